@@ -1,0 +1,3 @@
+"""The urgent-action toolkit."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,193 @@
+"""A delivery: one letter on its way by one channel, what may become of it, and what the channel gave as proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from urgentaction.errors import Message
+from urgentaction.model.authority import ChannelName
+
+
+class State(StrEnum):
+    """Where a delivery stands (design §7)."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    SENDING = "sending"
+    SENT = "sent"
+    HANDED = "handed"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+
+
+LIVE = frozenset({State.QUEUED, State.LEASED, State.SENDING, State.SENT, State.HANDED, State.UNCERTAIN})
+"""States in which a delivery holds its letter key: no second one can be queued."""
+
+
+class ReceiptKind(StrEnum):
+    """What a receipt proves."""
+
+    ACCEPTED = "accepted"
+    SUBMITTED = "submitted"
+    PRINTED = "printed"
+    CONFIRMED = "confirmed"
+
+
+class Scope(StrEnum):
+    """What a refusal by the other side is about (reference/sending.md §3)."""
+
+    CONNECTION = "connection"
+    ACCOUNT = "account"
+    LETTER = "letter"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """Proof from a channel: its kind, its reference (a queue id, a tracking id, a file) and its own words."""
+
+    kind: ReceiptKind
+    reference: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One letter on its way. All times are UTC; `key` is the letter key with its attempt, unique for ever.
+
+    `recipient` is the address the channel uses (an e-mail address; for paper the office's id); `domain` is the
+    receiving mail domain; `due` is the earliest instant it may leave; `first_attempt` fixes its Date header.
+    """
+
+    key: str
+    case: str
+    round: int
+    authority: str
+    channel: ChannelName
+    language: str
+    recipient: str
+    domain: str
+    state: State
+    created: datetime
+    due: datetime
+    attempts: int = 0
+    first_attempt: datetime | None = None
+    settled: datetime | None = None
+    message_id: str = ""
+    note: str = ""
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What a channel needs to send one delivery. `body` is the stored bytes (for e-mail: MIME without Date)."""
+
+    key: str
+    channel: ChannelName
+    authority: str
+    sender: str
+    recipient: str
+    message_id: str
+    body: bytes
+    date: datetime
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Leave to write the body or to submit: only `begin()` makes one, for one key."""
+
+    key: str
+
+
+class Begin(Protocol):
+    """The point of no return: re-reads gates and pace, commits `sending`, returns the permit.
+
+    Raises:
+        Withdrawn: The letter must not leave now; nothing of it has.
+    """
+
+    def __call__(self) -> Permit:
+        """Ask for leave to send now."""
+        ...
+
+
+class Withdrawn(Exception):
+    """`begin()` said no: a stop, a lost lease, no room in the pace. The channel drops the letter unsent.
+
+    `until` is set where it may be tried again (pace); None where the reason stands (a stop, a lost lease).
+    """
+
+    def __init__(self, reason: Message, *, until: datetime | None = None) -> None:
+        super().__init__(reason.id)
+        self.reason = reason
+        self.until = until
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The other side took it."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Given to a person (a mail window, a web form) who will say whether it was sent."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The other side will not take this letter; trying again would not help."""
+
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """Nothing was handed over; it may be tried again, not before `until` where that is known."""
+
+    reason: Message
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """It may or may not have arrived."""
+
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Halted:
+    """Nothing more can go by this connection or account now: the run stops, the letter waits."""
+
+    scope: Scope
+    reason: Message
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """`begin()` withdrew it for a reason that stands."""
+
+    reason: Message
+
+
+Outcome = Accepted | Handed | Refused | Unavailable | Uncertain | Halted | Cancelled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One entry of a delivery's history; `detail` never holds personal data."""
+
+    key: str
+    at: datetime
+    what: str
+    detail: str = ""
+    data: dict[str, str] = field(default_factory=dict)
