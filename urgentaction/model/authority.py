@@ -163,4 +163,4 @@ class Authority:
         """The office with its body, as in `Procureur général près la cour d'appel d'Aix-en-Provence`."""
         forms = self.office.get(language) or next(iter(self.office.values()))
         style = self.style.get(language, "")
-        return f"{forms.for_(gender)} {style}".strip()
+        return f"{forms.for_(gender)} {style}".strip().replace(" ,", ",")

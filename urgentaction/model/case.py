@@ -22,6 +22,15 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class RoundState(StrEnum):
+    """What a ledger knows of a round: a stop reaches every machine on it; superseded by a newer round."""
+
+    OPEN = "open"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+    SUPERSEDED = "superseded"
+
+
 class Gender(StrEnum):
     """Grammatical gender of a person in a letter; x where it is unknown or neither."""
 
@@ -107,7 +116,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One statement as a whole sentence, true from `on` (until `until`); its source is `id#paragraph`."""
+    """One statement as a whole sentence, true from `on` (until `until`); its source is `id#paragraph`.
+
+    `for_` names the offices whose letters say it; empty: it is known, and no letter says it.
+    """
 
     id: str
     text: Text
@@ -116,6 +128,7 @@ class Fact:
     until: date | None = None
     hedges: tuple[Hedge, ...] = ()
     attribute_to: str = ""
+    for_: tuple[str, ...] = (EVERYONE,)
 
 
 @dataclass(frozen=True, kw_only=True)

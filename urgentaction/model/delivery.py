@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,6 +26,15 @@ class State(StrEnum):
 
 LIVE = frozenset({State.QUEUED, State.LEASED, State.SENDING, State.SENT, State.HANDED, State.UNCERTAIN})
 """States in which a delivery holds its letter key: no second one can be queued."""
+
+
+class Waiver(StrEnum):
+    """What a person said yes to when the letter was queued; the gates are read again with it at `begin()`."""
+
+    STILL_TRUE = "still-true"
+    UNVERIFIED = "unverified"
+    PUBLISHED = "published"
+    EXPLICIT = "explicit"
 
 
 class ReceiptKind(StrEnum):
@@ -61,6 +70,8 @@ class Delivery:
 
     `recipient` is the address the channel uses (an e-mail address; for paper the office's id); `domain` is the
     receiving mail domain; `due` is the earliest instant it may leave; `first_attempt` fixes its Date header.
+    `consent` is the day the signer agreed to this case; `after` is the key of the main letter that a copy waits for,
+    and `held` says that it still waits; `batch` names what was queued together.
     """
 
     key: str
@@ -80,6 +91,11 @@ class Delivery:
     message_id: str = ""
     note: str = ""
     receipt: Receipt | None = None
+    consent: date | None = None
+    waivers: tuple[Waiver, ...] = ()
+    after: str = ""
+    held: bool = False
+    batch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

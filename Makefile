@@ -1,0 +1,61 @@
+# `make demo` and `make test` do all their own set-up; both work twice in a row, and offline the second time.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+WHEELS := $(VENV)/wheels
+
+.PHONY: help demo test lint bench golden schemas clean
+
+help:
+	@echo "make demo    see the main job on the real case; nothing leaves this machine"
+	@echo "make test    lint, types, import rules and every test"
+	@echo "make bench   the figures, beside peers in the same run"
+	@echo "make golden  write the golden letters anew, to be read aloud before they are committed"
+
+demo: $(VENV)/program
+	@$(BIN)/urgentaction demo -o demo
+
+test: lint $(VENV)/wheelhouse
+	UA_WHEELS=$(abspath $(WHEELS)) $(BIN)/python -m pytest
+
+lint: $(VENV)/developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/developer $(VENV)/peer
+	UA_PEER=$(abspath $(VENV)/mailmerge/bin) $(BIN)/python tests/bench/run.py
+
+golden: $(VENV)/developer
+	$(BIN)/python -m pytest tests/golden --update-golden -q
+
+schemas: $(VENV)/program
+	@for name in case authority config; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
+
+clean:
+	rm -rf $(VENV) demo dist build
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: what is installed is installed anew only when pyproject.toml has changed.
+$(VENV)/program: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/developer: pyproject.toml $(VENV)/program | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# The wheels of what the program needs, so that the test of our own wheel can install it in a fresh environment offline.
+$(VENV)/wheelhouse: pyproject.toml $(VENV)/developer
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir $(WHEELS) .
+	@rm -f $(WHEELS)/urgentaction-*.whl
+	@touch $@
+
+$(VENV)/peer: | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/mailmerge
+	$(VENV)/mailmerge/bin/python -m pip install --quiet --disable-pip-version-check 'mailmerge==2.3.0'
+	@touch $@

@@ -1,0 +1,16 @@
+"""Start the program: `ua`, `urgentaction` and `python -m urgentaction`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    from urgentaction.cli.app import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

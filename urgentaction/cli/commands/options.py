@@ -1,0 +1,46 @@
+"""Options that several commands share, worded once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def case_names(incomplete: str) -> list[str]:
+    """Complete the id of a case."""
+    from urgentaction.cli import completing
+
+    return completing.cases(incomplete)
+
+
+def authority_ids(incomplete: str) -> list[str]:
+    """Complete the id of an authority."""
+    from urgentaction.cli import completing
+
+    return completing.authorities(incomplete)
+
+
+def signer_names(incomplete: str) -> list[str]:
+    """Complete the name of a profile."""
+    from urgentaction.cli import completing
+
+    return completing.signers(incomplete)
+
+
+Case = Annotated[str, typer.Argument(help="A case (ua cases lists them) or a case file.", autocompletion=case_names)]
+To = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to", help="The office: an id, or words of its name. May be repeated.", autocompletion=authority_ids
+    ),
+]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the letter: fr, en …")]
+AsName = Annotated[str, typer.Option("--as", help="A profile of yours, [signers.NAME].", autocompletion=signer_names)]
+Signers = Annotated[str, typer.Option("--signers", help="A CSV of people who agreed to sign; - is standard input.")]
+ConsentFor = Annotated[str, typer.Option("--consent-for", help="The case that this CSV's signers consented to.")]
+Say = Annotated[str, typer.Option("--say", help="A sentence of your own.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
+Json = Annotated[bool, typer.Option("--json", help="Data for programs, on standard output.")]
+Key = Annotated[str, typer.Argument(help="The first letters of a delivery's key, as ua outbox list shows it.")]

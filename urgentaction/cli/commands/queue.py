@@ -1,0 +1,147 @@
+"""Campaign day: what waits, what was sent, what is uncertain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from urgentaction.cli.commands import options as opt
+
+outbox = typer.Typer(no_args_is_help=True, help="What waits to leave, and what became of it.")
+
+CaseOption = Annotated[str, typer.Option("--case", help="Only this case.", autocompletion=opt.case_names)]
+
+
+def status(ctx: typer.Context, *, as_json: opt.Json = False) -> None:
+    """Say for each case what was sent, what waits and what is uncertain.
+
+    Example: ua status
+    """
+    from urgentaction.cli import queue
+
+    queue.status(ctx.obj, as_json=as_json)
+
+
+def log(
+    ctx: typer.Context,
+    *,
+    case: CaseOption = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="So many of the newest.")] = 50,
+    as_json: opt.Json = False,
+) -> None:
+    """Show what happened to every letter, the newest last.
+
+    Example: ua log --json
+    """
+    from urgentaction.cli import queue
+
+    queue.log(ctx.obj, case=case, limit=limit, as_json=as_json)
+
+
+@outbox.command("list")
+def list_(
+    ctx: typer.Context,
+    *,
+    case: CaseOption = "",
+    uncertain: Annotated[
+        bool, typer.Option("--uncertain", help="Only those that may or may not have arrived.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Finished ones too.")] = False,
+    as_json: opt.Json = False,
+) -> None:
+    """List the letters on their way.
+
+    Example: ua outbox list --uncertain
+    """
+    from urgentaction.cli import queue
+
+    queue.list_(ctx.obj, case=case, uncertain=uncertain, everything=everything, as_json=as_json)
+
+
+@outbox.command("show")
+def show(ctx: typer.Context, key: opt.Key, *, as_json: opt.Json = False) -> None:
+    """Show one delivery and its history.
+
+    Example: ua outbox show 2f9c
+    """
+    from urgentaction.cli import queue
+
+    queue.show(ctx.obj, key, as_json=as_json)
+
+
+@outbox.command("run")
+def run(
+    ctx: typer.Context,
+    *,
+    case: CaseOption = "",
+    limit: Annotated[int, typer.Option("--limit", min=0, help="At most so many; 0 is no limit.")] = 0,
+    as_json: opt.Json = False,
+) -> None:
+    """Send what is due, within the pace.
+
+    Example: ua outbox run
+    """
+    from urgentaction.cli import queue
+
+    queue.run(ctx.obj, case=case, limit=limit or None, as_json=as_json)
+
+
+@outbox.command("retry")
+def retry(ctx: typer.Context, key: opt.Key) -> None:
+    """Queue a refused or cancelled letter once more.
+
+    Example: ua outbox retry 2f9c
+    """
+    from urgentaction.cli import queue
+
+    queue.retry(ctx.obj, key)
+
+
+@outbox.command("resolve")
+def resolve(
+    ctx: typer.Context,
+    key: opt.Key,
+    *,
+    sent: Annotated[bool | None, typer.Option("--sent/--not-sent", help="What you found out.")] = None,
+) -> None:
+    """Say what became of an uncertain letter, or of one that was handed to you.
+
+    Example: ua outbox resolve 2f9c --sent
+    """
+    from urgentaction.cli import queue
+
+    queue.resolve(ctx.obj, key, sent=sent)
+
+
+@outbox.command("cancel")
+def cancel(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(help="A delivery's key; leave it out with --case.")] = "",
+    *,
+    case: CaseOption = "",
+    yes: opt.Yes = False,
+) -> None:
+    """Take letters that wait out of the queue.
+
+    Example: ua outbox cancel 2f9c
+    """
+    from urgentaction.cli import queue
+
+    queue.cancel(ctx.obj, key, case=case, yes=yes)
+
+
+@outbox.command("purge")
+def purge(
+    ctx: typer.Context,
+    *,
+    days: Annotated[int, typer.Option("--days", min=0, help="Finished at least so many days ago.")] = 30,
+    yes: opt.Yes = False,
+) -> None:
+    """Erase the texts of finished letters; what was sent when stays known.
+
+    Example: ua outbox purge --days 30
+    """
+    from urgentaction.cli import queue
+
+    queue.purge(ctx.obj, days=days, yes=yes)

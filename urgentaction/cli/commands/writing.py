@@ -1,0 +1,175 @@
+"""Write a letter: look at cases and offices, draft, check, send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from urgentaction.cli.commands import options as opt
+
+
+def cases(ctx: typer.Context, *, as_json: opt.Json = False) -> None:
+    """List the cases, open ones first.
+
+    Example: ua cases
+    """
+    from urgentaction.cli import looking
+
+    looking.cases(ctx.obj, as_json=as_json)
+
+
+def show(ctx: typer.Context, case: opt.Case, *, as_json: opt.Json = False) -> None:
+    """Show a case: people, facts with their sources, demands, offices, what happened since.
+
+    Example: ua show ablyazov-2013
+    """
+    from urgentaction.cli import looking
+
+    looking.show(ctx.obj, case, as_json=as_json)
+
+
+def authorities(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(help="Words of the office's name.")] = "",
+    *,
+    country: Annotated[str, typer.Option(help="Two letters, as in FR.")] = "",
+    as_json: opt.Json = False,
+) -> None:
+    """List the offices one can write to, with what is known of each.
+
+    Example: ua authorities aix
+    """
+    from urgentaction.cli import looking
+
+    looking.authorities(ctx.obj, query, country=country, as_json=as_json)
+
+
+def draft(
+    ctx: typer.Context,
+    case: opt.Case,
+    *,
+    to: opt.To = None,
+    lang: opt.Lang = "",
+    as_name: opt.AsName = "",
+    signers: opt.Signers = "",
+    say: opt.Say = "",
+    edit: Annotated[bool, typer.Option("--edit", help="Open the letter in $EDITOR first; demands are locked.")] = False,
+    date: Annotated[str, typer.Option(help="Date of the letter, as in 2026-11-24.")] = "",
+    fmt: Annotated[str, typer.Option("-f", "--format", help="txt, md, html, eml, pdf or json.")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", help="File or folder; - is standard output.")] = "",
+    beside: Annotated[str, typer.Option("--beside", help="Show it in this language too, paragraph by paragraph.")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="Ruled lines for name, address and signature.")] = False,
+    copies: Annotated[int, typer.Option("--copies", min=1, max=250, help="With --blank: so many in one PDF.")] = 1,
+    open_: Annotated[bool, typer.Option("--open", help="Open the file when it is written.")] = False,
+    force: opt.Force = False,
+    consent_for: opt.ConsentFor = "",
+) -> None:
+    """Turn a case into a letter to one office, in the terminal or as a file.
+
+    Example: ua draft ablyazov-2013 --to aix --lang fr -f pdf -o letter.pdf
+    """
+    from urgentaction.cli import drafting
+
+    wanted = drafting.Wanted(
+        case=case,
+        to=tuple(to or ()),
+        lang=lang,
+        as_name=as_name,
+        signers=signers,
+        say=say,
+        edit=edit,
+        date=date,
+        consent_for=consent_for,
+    )
+    drafting.draft(
+        ctx.obj,
+        wanted,
+        drafting.Output(format=fmt, path=output, beside=beside, blank=blank, copies=copies, open=open_, force=force),
+    )
+
+
+def check(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="A case, a letter saved as JSON, or a CSV of signers.")],
+    *,
+    for_case: Annotated[str, typer.Option("--for", help="The case that the signers of a CSV consent to.")] = "",
+    as_json: opt.Json = False,
+) -> None:
+    """Look for faults in a case, a letter or a list of signers; exit 3 when there are any.
+
+    Example: ua check ablyazov-2013
+    """
+    from urgentaction.cli import checking
+
+    checking.check(ctx.obj, what, for_case=for_case, as_json=as_json)
+
+
+def send(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(help="A case, or a letter saved as JSON.", autocompletion=opt.case_names)],
+    *,
+    to: opt.To = None,
+    lang: opt.Lang = "",
+    as_name: opt.AsName = "",
+    signers: opt.Signers = "",
+    say: opt.Say = "",
+    by: Annotated[str, typer.Option("--by", help="email, post, print, mailto or webform.")] = "",
+    rehearse: Annotated[bool, typer.Option("--rehearse", help="The whole path; nothing leaves the machine.")] = False,
+    test_to: Annotated[str, typer.Option("--test-to", help="`me`: one letter to your own address, marked TEST.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and stop.")] = False,
+    queue_only: Annotated[bool, typer.Option("--queue-only", help="Queue; `ua outbox run` sends.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="Send at most so many now; 0 is no limit.")] = 0,
+    attach_pdf: Annotated[bool, typer.Option("--attach-pdf", help="Attach the letter as a PDF to the mail.")] = False,
+    accept_unverified: Annotated[
+        bool, typer.Option("--accept-unverified", help="Use an address nobody has verified.")
+    ] = False,
+    still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
+    output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
+    consent_for: opt.ConsentFor = "",
+    yes: opt.Yes = False,
+    as_json: opt.Json = False,
+) -> None:
+    """Send a letter for real, once; or rehearse it, or send it to yourself.
+
+    Example: ua send ablyazov-2013 --to aix --rehearse
+    """
+    from urgentaction.cli import drafting, sending
+
+    wanted = drafting.Wanted(
+        case=case, to=tuple(to or ()), lang=lang, as_name=as_name, signers=signers, say=say, consent_for=consent_for
+    )
+    how = sending.How(
+        by=by,
+        rehearse=rehearse,
+        test_to=test_to,
+        dry_run=dry_run,
+        queue_only=queue_only,
+        limit=limit or None,
+        attach_pdf=attach_pdf,
+        accept_unverified=accept_unverified,
+        still_true=still_true,
+        again=again,
+        output=Path(output) if output else None,
+        yes=yes,
+        as_json=as_json,
+    )
+    sending.send(ctx.obj, wanted, how)
+
+
+def demo(
+    ctx: typer.Context,
+    *,
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="Folder for what the demonstration writes.")
+    ] = "ua-demo",
+) -> None:
+    """See the whole path on the real case; nothing leaves this machine.
+
+    Example: ua demo
+    """
+    from urgentaction.cli import demonstration
+
+    demonstration.demo(ctx.obj, Path(output))

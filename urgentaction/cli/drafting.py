@@ -1,0 +1,222 @@
+"""`ua draft`: a case becomes a letter, shown in the terminal or written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urgentaction import documents, errors, files
+from urgentaction.cli import reading, wiring
+from urgentaction.cli import show as screen
+from urgentaction.model.finding import Severity
+from urgentaction.model.letter import Document, Format, Letter
+
+if TYPE_CHECKING:
+    from urgentaction.cli.world import World
+    from urgentaction.model.authority import Authority
+    from urgentaction.model.case import Case
+    from urgentaction.model.signer import Signer
+
+RULE = "─" * 72
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which letter: the options that `draft` and `send` share."""
+
+    case: str
+    to: tuple[str, ...] = ()
+    lang: str = ""
+    as_name: str = ""
+    signers: str = ""
+    say: str = ""
+    edit: bool = False
+    date: str = ""
+    consent_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """Where a draft goes and in which format."""
+
+    format: str = ""
+    path: str = ""
+    beside: str = ""
+    blank: bool = False
+    copies: int = 1
+    open: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter with the values it was made from; `beside` is the same letter in another language."""
+
+    letter: Letter
+    case: Case
+    authority: Authority
+    beside: Letter | None = None
+
+
+def draft(world: World, wanted: Wanted, output: Output) -> None:
+    """Draft the letters that are wanted and put them where they are wanted."""
+    desk = wiring.desk(world)
+    fmt = chosen_format(output)
+    case = desk.library.case(wanted.case)
+    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)[:1]
+    drafts = [one for authority in authorities for one in drafts_for(desk, wanted, output, case, authority)]
+    if not drafts:
+        raise errors.UsageError("drafting.nobody", path=wanted.signers)
+    if fmt is Format.TXT and not output.path and not output.blank:
+        for one in drafts:
+            _show(desk, one)
+        return
+    _write(desk, drafts, fmt, output)
+
+
+def drafts_for(
+    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority
+) -> Iterator[Draft]:
+    """One draft for each signer; with no profile, one with visible blanks."""
+    language = wiring.language(desk, case, authority, wanted.lang)
+    on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    composer = wiring.composer(desk, case, authority, language, on)
+    other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
+    for signer in signers(desk, wanted, blank=output.blank):
+        letter = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
+        if wanted.edit:
+            from urgentaction.cli import editing
+
+            letter = editing.edit(desk.world, letter)
+        yield Draft(letter, case, authority, other.letter(signer, own_words=wanted.say) if other else None)
+
+
+def signers(desk: wiring.Desk, wanted: Wanted, *, blank: bool = False) -> Iterator[Signer | None]:
+    """Whose letters: nobody's (blank), the rows of a CSV, a named profile, or one's own."""
+    if blank:
+        yield None
+    elif wanted.signers:
+        yield from reading.signers(desk, wanted.signers, case=wanted.consent_for or wanted.case)
+    else:
+        yield wiring.signer(desk, wanted.as_name)
+
+
+def chosen_format(output: Output) -> Format:
+    """The format that is named, or the file's ending, or text; blank letters are for paper.
+
+    Raises:
+        UsageError: No such format, or one that does not go with the other options.
+    """
+    ending = Path(output.path).suffix.lstrip(".").lower()
+    default = "pdf" if output.blank else (ending if ending in set(Format) else "txt")
+    name = (output.format or default).lower()
+    if name not in set(Format):
+        raise errors.UsageError("drafting.no-format", format=name, known=[fmt.value for fmt in Format])
+    if output.beside and name != Format.TXT:
+        raise errors.UsageError("drafting.beside-text", format=name)
+    if output.blank and name != Format.PDF:
+        raise errors.UsageError("drafting.blank-pdf", format=name)
+    return Format(name)
+
+
+def day(text: str) -> date:
+    """A date as `2026-11-24`.
+
+    Raises:
+        UsageError: It is not one.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise errors.UsageError("drafting.no-date", text=text) from None
+
+
+def _show(desk: wiring.Desk, one: Draft) -> None:
+    """Show one letter in the terminal: who it is to above, the letter on standard output, what is next below."""
+    world, letter = desk.world, one.letter
+    _heading(desk, one)
+    screen.line(world, RULE, style="dim")
+    text = documents.beside(letter, one.beside) if one.beside else documents.text(letter)
+    screen.data(world, text)
+    screen.line(world, RULE, style="dim")
+    _summary(desk, one)
+
+
+def _heading(desk: wiring.Desk, one: Draft) -> None:
+    world, letter = desk.world, one.letter
+    known = screen.word(world, "drafting.no-email") if not one.authority.emails else one.authority.emails[0].value
+    dated = "drafting.dated-over" if letter.historical else "drafting.dated"
+    sender = letter.sender.name if not letter.gaps else f"{letter.sender.name}  {' '.join(letter.sender.lines)}".strip()
+    others = [other for other in one.case.title if other != letter.language]
+    rows = [
+        (screen.word(world, "drafting.to"), f"{letter.office}   ({known})"),
+        (
+            screen.word(world, "drafting.letter"),
+            screen.word(world, dated, language=screen.word(world, f"drafting.language-{letter.language}"), on=letter.dated),
+        ),
+        (screen.word(world, "drafting.from"), sender),
+    ]
+    if letter.gaps:
+        rows.append(("", screen.word(world, "drafting.setup-fills")))
+    elif others and not one.beside:
+        rows.append(("", screen.word(world, "drafting.beside", language=others[0])))
+    screen.columns(world, rows, styles=("dim",))
+
+
+def _summary(desk: wiring.Desk, one: Draft) -> None:
+    world, letter = desk.world, one.letter
+    page = wiring.typeset(desk, letter)
+    found = [finding for finding in wiring.check_letter(desk, one.case, one.authority, letter, page) if finding.rule != "gaps"]
+    wrong = [finding for finding in found if finding.severity is Severity.ERROR]
+    screen.say(
+        world,
+        "drafting.summary",
+        pages=errors.message("drafting.pages", count=page.pages or 0),
+        words=letter.words,
+        demands=errors.message("drafting.demands", count=len(letter.demands)),
+        errors=errors.message("drafting.errors", count=len(wrong)),
+        remarks=errors.message("drafting.remarks", count=len(found) - len(wrong)),
+    )
+    for finding in found:
+        screen.tell(world, finding.message, style="red" if finding.severity is Severity.ERROR else "dim")
+    to = one.authority.id.rpartition("/")[2]
+    screen.say(world, "drafting.next", case=letter.case, to=to)
+
+
+def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Output) -> None:
+    """Write documents to a file, a folder, or standard output."""
+    world = desk.world
+    written = [(one, wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)) for one in drafts]
+    if output.path == "-":
+        for _, document in written:
+            _to_standard_output(world, document)
+        return
+    for number, (one, document) in enumerate(written, start=1):
+        path = _path(one.letter, fmt, output, number if len(written) > 1 else 0)
+        files.write_whole(path, document.data, overwrite=output.force)
+        screen.say(world, "drafting.written", path=str(path), pages=errors.message("drafting.pages", count=document.pages or 1))
+        if output.open and not world.open_url(path.resolve().as_uri()):
+            screen.say(world, "drafting.not-opened", path=str(path))
+
+
+def _to_standard_output(world: World, document: Document) -> None:
+    if document.format is Format.PDF and world.stdout.isatty():
+        raise errors.UsageError("drafting.pdf-to-terminal")
+    binary = getattr(world.stdout, "buffer", None)
+    if binary is None:
+        screen.data(world, document.data.decode())
+        return
+    world.stdout.flush()
+    binary.write(document.data)
+    binary.flush()
+
+
+def _path(letter: Letter, fmt: Format, output: Output, number: int) -> Path:
+    """The file named, or a predictable name in the folder named: case, office, number; never anybody's name."""
+    office = letter.authority.replace("/", "-")
+    name = f"{letter.case}_{office}_{letter.language}{f'_{number:04}' if number else ''}.{fmt.value}"
+    wanted = Path(output.path) if output.path else Path(name)
+    return wanted / name if number or wanted.is_dir() else wanted

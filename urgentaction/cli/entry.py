@@ -1,0 +1,57 @@
+"""The beginning and the end of a run: the home screen, the version, and errors put into words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urgentaction import __version__, errors
+from urgentaction.cli import show
+
+if TYPE_CHECKING:
+    import typer
+
+    from urgentaction.cli.world import World
+
+
+def begin(ctx: typer.Context, *, libraries: tuple[str, ...], version: bool) -> None:
+    """Take the options that stand before any command; without a command, show where one stands."""
+    if version:
+        show.data(ctx.obj, f"urgentaction {__version__}")
+        return
+    ctx.obj = replace(ctx.obj, libraries=tuple(Path(folder) for folder in libraries))
+    if ctx.invoked_subcommand is None:
+        from urgentaction.cli import looking
+
+        looking.home(ctx.obj)
+
+
+def failed(error: BaseException, world: World) -> int:
+    """Put an error into words and give the exit code; what is not a person's doing is raised again."""
+    match error:
+        case errors.Faults():
+            show.faults(world, error.faults)
+            return error.exit
+        case errors.UserError():
+            show.tell(world, error.message)
+            return error.exit
+        case KeyboardInterrupt():
+            show.say(world, "cli.interrupted")
+            return errors.Exit.INTERRUPTED
+        case BrokenPipeError():
+            return _quiet_pipe()
+        case OSError() if error.filename:
+            show.say(world, "cli.file", path=error.filename, reason=error.strerror or str(error))
+            return errors.Exit.ERROR
+        case _:
+            raise error
+
+
+def _quiet_pipe() -> int:
+    """The reader of our output has gone (`ua log | head`): say nothing, and keep Python from complaining at exit."""
+    import os
+    import sys
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return errors.Exit.DONE

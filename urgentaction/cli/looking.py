@@ -1,0 +1,251 @@
+"""Look at what is there: the home screen, cases, one case, offices, one office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from urgentaction import errors
+from urgentaction.cli import show as screen
+from urgentaction.cli import wiring
+from urgentaction.model.authority import Authority, Contact, Level
+from urgentaction.model.case import Case, CaseState, Text
+
+if TYPE_CHECKING:
+    from urgentaction.cli.world import World
+
+COMMANDS = ("draft", "import", "setup")
+
+
+def home(world: World) -> None:
+    """Say which cases are open, what waits, and the next three things to type."""
+    desk = wiring.desk(world)
+    world = desk.world
+    found = _readable(desk.library.cases())
+    is_open = [case for case in found if case.is_open]
+    over = [case for case in found if not case.is_open]
+    for case in is_open:
+        screen.line(world, f"{case.id}  {_text(case.title, world)}  {_deadline(case, world)}", style="bold")
+    if not is_open:
+        screen.say(world, "looking.no-open-case", count=len(over), ids=[case.id for case in over])
+    waiting = wiring.waiting(desk)
+    if waiting:
+        screen.say(world, "looking.waiting", count=waiting)
+    screen.line(world)
+    example = (is_open or over)[0].id if found else "CASE"
+    steps = [(f"ua draft {example}", "looking.next-draft" if is_open else "looking.next-draft-example")]
+    if not desk.config.me:
+        steps.append(("ua setup", "looking.next-setup"))
+    steps += [(f"ua send {example} --rehearse", "looking.next-rehearse"), ("ua --help", "looking.next-help")]
+    screen.columns(world, [("", step, screen.word(world, id_)) for step, id_ in steps[:3]], styles=("", "bold"))
+
+
+def cases(world: World, *, as_json: bool) -> None:
+    """List the cases, open ones first; a case file with faults is named, and does not hide the others."""
+    desk = wiring.desk(world)
+    world = desk.world
+    entries = desk.library.cases()
+    found = sorted(_readable(entries), key=lambda case: (not case.is_open, case.id))
+    if as_json:
+        screen.as_json(world, [_case_row(case) for case in found])
+    else:
+        screen.columns(
+            world,
+            [(case.id, _state(case, world), case.country, _text(case.title, world)) for case in found],
+            styles=("bold",),
+            answer=True,
+        )
+    for entry in entries:
+        if isinstance(entry, errors.Faults):
+            screen.faults(world, entry.faults)
+
+
+def show(world: World, name: str, *, as_json: bool) -> None:
+    """Show one case, whole."""
+    desk = wiring.desk(world)
+    world = desk.world
+    case = desk.library.case(name)
+    if as_json:
+        screen.as_json(world, wiring.plain(case))
+        return
+    titles = {source.id: f"{source.publisher}, “{source.title}”" for source in case.sources}
+    screen.answer(world, _text(case.title, world), style="bold")
+    screen.answer(world, f"{case.id} · {case.kind} · {case.country} · {_state(case, world)}")
+    if not case.is_open:
+        screen.answer(world, _text(case.status.why, world), style="yellow")
+    screen.answer(world)
+    screen.answer(world, _text(case.summary, world))
+    _section(world, "looking.people", [(person.name, person.gender.value) for person in case.people])
+    _section(
+        world,
+        "looking.facts",
+        [(_fact(fact.hedges), f"{_text(fact.text, world)}  [{fact.source}]") for fact in case.facts],
+    )
+    _section(
+        world,
+        "looking.demands",
+        [(", ".join(demand.for_), f"{_text(demand.text, world)}  [{demand.source}]") for demand in case.demands],
+    )
+    _section(world, "looking.law", [(use.basis, ", ".join(use.for_)) for use in case.law])
+    _section(
+        world,
+        "looking.targets",
+        [(target.as_.value, _target(target.authority or target.lookup, desk)) for target in case.targets],
+    )
+    _section(
+        world,
+        "looking.updates",
+        [(f"{update.on}", f"{_text(update.text, world)}  [{update.source}]") for update in case.updates],
+    )
+    _section(world, "looking.sources", [(id_, title) for id_, title in titles.items()])
+    screen.answer(world)
+    screen.say(world, "looking.next-after-show", case=case.id)
+
+
+def authorities(world: World, query: str, *, country: str, as_json: bool) -> None:
+    """List offices with their channels and how well their addresses are known."""
+    desk = wiring.desk(world)
+    world = desk.world
+    words = query.casefold().split()
+    found = [one for one in desk.library.authorities(country.upper()) if all(word in _haystack(one) for word in words)]
+    if as_json:
+        screen.as_json(world, [wiring.plain(one) for one in found])
+        return
+    if not found:
+        screen.say(world, "looking.no-authority", query=query or country)
+        return
+    screen.columns(
+        world,
+        [
+            (one.id, _office(one, world), ", ".join(channel.value for channel in one.channels), _known(one, world))
+            for one in found
+        ],
+        styles=("bold",),
+            answer=True,
+    )
+
+
+def authority(world: World, name: str, *, as_json: bool) -> None:
+    """Show one office: every contact with its source and level."""
+    desk = wiring.desk(world)
+    world = desk.world
+    one = wiring.one_authority(desk, name)
+    if as_json:
+        screen.as_json(world, wiring.plain(one))
+        return
+    screen.answer(world, _office(one, world), style="bold")
+    screen.answer(world, f"{one.id} · {one.role.value} · {one.country} · {', '.join(one.languages)}")
+    rows: list[tuple[str, str, str]] = []
+    if one.postal:
+        address = ", ".join(
+            [
+                *one.postal.lines,
+                one.postal.street,
+                f"{one.postal.postcode} {one.postal.city} {one.postal.cedex}".strip(),
+            ]
+        )
+        rows.append((screen.word(world, "looking.postal"), address, _provenance(one.postal.provenance, world)))
+    rows += _contacts(world, "looking.email", one.emails)
+    if one.email_none:
+        rows.append(
+            (screen.word(world, "looking.email"), screen.word(world, "looking.not-published"), one.email_none.source)
+        )
+    rows += _contacts(world, "looking.phone", one.phones) + _contacts(world, "looking.fax", one.fax)
+    rows += _contacts(world, "looking.web-form", (one.web_form,) if one.web_form else ())
+    screen.columns(world, rows, styles=("dim",), answer=True)
+    screen.answer(world)
+    for language, forms in one.salutation.items():
+        screen.answer(world, f"{language}  {forms.for_(None)}")
+    channels = ", ".join(channel.value for channel in one.channels)
+    screen.answer(world, screen.word(world, "looking.reply", reply=one.reply.value, channels=channels))
+    if guidance := _text(one.guidance, world):
+        screen.answer(world)
+        screen.answer(world, guidance)
+
+
+def _readable(entries: Iterable[Case | errors.Faults]) -> list[Case]:
+    return [entry for entry in entries if isinstance(entry, Case)]
+
+
+def _text(by_language: Text, world: World) -> str:
+    return by_language.get(world.language) or by_language.get("en") or next(iter(by_language.values()), "")
+
+
+def _case_row(case: Case) -> Mapping[str, Any]:
+    return {
+        "id": case.id,
+        "state": case.status.state.value,
+        "kind": case.kind,
+        "country": case.country,
+        "round": case.round,
+        "title": dict(case.title),
+        "issued": case.issued,
+        "deadline": case.deadline,
+        "closed_on": case.status.on,
+    }
+
+
+def _state(case: Case, world: World) -> str:
+    if case.is_open:
+        return _deadline(case, world)
+    id_ = "looking.stopped" if case.status.state is CaseState.STOPPED else "looking.closed"
+    return screen.word(world, id_, on=case.status.on or case.as_of)
+
+
+def _deadline(case: Case, world: World) -> str:
+    if case.deadline is None:
+        return screen.word(world, "looking.no-deadline")
+    left = (case.deadline - world.clock().date()).days
+    return (
+        screen.word(world, "looking.days-left", count=left)
+        if left >= 0
+        else screen.word(world, "looking.past", on=case.deadline)
+    )
+
+
+def _section(world: World, heading: str, rows: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        screen.answer(world)
+        screen.answer(world, screen.word(world, heading), style="bold")
+        screen.columns(world, [("", *row) for row in rows], styles=("", "dim"), answer=True)
+
+
+def _fact(hedges: Sequence[str]) -> str:
+    return ", ".join(hedges) or "–"
+
+
+def _target(name: str, desk: wiring.Desk) -> str:
+    if "embassy-of:" in name:
+        return name
+    one = desk.library.authority(name)
+    return f"{name}  {_office(one, desk.world)}"
+
+
+def _office(one: Authority, world: World) -> str:
+    return one.name(world.language if world.language in one.office else one.languages[0])
+
+
+def _haystack(one: Authority) -> str:
+    forms = [form for by_gender in one.office.values() for form in (by_gender.m, by_gender.f, by_gender.any)]
+    return " ".join([one.id, *one.body.values(), *one.style.values(), *forms]).casefold()
+
+
+def _known(one: Authority, world: World) -> str:
+    level = one.postal.provenance.level if one.postal else Level.UNVERIFIED
+    overdue = one.review_by is not None and one.review_by < world.clock().date()
+    return (
+        screen.word(world, "looking.overdue", on=one.review_by)
+        if overdue
+        else screen.word(world, f"looking.level-{level.value}")
+    )
+
+
+def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple[str, str, str]]:
+    return [(screen.word(world, id_), contact.value, _provenance(contact.provenance, world)) for contact in contacts]
+
+
+def _provenance(provenance: Any, world: World) -> str:
+    seen = provenance.verified_on
+    checked: date | str = seen if isinstance(seen, date) else screen.word(world, "looking.never")
+    return screen.word(world, "looking.provenance", level=provenance.level.value, on=checked, source=provenance.source)

@@ -1,0 +1,182 @@
+"""What all signers of a letter share is composed once; opening, own words and closing see the signer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from urgentaction import errors, grammar
+from urgentaction.compose import sender, values
+from urgentaction.compose import templates as letter_templates
+from urgentaction.model.authority import Authority
+from urgentaction.model.case import Case, demands_for
+from urgentaction.model.law import Law
+from urgentaction.model.letter import Block, Letter, Paragraph, Part
+from urgentaction.model.signer import Signer
+from urgentaction.model.template import Template
+
+SHARED = (Part.FACTS, Part.CONCERN, Part.LAW, Part.DEMANDS, Part.REPLY)
+"""Parts that do not see the signer, composed once."""
+
+FUNCTIONS: Mapping[str, Callable[..., str]] = {
+    "agree": grammar.agree,
+    "elide": grammar.elide,
+    "possessive": grammar.possessive,
+    "in_country": grammar.in_country,
+    "of_country": grammar.of_country,
+    "to_country": grammar.to_country,
+}
+"""What a template may call (docs/templates.md)."""
+
+REMEMBERED = 64
+"""Blocks of so many different voices are kept; most signers of a stall have the same one."""
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Everything of one letter but its signer. `recipients` are the address lines by the sender's country."""
+
+    case: Case
+    authority: Authority
+    language: str
+    on: date
+    blocks: letter_templates.Blocks
+    values: Mapping[str, object]
+    subject: str
+    notice: str
+    salutation: str
+    shared: Mapping[Part, tuple[Paragraph, ...]]
+    demands: tuple[str, ...]
+    law: tuple[str, ...]
+    copies: tuple[str, ...]
+    people: tuple[str, ...]
+    office: str
+    _recipients: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _voices: dict[sender.Voice, tuple[Block, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def letter(self, signer: Signer | None, *, own_words: str = "", ruled: bool = False) -> Letter:
+        """Compose one signer's letter; without a signer, with visible blanks (`ruled`: lines to write on).
+
+        Own words are the signer's `message` unless given here; `about` is said only in its own language.
+
+        Raises:
+            UserError: The template fails, or an address does not fit its lines.
+        """
+        shown = sender.shown(signer, case=self.case, authority=self.authority, language=self.language, ruled=ruled)
+        voice = sender.voice(signer, language=self.language, own_words=own_words)
+        return Letter(
+            case=self.case.id,
+            round=self.case.round,
+            kind=self.case.kind,
+            authority=self.authority.id,
+            office=self.office,
+            language=self.language,
+            dated=self.on,
+            dateline=sender.dateline(signer, self.on, language=self.language, privacy=shown.privacy, ruled=ruled),
+            sender=shown,
+            recipient=self._recipient(signer),
+            subject=self.subject,
+            blocks=self._blocks(voice),
+            signature=shown.name,
+            demands=self.demands,
+            law=self.law,
+            people=self.people,
+            reference=self.case.number,
+            copies=self.copies,
+            gaps=() if ruled else sender.gaps(signer, privacy=shown.privacy),
+            notice=self.notice,
+            historical=not self.case.is_open,
+        )
+
+    def _blocks(self, voice: sender.Voice) -> tuple[Block, ...]:
+        known = self._voices.get(voice)
+        if known is None:
+            known = self._spoken(voice)
+            if not voice.own_words and len(self._voices) < REMEMBERED:
+                self._voices[voice] = known
+        return known
+
+    def _spoken(self, voice: sender.Voice) -> tuple[Block, ...]:
+        seen = {**self.values, "signer": voice, "own_words": voice.own_words}
+        parts: dict[Part, tuple[Paragraph, ...]] = {
+            **self.shared,
+            Part.SALUTATION: (Paragraph(self.salutation),),
+            Part.OPENING: _paragraphs(self.blocks, Part.OPENING, seen, self.language),
+            Part.OWN_WORDS: _paragraphs(self.blocks, Part.OWN_WORDS, seen, self.language) if voice.own_words else (),
+            Part.CLOSING: _paragraphs(self.blocks, Part.CLOSING, seen, self.language),
+        }
+        return tuple(Block(part, parts[part]) for part in Part if parts[part])
+
+    def _recipient(self, signer: Signer | None) -> tuple[str, ...]:
+        home = signer.country if signer and signer.country else self.authority.country
+        if home not in self._recipients:
+            self._recipients[home] = values.recipient(self.authority, home=home, language=self.language)
+        return self._recipients[home]
+
+
+def prepare(
+    case: Case,
+    authority: Authority,
+    language: str,
+    on: date,
+    *,
+    laws: Mapping[str, Law],
+    templates: Mapping[str, Template],
+    copies: Sequence[str] = (),
+) -> Composer:
+    """Compose what every signer of this letter shares.
+
+    Args:
+        case: The case; its texts must be there in `language`.
+        authority: The office; demands, law and tone are chosen by its role.
+        language: ISO 639-1, one that the templates are written in.
+        on: The date of the letter; nothing later is cited.
+        laws: Every legal basis by id.
+        templates: `<kind>/<language>.j2` and what it extends.
+        copies: Names of the offices that receive a copy.
+
+    Raises:
+        UserError: A text, a template or a form of address is missing in this language; nothing is asked of this office.
+    """
+    demands = demands_for(case, role=authority.role, authority=authority.id)
+    if not demands:
+        raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
+    law = values.law_for(case, authority, on, laws)
+    shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
+    blocks = load(case.kind, language, templates)
+    return Composer(
+        case=case,
+        authority=authority,
+        language=language,
+        on=on,
+        blocks=blocks,
+        values=shared_values,
+        subject=grammar.typography(_line(blocks.text("subject", shared_values)), language),
+        notice=grammar.typography(values.notice(case, language), language),
+        salutation=grammar.typography(values.salutation(authority, language), language),
+        shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},
+        demands=tuple(demand.id for demand in demands),
+        law=tuple(basis.id for basis in law),
+        copies=tuple(copies),
+        people=tuple(person.name for person in case.people if not person.unnamed),
+        office=grammar.typography(authority.name(language), language),
+    )
+
+
+def load(kind: str, language: str, files: Mapping[str, Template]) -> letter_templates.Blocks:
+    """Compile the template of a kind of case in a language."""
+    return letter_templates.load(f"{kind}/{language}.j2", files, FUNCTIONS)
+
+
+def _paragraphs(
+    blocks: letter_templates.Blocks, part: Part, seen: Mapping[str, object], language: str
+) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(grammar.typography(p.text, language), tuple(grammar.typography(item, language) for item in p.items))
+        for p in blocks.paragraphs(part, seen)
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split(None))

@@ -1,0 +1,149 @@
+"""What a letter template sees: the people, the office, the facts, the law and the demands of one letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from urgentaction import address, errors, grammar
+from urgentaction.model.authority import Authority
+from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies
+from urgentaction.model.law import Law
+
+MOST_LAW = 3
+"""A letter cites at most three bases: a page holds no more, and nobody reads more (design §4)."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Those the case is about. `full` has titles and full names; gender and number are those of them together.
+
+    `they` are the pronouns, for languages that have a table of them (French, English).
+    """
+
+    full: str
+    gender: Gender
+    number: Number
+    they: grammar.Pronouns | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office as a template sees it; `address` is the salutation without its comma, for the closing."""
+
+    id: str
+    role: str
+    reply: str
+    address: str
+    closing: str
+
+
+def shared(
+    case: Case, authority: Authority, language: str, on: date, *, demands: Sequence[Demand], law: Sequence[Law]
+) -> Mapping[str, object]:
+    """The values of one letter that do not depend on its signer."""
+    facts, concerns = _facts(case, authority, on)
+    return {
+        "case": case.id,
+        "people": people(case, language),
+        "office": Office(
+            id=authority.id,
+            role=authority.role.value,
+            reply=authority.reply.value,
+            address=salutation(authority, language).rstrip(",!: "),
+            closing=text(authority.closing, language, where=f"{authority.id}.closing"),
+        ),
+        "facts": [text(fact.text, language, where=f"facts.{fact.id}") for fact in facts],
+        "concerns": [text(fact.text, language, where=f"facts.{fact.id}") for fact in concerns],
+        "laws": [text(basis.text, language, where=f"law.{basis.id}") for basis in law],
+        "demands": [text(demand.text, language, where=f"demands.{demand.id}") for demand in demands],
+    }
+
+
+def people(case: Case, language: str) -> People:
+    """The people of a case, together: masculine unless all are women, x where any is x."""
+    genders = {person.gender for person in case.people}
+    gender = Gender.X if Gender.X in genders else Gender.F if genders == {Gender.F} else Gender.M
+    many = len(case.people) > 1 or case.people[0].number is Number.MANY
+    number = Number.MANY if many else Number.ONE
+    return People(
+        full=grammar.join_list([_full(person, language) for person in case.people], language),
+        gender=gender,
+        number=number,
+        they=grammar.pronouns(gender, number, language) if language in {"fr", "en"} else None,
+    )
+
+
+def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law]) -> tuple[Law, ...]:
+    """The first three bases that this office can apply and that were in force on the date."""
+    wanted = [use.basis for use in case.law if applies(use.for_, role=authority.role, authority=authority.id)]
+    return tuple(laws[basis] for basis in wanted if laws[basis].in_force(on))[:MOST_LAW]
+
+
+def salutation(authority: Authority, language: str) -> str:
+    """The form of address for the office alone: who holds it is not asked.
+
+    Raises:
+        UserError: The directory has none in this language.
+    """
+    if language not in authority.salutation:
+        raise errors.UsageError(
+            "compose.no-salutation", authority=authority.id, language=language, known=sorted(authority.salutation)
+        )
+    return authority.salutation[language].for_(None)
+
+
+def recipient(authority: Authority, *, home: str, language: str) -> tuple[str, ...]:
+    """The lines of the address block for a sender in the country `home`; the office alone where none is known."""
+    # The post office that delivers it reads the office's own language, whatever the letter is written in.
+    own = authority.languages[0]
+    office = authority.office.get(own) or next(iter(authority.office.values()))
+    name = office.for_(None)
+    if authority.postal is None:
+        lines: tuple[str, ...] = (name, authority.body.get(own, ""))
+    else:
+        lines = address.lines(authority.postal, office=[name], sender_country=home, language=language)
+    return tuple(line.replace("'", "’") for line in lines if line)
+
+
+def notice(case: Case, language: str) -> str:
+    """The line that every format of a letter for a case that is over shows first."""
+    if case.is_open:
+        return ""
+    on = case.status.on or case.as_of
+    return NOTICES[language if language in NOTICES else "en"].format(on=grammar.dates(on, language))
+
+
+NOTICES = {
+    "en": "Historical example, not to be sent: this action ended on {on}.",
+    "fr": "Exemple historique, à ne pas envoyer : cette action a pris fin le {on}.",
+}
+
+
+def text(by_language: Text, language: str, *, where: str) -> str:
+    """One text in the letter's language.
+
+    Raises:
+        UserError: It is not there.
+    """
+    if language not in by_language:
+        raise errors.UsageError("compose.no-text", where=where, language=language, known=sorted(by_language))
+    return by_language[language]
+
+
+def _facts(case: Case, authority: Authority, on: date) -> tuple[list[Fact], list[Fact]]:
+    """The facts for this office and date: what happened, and from the first that is believed on, the concern."""
+    said = [
+        fact
+        for fact in case.facts
+        if applies(fact.for_, role=authority.role, authority=authority.id)
+        and (fact.on is None or fact.on <= on)
+        and (fact.until is None or on <= fact.until)
+    ]
+    first = next((n for n, fact in enumerate(said) if Hedge.BELIEVED in fact.hedges), len(said))
+    return said[:first], said[first:]
+
+
+def _full(person: Person, language: str) -> str:
+    return f"{person.title.get(language, '')} {person.name}".strip()

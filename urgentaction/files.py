@@ -1,0 +1,85 @@
+"""Files written whole or not at all: to a temporary name beside the goal, synced, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from urgentaction import errors
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int = PRIVATE_FILE) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut.
+
+    Missing folders are made, for the owner only. Without `overwrite` a file that is there stays as it is, even if it
+    appears while we write.
+
+    Raises:
+        UserError: It exists; the folder cannot be written; the disk is full.
+    """
+    if path.is_dir():
+        raise errors.UserError("files.is-folder", path=str(path))
+    if not overwrite and path.exists():
+        raise errors.UserError("files.exists", path=str(path))
+    try:
+        folder(path.parent)
+        _write(path, data, overwrite=overwrite, mode=mode)
+    except FileExistsError as there:
+        raise errors.UserError("files.exists", path=str(path)) from there
+    except OSError as failure:
+        raise told(failure, path) from failure
+
+
+def folder(path: Path) -> None:
+    """Make a folder and its missing parents, for the owner only; one that exists is left as it is."""
+    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+
+
+def told(failure: OSError, path: Path) -> errors.UserError:
+    """Put a failure of the file system into an error that says what to do."""
+    entry = {
+        errno.ENOSPC: "files.disk-full",
+        errno.EDQUOT: "files.disk-full",
+        errno.EACCES: "files.no-permission",
+        errno.EPERM: "files.no-permission",
+        errno.EROFS: "files.no-permission",
+        errno.ENOTDIR: "files.no-folder",
+        errno.EEXIST: "files.no-folder",
+        errno.ENAMETOOLONG: "files.name-too-long",
+    }.get(failure.errno or 0, "files.failed")
+    return errors.UserError(entry, path=str(path), reason=failure.strerror or str(failure))
+
+
+def _write(path: Path, data: bytes, *, overwrite: bool, mode: int) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        if overwrite:
+            Path(temporary).replace(path)
+        else:
+            # A hard link fails where the name is taken; a rename would silently replace what another process wrote.
+            Path(path).hardlink_to(temporary)
+            Path(temporary).unlink()
+        _sync_folder(path.parent)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise
+
+
+def _sync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
