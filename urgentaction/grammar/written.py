@@ -1,0 +1,87 @@
+"""Dates and lists in words, as each language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from urgentaction.errors import UserError
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+def dates(on: date, language: str) -> str:
+    """A date in full: `1er août 2013`, `2 August 2013` (British order), `2 de agosto de 2013`, `2. August 2013`.
+
+    Spaces are plain; `typography` makes them no-break. Other languages are written by Babel.
+
+    Raises:
+        UserError: No such language.
+    """
+    months = MONTHS.get(language)
+    if months is None:
+        from babel.dates import format_date
+
+        return format_date(on, "long", locale=locale(language))
+    return _ORDER[language](on, months[on.month - 1])
+
+
+def join_list(items: Sequence[str], language: str) -> str:
+    """`A, B et C`, `A, B and C`, `A, B y C`, `A, B und C`; other languages are joined by Babel.
+
+    Raises:
+        UserError: No such language.
+    """
+    if language not in _AND:
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=locale(language))
+    if not items:
+        return ""
+    *first, last = items
+    return last if not first else f"{', '.join(first)} {_and(language, last)} {last}"
+
+
+def locale(language: str) -> Locale:
+    """Babel's data for a language; English is British.
+
+    Raises:
+        UserError: No such language.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
+    except (UnknownLocaleError, ValueError, TypeError):
+        raise UserError("grammar.no-language", language=language) from None
+
+
+def _and(language: str, following: str) -> str:
+    # Spanish avoids two equal vowels: "padres e hijos", but "agua y hielo" (a diphthong, not the vowel i).
+    word = following.casefold()
+    if language == "es" and word.startswith(("i", "hi", "í", "hí")) and not word.startswith(("hie", "hia", "io", "ia")):
+        return "e"
+    return _AND[language]
+
+
+_AND: Mapping[str, str] = {"fr": "et", "en": "and", "es": "y", "de": "und"}
+
+_ORDER: Mapping[str, Callable[[date, str], str]] = {
+    "fr": lambda on, month: f"{'1er' if on.day == 1 else on.day} {month} {on.year}",
+    "en": lambda on, month: f"{on.day} {month} {on.year}",
+    "es": lambda on, month: f"{on.day} de {month} de {on.year}",
+    "de": lambda on, month: f"{on.day}. {month} {on.year}",
+}
+
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    language: tuple(names.split())
+    for language, names in {
+        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "en": "January February March April May June July August September October November December",
+        "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    }.items()
+}
