@@ -1,0 +1,171 @@
+"""Into a person's own hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from urgentaction.channels.base import Channel
+from urgentaction.channels.handoff import LONGEST_URL, Mailto, Print, mailto_url, not_placed
+from urgentaction.errors import LANGUAGES, UserError, words
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import (
+    Accepted,
+    Cancelled,
+    Halted,
+    Handed,
+    Receipt,
+    ReceiptKind,
+    Refused,
+    Scope,
+    Unavailable,
+)
+
+Make = Callable[..., Any]
+PDF = b"%PDF-1.7 the letter"
+
+
+def test_a_link_carries_address_subject_and_text() -> None:
+    url = mailto_url("office@gov.example", "Écrire à l’office\u00a0: 100\u202f%", "Madame,\n\n& = + # ?\r\nfin")
+    assert url is not None
+    assert url.isascii()
+    assert "%0D%0A%0D%0A" in url
+    parts = urlsplit(url)
+    asked = parse_qs(parts.query, strict_parsing=True)
+    assert (parts.scheme, unquote(parts.path)) == ("mailto", "office@gov.example")
+    assert asked == {"subject": ["Écrire à l’office\u00a0: 100\u202f%"], "body": ["Madame,\r\n\r\n& = + # ?\r\nfin"]}
+
+
+def test_a_space_is_never_a_plus() -> None:
+    assert mailto_url("a@b.example", "two words", "x y") == "mailto:a@b.example?subject=two%20words&body=x%20y"
+
+
+@pytest.mark.parametrize(
+    "to", ["a@b.example?bcc=spy@c.example", "a@b.example,c@d.example", "a@b.example&cc=c@d.example"]
+)
+def test_an_address_cannot_bring_another_field(to: str) -> None:
+    url = mailto_url(to, "x", "y")
+    assert url is not None
+    assert url.count("?") == 1
+    assert set(parse_qs(urlsplit(url).query)) == {"subject", "body"}
+
+
+def test_a_link_that_is_too_long_is_none() -> None:
+    fixed = len(mailto_url("a@b.example", "x", "") or "")
+    fits = mailto_url("a@b.example", "x", "y" * (LONGEST_URL - fixed))
+    assert fits is not None
+    assert len(fits) == LONGEST_URL
+    assert mailto_url("a@b.example", "x", "y" * (LONGEST_URL - fixed + 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("to", "subject", "field"), [("a@b.example\r\n", "x", "to"), ("a@b.example", "x\nBcc: y", "subject")]
+)
+def test_a_line_break_in_a_header_field_is_refused(to: str, subject: str, field: str) -> None:
+    with pytest.raises(UserError, match="control character") as caught:
+        mailto_url(to, subject, "text")
+    assert caught.value.message.values == {"field": field}
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_a_link_carries_comes_out_again(subject: str, body: str) -> None:
+    url = mailto_url("a@b.example", subject, body)
+    if url is not None:
+        query = dict(part.split("=", 1) for part in urlsplit(url).query.split("&"))
+        assert unquote(query["subject"]) == subject
+        assert unquote(query["body"]).splitlines() == body.replace("\r\n", "\n").replace("\r", "\n").splitlines()
+
+
+def test_a_mail_window_opens_and_the_letter_is_handed_over(job: Make, begin: Make) -> None:
+    opened: list[str] = []
+    channel: Channel = Mailto(lambda url: opened.append(url) is None)
+    ask = begin(then=lambda: opened.append("begin"))
+    assert channel.send(job(body=b"mailto:a@b.example?subject=x&body=y"), ask) == Handed()
+    assert opened == ["begin", "mailto:a@b.example?subject=x&body=y"]
+    assert channel.name is ChannelName.MAILTO
+    channel.close()
+
+
+def test_a_mail_window_that_does_not_open_leaves_the_letter_waiting(job: Make, begin: Make) -> None:
+    def broken(_url: str) -> bool:
+        raise FileNotFoundError
+
+    for open_url in (lambda _url: False, broken):
+        outcome = Mailto(open_url).send(job(body=b"mailto:a@b.example"), begin())
+        assert isinstance(outcome, Unavailable)
+        assert "eml" in words(outcome.reason).hint
+
+
+@pytest.mark.parametrize("body", [b"https://evil.example", b"file:///etc/passwd", b"mailto:a@b.example\n", b""])
+def test_only_a_mail_link_is_opened(job: Make, begin: Make, body: bytes) -> None:
+    ask = begin()
+    assert isinstance(Mailto(lambda _url: True).send(job(body=body), ask), Refused)
+    assert ask.asked == 0
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: Mailto(lambda _url: True), lambda: Print(lambda _job: Path("/nowhere/x.pdf"))]
+)
+def test_a_withdrawn_letter_is_not_handed_over(
+    job: Make, begin: Make, no_for_good: Exception, not_now: Exception, make: Callable[[], Channel]
+) -> None:
+    for body in (b"mailto:a@b.example", PDF):
+        if isinstance(make().send(job(body=body), begin()), Refused):
+            continue
+        assert make().send(job(body=body), begin(no_for_good)) == Cancelled(no_for_good.reason)
+        assert make().send(job(body=body), begin(not_now)) == Unavailable(not_now.reason, not_now.until)
+
+
+def test_a_letter_to_print_is_a_file_for_its_owner_only(job: Make, begin: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "print"
+    channel: Channel = Print(lambda job: folder / f"{job.authority.replace('/', '-')}.pdf")
+    outcome = channel.send(job(body=PDF), begin())
+    assert outcome == Accepted(Receipt(kind=ReceiptKind.PRINTED, reference="fr-aix-procureur-general.pdf"))
+    (written,) = folder.iterdir()
+    assert written.read_bytes() == PDF
+    assert (written.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
+    channel.close()
+
+
+def test_a_file_of_somebody_else_is_never_replaced_and_the_same_letter_is_the_same_file(
+    job: Make, begin: Make, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.pdf").write_bytes(b"not ours")
+    channel = Print(lambda _job: tmp_path / "letter.pdf")
+    names = [channel.send(job(body=body), begin()).receipt.reference for body in (PDF, PDF, PDF + b"!", PDF)]
+    assert names == ["letter-2.pdf", "letter-2.pdf", "letter-3.pdf", "letter-2.pdf"]
+    assert (tmp_path / "letter.pdf").read_bytes() == b"not ours"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["letter-2.pdf", "letter-3.pdf", "letter.pdf"]
+
+
+def test_a_folder_full_of_letters_of_one_name_halts(job: Make, begin: Make, tmp_path: Path) -> None:
+    for name in ("x.pdf", *(f"x-{number}.pdf" for number in range(2, 100))):
+        (tmp_path / name).touch()
+    outcome = Print(lambda _job: tmp_path / "x.pdf").send(job(body=PDF), begin())
+    assert (type(outcome), outcome.reason.id) == (Halted, "handoff.unwritable")
+
+
+def test_a_letter_that_is_no_pdf_is_refused(job: Make, begin: Make, tmp_path: Path) -> None:
+    ask = begin()
+    assert isinstance(Print(lambda _job: tmp_path / "x.pdf").send(job(), ask), Refused)
+    assert (ask.asked, list(tmp_path.iterdir())) == (0, [])
+
+
+def test_a_folder_that_cannot_be_written_halts_with_its_name(job: Make, begin: Make, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "folder"
+    outcome = Print(lambda _job: folder / "x.pdf").send(job(body=PDF), begin())
+    assert (type(outcome), outcome.scope, outcome.reason.id) == (Halted, Scope.CONNECTION, "handoff.unwritable")
+    assert str(folder) in words(outcome.reason).text
+
+
+def test_a_full_disk_halts_and_says_that_the_letters_wait() -> None:
+    reason = not_placed(UserError("files.disk-full", path="/x", reason="No space left on device"), Path("/x"))
+    assert reason.id == "handoff.disk-full"
+    assert all("outbox run" in words(reason, language).hint for language in LANGUAGES)

@@ -1,0 +1,152 @@
+"""Into a person's own hands: a mail window that opens with the letter in it, or a PDF to print and post."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from urgentaction import files
+from urgentaction.channels import base
+from urgentaction.errors import Message, UserError, message
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import (
+    Accepted,
+    Begin,
+    Halted,
+    Handed,
+    Job,
+    Outcome,
+    Receipt,
+    ReceiptKind,
+    Refused,
+    Scope,
+    Unavailable,
+    Withdrawn,
+)
+
+LONGEST_URL = 2000
+"""Characters that mail programs and desktops still take: Windows and some browsers cut at 2,048."""
+
+SAME_NAME = 99
+"""How many letters of one name are kept apart by a number before a person should look at the folder."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MAILTO = re.compile(rb"mailto:[!-~]*")
+
+
+def mailto_url(to: str, subject: str, body: str) -> str | None:
+    """A link that opens a mail window (RFC 6068); None when it is too long to be taken whole.
+
+    Raises:
+        UserError: The address or the subject holds a control character, which a mail program could take for a header.
+    """
+    for field, value in (("to", to), ("subject", subject)):
+        if any(unicodedata.category(char) == "Cc" for char in value):
+            raise UserError("handoff.control-character", field=field)
+    text = _LINE_END.sub("\r\n", body)
+    url = f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"
+    return url if len(url) <= LONGEST_URL else None
+
+
+class Mailto:
+    """Opens the person's mail program; the job's body is the link, and the person says later whether it was sent.
+
+    `open_url` says whether a program took the link. If none did, the letter was not handed over: `Unavailable`, so
+    that it stays in the queue, although `begin` had been called.
+    """
+
+    name = ChannelName.MAILTO
+
+    def __init__(self, open_url: Callable[[str], bool]) -> None:
+        self._open_url = open_url
+
+    def send(self, job: Job, begin: Begin) -> Outcome:
+        """Open one mail window."""
+        if not _MAILTO.fullmatch(job.body):
+            return Refused(message("handoff.not-a-link"))
+        try:
+            begin()
+        except Withdrawn as no:
+            return base.withdrawn(no)
+        try:
+            opened = self._open_url(job.body.decode("ascii"))
+        except OSError:
+            opened = False
+        return Handed() if opened else Unavailable(message("handoff.nothing-opened"))
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+class Print:
+    """Puts the letter, a PDF, where `path_for` says; a person prints, signs and posts it.
+
+    A folder that cannot be written to halts the run: nothing was handed over, although `begin` had been called.
+    """
+
+    name = ChannelName.PRINT
+
+    def __init__(self, path_for: Callable[[Job], Path]) -> None:
+        self._path_for = path_for
+
+    def send(self, job: Job, begin: Begin) -> Outcome:
+        """Write one PDF."""
+        if not job.body.startswith(b"%PDF-"):
+            return Refused(message("handoff.not-a-pdf"))
+        path = self._path_for(job)
+        try:
+            begin()
+        except Withdrawn as no:
+            return base.withdrawn(no)
+        try:
+            placed = place(path, job.body)
+        except UserError as error:
+            return Halted(Scope.CONNECTION, not_placed(error, path.parent))
+        return Accepted(Receipt(kind=ReceiptKind.PRINTED, reference=placed.name))
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+def place(path: Path, data: bytes) -> Path:
+    """Write a file of this name, for its owner only, whole or not at all; returns where it is.
+
+    It replaces no other: the same bytes again are the same file, others get a number.
+
+    Raises:
+        UserError: It could not be written (`files.…`); nothing is left.
+    """
+    for candidate in _names(path):
+        try:
+            files.write_whole(candidate, data)
+        except UserError as error:
+            if error.message.id != "files.exists":
+                raise
+            if _holds(candidate, data):
+                return candidate
+        else:
+            return candidate
+    raise UserError("files.exists", path=str(path))
+
+
+def not_placed(error: UserError, folder: Path) -> Message:
+    """Why a letter could not be put into a folder, and what becomes of it."""
+    if error.message.id == "files.disk-full":
+        return message("handoff.disk-full", folder=str(folder))
+    return message("handoff.unwritable", folder=str(folder), why=error.message.values.get("reason", error.message))
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    for number in range(2, SAME_NAME + 1):
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False

@@ -1,0 +1,124 @@
+"""By e-mail: one letter to one recipient at a time, through the person's own account, on a connection that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from urgentaction.channels import base, wire
+from urgentaction.channels.settings import Auth, Security, Settings
+from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge
+from urgentaction.errors import UserError, message
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import (
+    Accepted,
+    Begin,
+    Job,
+    Outcome,
+    Permit,
+    Receipt,
+    ReceiptKind,
+    Refused,
+    Uncertain,
+    Withdrawn,
+)
+
+if TYPE_CHECKING:
+    from urgentaction.channels.smtp_session import Session
+
+__all__ = ["Auth", "Security", "Settings", "Smtp"]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Smtp:
+    """An account on a mail server. `secret` is asked at each connection, and what it gives is not kept."""
+
+    name = ChannelName.EMAIL
+
+    def __init__(
+        self, settings: Settings, secret: Callable[[], str], *, now: Callable[[], datetime] = _utc_now
+    ) -> None:
+        self._settings = settings
+        self._secret = secret
+        self._now = now
+        self._session: Session | None = None
+
+    def send(self, job: Job, begin: Begin) -> Outcome:
+        """Send one mail; `begin` is called when the server waits for its text."""
+        if fault := wire.unclean(job.body):
+            return Refused(fault)
+        try:
+            session = self._ready()
+            session.offer(job)
+            permit = begin()
+            return self._written(session, permit, job)
+        except NotSent as no:
+            return no.outcome
+        except Withdrawn as no:
+            self._drop()  # without the final dot: the server forgets what it was told
+            return base.withdrawn(no)
+        except BaseException:
+            self._drop()
+            raise
+
+    def login(self) -> None:
+        """Connect, log in and leave, sending nothing.
+
+        Raises:
+            UserError: It did not work; the words say why, and what to do about it.
+        """
+        try:
+            self._connect().leave()
+        except NotSent as no:
+            error = UserError(no.outcome.reason.id)
+            error.message = no.outcome.reason
+            raise error from no
+
+    def close(self) -> None:
+        """Leave the server."""
+        if self._session is not None:
+            self._session.leave()
+            self._session = None
+
+    def _ready(self) -> Session:
+        if self._session is not None and not self._session.fresh():
+            self.close()
+        if self._session is None:
+            self._session = self._connect()
+        return self._session
+
+    def _connect(self) -> Session:
+        from urgentaction.channels import smtp_session
+
+        return smtp_session.connect(self._settings, self._secret, now=self._now)
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _written(self, session: Session, permit: Permit, job: Job) -> Outcome:
+        from urgentaction.channels.smtp_session import Lost
+
+        try:
+            reply = session.write(permit, job)
+        except Lost as lost:
+            self._drop()
+            return Uncertain(message("smtp.uncertain", server=self._settings.host, why=lost.reason))
+        return self._judged(reply)
+
+    def _judged(self, reply: Reply) -> Outcome:
+        match reply.code // 100:
+            case 2:
+                receipt = Receipt(kind=ReceiptKind.ACCEPTED, reference=reply.reference, detail=reply.text)
+                return Accepted(receipt)
+            case 4 | 5:
+                return judge(reply, Step.DOT, self._settings, now=self._now())
+            case _:
+                self._drop()
+                strange = message("smtp.not-understood", server=self._settings.host, reply=str(reply))
+                return Uncertain(message("smtp.uncertain", server=self._settings.host, why=strange))

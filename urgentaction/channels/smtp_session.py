@@ -1,0 +1,259 @@
+"""One connection to a mail server; imported only when one is made (smtplib is slow to import)."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from urgentaction.channels import hosts, smtp_login, smtp_tls, wire
+from urgentaction.channels.settings import Auth, Security, Settings
+from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge, read, shown
+from urgentaction.errors import Message, UserError, message
+from urgentaction.model.delivery import Halted, Job, Permit, Refused, Scope, Unavailable
+
+GOODBYE = 5.0
+"""Seconds to wait for the answer to QUIT: nothing depends on it."""
+
+# The answers that are a yes (RFC 5321 §4.2.3, RFC 4954 §4 and §6). 251: the server will forward it.
+_READY, _OK, _FORWARDS, _GO_ON, _LOGGED_IN, _WRITE = 220, 250, 251, 334, 235, 354
+
+_LOCAL_HOSTNAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+
+class Lost(Exception):
+    """The connection broke, or no answer came, after the end of the letter had been sent."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.id)
+        self.reason = reason
+
+
+def connect(settings: Settings, secret: Callable[[], str], *, now: Callable[[], datetime]) -> Session:
+    """Connect, encrypt, greet and log in.
+
+    Raises:
+        NotSent: Any of it failed; nothing is left open.
+    """
+    context = smtp_tls.trust(settings) if settings.security is not Security.PLAIN else None
+    session = Session(settings, _dial(settings), now=now)
+    try:
+        session.greet(context)
+        session.log_in(secret)
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def _dial(settings: Settings) -> socket.socket:
+    try:
+        sock = socket.create_connection((settings.host, settings.port), settings.timeout)
+    except (OSError, UnicodeError) as error:
+        raise NotSent(Unavailable(_no_connection(error, settings))) from error
+    with suppress(OSError):
+        # The end of a letter is a small write after a large one: it must not wait for an acknowledgement.
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def _no_connection(error: OSError | UnicodeError, settings: Settings) -> Message:
+    where = {"server": settings.host, "port": settings.port}
+    match error:
+        case socket.gaierror() | UnicodeError():
+            return message("smtp.no-such-server", **where)
+        case ConnectionRefusedError():
+            return message("smtp.connection-refused", **where)
+        case TimeoutError():
+            return message("smtp.late", **where)
+        case _:
+            return message("smtp.unreachable", why=shown(error.strerror or str(error)), **where)
+
+
+class Session(smtplib.SMTP):
+    """A connection, from its greeting to its QUIT. Its debug output stays off: it would show the secret."""
+
+    def __init__(self, settings: Settings, sock: socket.socket, *, now: Callable[[], datetime]) -> None:
+        super().__init__(local_hostname=settings.local_hostname, timeout=settings.timeout)
+        self.settings = settings
+        self.sock: socket.socket | None = sock
+        self.letters = 0
+        self._now = now
+
+    def greet(self, context: ssl.SSLContext | None) -> None:
+        """Read the greeting and say EHLO, inside TLS where `context` is given.
+
+        Raises:
+            NotSent: The server is not there for us, or the connection cannot be trusted.
+        """
+        if not _LOCAL_HOSTNAME.fullmatch(self.settings.local_hostname):
+            raise NotSent(Halted(Scope.CONNECTION, message("smtp.local-hostname")))
+        if context is None:
+            self._check_plain()
+        elif self.settings.security is Security.TLS:
+            self.sock = smtp_tls.encrypt(self._open(), context, self.settings)
+        self._expect(Step.GREETING, self.getreply, _READY)
+        self._expect(Step.EHLO, self.ehlo, _OK)
+        if context is not None and self.settings.security is Security.STARTTLS:
+            self._start_tls(context)
+
+    def log_in(self, secret: Callable[[], str]) -> None:
+        """Log in by the way the settings name; the secret is fetched now and not kept.
+
+        Raises:
+            NotSent: No secret, no way that both sides know, or the server's no.
+        """
+        if self.settings.auth is Auth.NONE:
+            return
+        mechanism = smtp_login.choose(self.esmtp_features.get("auth", "").upper().split(), self.settings)
+        try:
+            value = hosts.tidy(secret(), self.settings.host)
+        except UserError as error:
+            raise NotSent(Halted(Scope.ACCOUNT, error.message)) from error
+        said = [_armoured(part) for part in smtp_login.responses(mechanism, self.settings, value)]
+        # One try: smtplib's login() repeats a wrong password with every mechanism, and locks an account sooner.
+        reply = self._ask(f"AUTH {mechanism} {said[0]}" if said[0] else f"AUTH {mechanism}", [value, *said])
+        for part in said[1:]:
+            if reply.code == _GO_ON:
+                reply = self._ask(part, [value, *said])
+        if reply.code != _LOGGED_IN:
+            self._refuse(reply, Step.AUTH)
+
+    def offer(self, job: Job) -> None:
+        """Name the sender and one recipient, and ask to write: on return the server waits for the letter.
+
+        Raises:
+            NotSent: The server's no, or the connection broke.
+        """
+        sender, recipient = wire.envelope(job.sender), wire.envelope(job.recipient)
+        if not sender or not recipient:
+            raise NotSent(Refused(message("smtp.bad-address")))
+        options = self._options(sender + recipient, job.body)
+        self._expect(Step.MAIL, lambda: self._say(f"MAIL FROM:<{sender}>{options}"), _OK)
+        self._expect(Step.RCPT, lambda: self._say(f"RCPT TO:<{recipient}>"), _OK, _FORWARDS)
+        self._expect(Step.DATA, lambda: self._say("DATA"), _WRITE)
+
+    def write(self, _permit: Permit, job: Job) -> Reply:
+        """Write the letter and its end, and wait for the answer; only a permit from `begin()` allows it.
+
+        Raises:
+            NotSent: The connection broke before the end was written: the server must then forget the letter
+                (RFC 5321 §4.1.1.10), so nothing was accepted.
+            Lost: It broke later, or no answer came in time: the letter may or may not have been accepted.
+        """
+        self.letters += 1
+        self._wait(self.settings.reply_timeout)
+        try:
+            self.send(_stuffed(wire.dated(job)))
+        except OSError as error:
+            raise NotSent(Unavailable(self._why(error))) from error
+        try:
+            self.send(b".\r\n")
+            code, text = self.getreply()
+        except OSError as error:
+            raise Lost(self._why(error)) from error
+        self._wait(self.settings.timeout)
+        return read(code, text)
+
+    def fresh(self) -> bool:
+        """Whether the connection can take another letter; asks the server, who may have left meanwhile."""
+        if self.letters >= self.settings.per_connection:
+            return False
+        try:
+            return self.rset()[0] == _OK
+        except OSError:
+            return False
+
+    def leave(self) -> None:
+        """Say goodbye, and close the connection whatever the server answers."""
+        with suppress(OSError):
+            self._wait(GOODBYE)
+            self.quit()
+        self.close()
+
+    def _open(self) -> socket.socket:
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected
+        return self.sock
+
+    def _wait(self, seconds: float) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(seconds)
+
+    def _check_plain(self) -> None:
+        try:
+            peer = self._open().getpeername()[0]
+        except OSError as error:
+            raise NotSent(Unavailable(self._why(error))) from error
+        if fault := smtp_tls.plain_fault(peer, self.settings):
+            raise NotSent(Halted(Scope.CONNECTION, fault))
+
+    def _start_tls(self, context: ssl.SSLContext) -> None:
+        if not self.has_extn("starttls"):
+            raise NotSent(Halted(Scope.CONNECTION, message("smtp.no-starttls", server=self.settings.host)))
+        self._expect(Step.STARTTLS, lambda: self._say("STARTTLS"), _READY)
+        if self._slipped_in():
+            raise NotSent(Halted(Scope.CONNECTION, message("smtp.slipped-in", server=self.settings.host)))
+        self.file = None
+        self.sock = smtp_tls.encrypt(self._open(), context, self.settings)
+        self._expect(Step.EHLO, self.ehlo, _OK)  # what was offered before TLS is forgotten (RFC 3207 §4.2)
+
+    def _slipped_in(self) -> bool:
+        """Whether there is text behind the yes to STARTTLS: somebody on the way put it there (CVE-2011-0411)."""
+        sock = self._open()
+        sock.setblocking(False)
+        try:
+            return self.file is not None and bool(self.file.peek(1))
+        except OSError:
+            return False
+        finally:
+            sock.settimeout(self.settings.timeout)
+
+    def _options(self, addresses: str, body: bytes) -> str:
+        if not addresses.isascii() and not self.has_extn("smtputf8"):
+            raise NotSent(Refused(message("smtp.no-smtputf8", server=self.settings.host)))
+        if not body.isascii() and not self.has_extn("8bitmime"):
+            raise NotSent(Refused(message("smtp.no-8bitmime", server=self.settings.host)))
+        return ("" if body.isascii() else " BODY=8BITMIME") + ("" if addresses.isascii() else " SMTPUTF8")
+
+    def _say(self, command: str) -> tuple[int, bytes]:
+        self.send(f"{command}\r\n".encode())
+        return self.getreply()
+
+    def _ask(self, command: str, hidden: Sequence[str]) -> Reply:
+        try:
+            code, text = self._say(command)
+        except OSError as error:
+            raise NotSent(Unavailable(self._why(error))) from error
+        return read(code, text, hidden=hidden)
+
+    def _expect(self, step: Step, ask: Callable[[], tuple[int, bytes]], *wanted: int) -> None:
+        try:
+            code, text = ask()
+        except OSError as error:
+            raise NotSent(Unavailable(self._why(error))) from error
+        if code not in wanted:
+            self._refuse(read(code, text), step)
+
+    def _refuse(self, reply: Reply, step: Step) -> None:
+        raise NotSent(judge(reply, step, self.settings, now=self._now()))
+
+    def _why(self, error: OSError) -> Message:
+        late = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+        return message("smtp.late" if late else "smtp.dropped", server=self.settings.host, port=self.settings.port)
+
+
+def _stuffed(mail: bytes) -> bytes:
+    """The mail with its dots doubled (RFC 5321 §4.5.2), ending in a line end."""
+    stuffed = _LEADING_DOT.sub(b"..", mail)
+    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+
+
+def _armoured(part: bytes | None) -> str:
+    return b64encode(part or b"").decode("ascii")
