@@ -1,0 +1,69 @@
+"""The settings as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urgentaction.config.places import Places
+from urgentaction.model.signer import Signer
+
+if TYPE_CHECKING:
+    from urgentaction import credentials
+    from urgentaction.channels import settings
+
+
+class Envelope(StrEnum):
+    """Which window the address must show in."""
+
+    FR_RIGHT = "fr-right"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overrides:
+    """What the command line says; it wins over environment and file. Empty: nothing said."""
+
+    language: str = ""
+    libraries: tuple[Path, ...] = ()
+    config_file: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Who sends for others, as each mail says it; `contact` is how a signer or an office reaches them."""
+
+    name: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailAccount:
+    """One mail account: `address` stands in From; `smtp` is how to reach it, `credentials` where its secret is kept."""
+
+    address: str
+    smtp: settings.Settings
+    credentials: credentials.Settings
+    copy_to_me: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything set, with its defaults.
+
+    `language` is of prompts (en, fr). `libraries` are extra folders laid out like `letters/`, the strongest first;
+    the user's own (`places.letters`) and the built-in one come below them. `missing` names the settings without which
+    a profile or the account cannot be used yet (`me.name`, `email.host`).
+    """
+
+    language: str
+    places: Places
+    libraries: tuple[Path, ...] = ()
+    envelope: Envelope = Envelope.FR_RIGHT
+    me: Signer | None = None
+    signers: Mapping[str, Signer] = field(default_factory=dict)
+    group: Group | None = None
+    email: EmailAccount | None = None
+    missing: tuple[str, ...] = ()
