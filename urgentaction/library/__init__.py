@@ -1,0 +1,10 @@
+"""Files that people write, in layers: cases, authorities, law and templates, checked with every fault at once."""
+
+from __future__ import annotations
+
+from urgentaction.library.collection import Library, open_library
+from urgentaction.library.json_schema import schema
+from urgentaction.library.layers import Layer, built_in
+from urgentaction.library.targets import select_targets
+
+__all__ = ["Layer", "Library", "built_in", "open_library", "schema", "select_targets"]

@@ -1,0 +1,259 @@
+"""All layers together: cases, authorities, law and templates by id, each file read and checked when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+
+from urgentaction.errors import Fault, Faults, UsageError, UserError, message
+from urgentaction.library import layers, merge
+from urgentaction.library.case_links import Office, Surroundings, authorities_named
+from urgentaction.library.entries import (
+    AUTHORITY_ID,
+    COUNTRY_FILES,
+    Entry,
+    authority_entries,
+    law_entries,
+    stray_problems,
+)
+from urgentaction.library.layers import Found, Layer
+from urgentaction.library.loading import gather, load_authority, load_case, load_law
+from urgentaction.library.loose import Table, table, word, words
+from urgentaction.library.near import meant_by, near
+from urgentaction.library.problems import faults_of, problem
+from urgentaction.library.reading import TomlFile, read_text, read_toml
+from urgentaction.model.authority import Authority
+from urgentaction.model.case import Case
+from urgentaction.model.codes import LANGUAGES
+from urgentaction.model.law import Law
+from urgentaction.model.template import Template
+
+
+def open_library(layers_: Sequence[Layer]) -> Library:
+    """The library of these layers, the strongest first; nothing is read yet.
+
+    Raises:
+        UsageError: A layer is not a folder.
+    """
+    for layer in layers_:
+        if not layer.root.is_dir():
+            raise UsageError("library.no-folder", path=layers.shown(layer.root), layer=layer.name)
+    return Library(tuple(layers_))
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the layers hold. The first layer that has an id says what it is; every other can only restrict it.
+
+    Each method raises UserError where a folder may not be read or a link leads out of its layer, and Faults (every
+    fault at once) where a file that it needs is not as it must be. Files are read when needed, and once.
+    """
+
+    layers: tuple[Layer, ...]
+    _files: dict[Path, TomlFile] = field(default_factory=dict, repr=False, compare=False)
+    _offices: dict[str, Authority] = field(default_factory=dict, repr=False, compare=False)
+
+    def case_ids(self) -> tuple[str, ...]:
+        """The ids of all cases, sorted."""
+        return layers.names(self.layers, "cases", suffix=".toml")
+
+    def case(self, id_or_path: str) -> Case:
+        """One case by its id, or from a file (`./mycase.toml`) wherever it lies; layers that know its id restrict it.
+
+        Raises:
+            UsageError: There is no such case (`near`: the ids nearest to it) or no such file.
+            Faults: Its file has faults.
+        """
+        if id_or_path.endswith(".toml") or "/" in id_or_path or "\\" in id_or_path:
+            path = Path(id_or_path)
+            if not layers.is_there(path):
+                raise UsageError("library.no-file", path=id_or_path)
+            known = [found.path for found in layers.find(self.layers, "cases", path.name)]
+            return self._case([path, *(other for other in known if other.resolve() != path.resolve())])
+        paths = [found.path for found in layers.find(self.layers, "cases", f"{id_or_path}.toml")]
+        if not paths:
+            names = near(id_or_path, self.case_ids())
+            raise UsageError("library.no-case", id=id_or_path, near=names, meant=meant_by(names))
+        return self._case(paths)
+
+    def cases(self) -> tuple[Case | Faults, ...]:
+        """Every case in the order of the ids; where a file has faults, these in its place."""
+        return tuple(map(self._case_or_faults, self.case_ids()))
+
+    def authority_ids(self) -> tuple[str, ...]:
+        """The ids of all authorities, sorted."""
+        return tuple(sorted({entry.id for country in self._countries() for _, entry in self._entries(country)}))
+
+    def authority(self, id_: str) -> Authority:
+        """One authority by its id; layers that know it restrict it.
+
+        Raises:
+            UsageError: There is no such authority (`near`: the ids nearest to it).
+            Faults: Its entry has faults.
+        """
+        if id_ not in self._offices:
+            self._offices[id_] = self._restricted_authority(id_)
+        return self._offices[id_]
+
+    def authorities(self, country: str = "") -> tuple[Authority, ...]:
+        """All authorities, or those of one country (ISO 3166, in any case), sorted by id.
+
+        Raises:
+            Faults: Every fault of their files.
+        """
+        found: list[Authority] = []
+        faults: list[Fault] = []
+        for name in self._countries():
+            if country.lower() in {"", name}:
+                authorities, more = self._authorities_of(name)
+                found += authorities
+                faults += more
+        if faults:
+            raise Faults(faults)
+        return tuple(found)
+
+    def laws(self) -> Mapping[str, Law]:
+        """Every legal basis by its id.
+
+        Raises:
+            Faults: Every fault of their files.
+        """
+        return self._laws
+
+    @cached_property
+    def _laws(self) -> Mapping[str, Law]:
+        laws: dict[str, Law] = {}
+        faults: list[Fault] = []
+        for layer in self.layers:
+            new, more = self._laws_of(layer)
+            laws = new | laws
+            faults += more
+        if faults:
+            raise Faults(faults)
+        return laws
+
+    def templates(self, kind: str, language: str) -> Mapping[str, Template]:
+        """What a letter of this kind in this language is made of, by name: its own template and the base.
+
+        Raises:
+            UsageError: There is none in this language (`languages`: those there are).
+        """
+        names = (f"{kind}/{language}.j2", f"_base/{language}.j2")
+        found = {name: self._template(name) for name in names} if language in LANGUAGES else {}
+        missing = not found or any(template is None for template in found.values())
+        if missing:
+            there = layers.names(self.layers, "templates", kind, suffix=".j2")
+            raise UsageError("library.no-template", kind=kind, language=language, languages=there)
+        return {name: template for name, template in found.items() if template}
+
+    def layout(self, name: str) -> Path:
+        """A layout file (`letter.typ`, `letter.html.j2`); Typst can read files, so `.typ` is only ever ours.
+
+        Raises:
+            UserError: No layer that may have it has it.
+        """
+        allowed = [layer for layer in self.layers if layer.built_in or not name.endswith(".typ")]
+        found = next(layers.find(allowed, "templates", "layout", Path(name).name), None)
+        if found is None:
+            raise UserError("library.no-layout", name=name)
+        return found.path
+
+    def _case(self, paths: Sequence[Path]) -> Case:
+        first, *others = [self._checked_case(path) for path in paths]
+        return merge.restricted_case(first, others)
+
+    def _checked_case(self, path: Path) -> Case:
+        return load_case(self._read(path), stem=path.stem, around=self._around)
+
+    def _restricted_authority(self, id_: str) -> Authority:
+        known = AUTHORITY_ID.fullmatch(id_)
+        found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
+        if not found:
+            names = near(id_, self.authority_ids())
+            raise UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
+        return merge.restricted_authority(
+            [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        )
+
+    def _case_or_faults(self, id_: str) -> Case | Faults:
+        try:
+            return self.case(id_)
+        except Faults as faults:
+            return faults
+
+    def _around(self, case: Table) -> Surroundings:
+        offices = {name: self._office(name) for name in authorities_named(case)}
+        kinds = [name for name in layers.names(self.layers, "templates") if name not in {"_base", "layout"}]
+        return Surroundings(
+            offices={name: office for name, office in offices.items() if office},
+            authority_ids=self.authority_ids,
+            laws={entry.id: frozenset(table(entry.table, "text")) for entry in self._law_entries()},
+            kinds={kind: frozenset(layers.names(self.layers, "templates", kind, suffix=".j2")) for kind in kinds},
+        )
+
+    def _office(self, id_: str) -> Office | None:
+        known = AUTHORITY_ID.fullmatch(id_)
+        entries = self._entries(known["country"]) if known else ()
+        entry = next((entry for _, entry in entries if entry.id == id_), None)
+        if entry is None:
+            return None
+        languages = words(entry.table, "languages")
+        return Office(id_, word(entry.table, "role"), languages[0] if languages else "")
+
+    def _countries(self) -> tuple[str, ...]:
+        return layers.names(self.layers, "authorities", suffix=".toml")
+
+    def _entries(self, country: str) -> Iterator[tuple[Layer, Entry]]:
+        for found in layers.find(self.layers, "authorities", f"{country}.toml"):
+            for entry in authority_entries(self._read(found.path), country):
+                yield found.layer, entry
+
+    def _authorities_of(self, country: str) -> tuple[list[Authority], list[Fault]]:
+        """The authorities of one country, and what is wrong with its files; no fault is told twice."""
+        try:
+            faults = list(self._strays(country))
+            ids = sorted({entry.id for _, entry in self._entries(country) if AUTHORITY_ID.fullmatch(entry.id)})
+        except Faults as unreadable:
+            return [], list(unreadable.faults)
+        found, more = gather(partial(self.authority, id_) for id_ in ids)
+        return found, faults + more
+
+    def _strays(self, country: str) -> Iterator[Fault]:
+        for found in layers.find(self.layers, "authorities", f"{country}.toml"):
+            file = self._read(found.path)
+            if country not in COUNTRY_FILES:
+                yield Fault(message("library.not-country-file"), path=file.path)
+            yield from faults_of(file, stray_problems(file))
+
+    def _laws_of(self, layer: Layer) -> tuple[dict[str, Law], list[Fault]]:
+        """The legal bases of one layer, and what is wrong with its files."""
+        files, faults = gather(partial(self._read, found.path) for found in self._law_files(layer))
+        entries: dict[str, Entry] = {}
+        for file in files:
+            again = [entry for entry in law_entries(file) if entry.id in entries]
+            twice = [problem(entry.path, "library.twice", found=entry.id) for entry in again]
+            faults += faults_of(file, (*stray_problems(file), *twice))
+            entries |= {entry.id: entry for entry in law_entries(file)}
+        laws, more = gather(partial(load_law, entry) for entry in entries.values())
+        return {law.id: law for law in laws}, faults + more
+
+    def _law_entries(self) -> Iterator[Entry]:
+        """The strongest layer's last, so that they stay in a table by id."""
+        for layer in reversed(self.layers):
+            for found in self._law_files(layer):
+                yield from law_entries(self._read(found.path))
+
+    def _law_files(self, layer: Layer) -> Iterator[Found]:
+        for name in layers.names([layer], "law", suffix=".toml"):
+            yield from layers.find([layer], "law", f"{name}.toml")
+
+    def _template(self, name: str) -> Template | None:
+        found = next(layers.find(self.layers, "templates", *name.split("/")), None)
+        return Template(name, read_text(found.path), layers.shown(found.path)) if found else None
+
+    def _read(self, path: Path) -> TomlFile:
+        if path not in self._files:
+            self._files[path] = read_toml(path)
+        return self._files[path]
