@@ -64,6 +64,8 @@ def country_line(country: str, *, sender_country: str, language: str) -> tuple[s
     """The line that names the country, where a letter from `sender_country` crosses a border; else nothing."""
     if not country or not sender_country or _posts_as(country) == _posts_as(sender_country):
         return ()
+    if _INVENTED.fullmatch(country):
+        return ()
     return (_capitals(_country_name(country, sender_country, language)),)
 
 
@@ -187,6 +189,10 @@ _FRENCH_POST = frozenset({"FR", "MC", *_GROUPS["FR"].split()})
 
 def _posts_as(country: str) -> str:
     return _POSTS_AS.get(country, country)
+
+
+# ISO 3166 leaves these codes to their users; they have no name, and serve for examples.
+_INVENTED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
 
 
 @lru_cache(maxsize=64)

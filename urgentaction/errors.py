@@ -90,8 +90,9 @@ def message(id_: str, **values: object) -> Message:
 def words(item: Message, language: str = "en") -> Words:
     """Put a message into words.
 
-    Values may be messages themselves (worded in the same language), dates (written out) and
-    sequences (joined by commas). An entry with `one` and `other` is chosen by the value `count`: English has one for 1, French for 0 and 1.
+    Values may be messages themselves (worded in the same language), texts by language, dates (written out) and
+    sequences (joined by commas). An entry with `one` and `other` is chosen by the value `count`: English has one for
+    1, French for 0 and 1.
 
     Raises:
         KeyError: The catalogue has no such entry (a bug; a test looks up every id the code uses).
@@ -118,6 +119,8 @@ def _shown(value: object, language: str) -> object:
             return f"{_shown(value.date(), language)} {value:%H:%M}"
         case date():
             return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+        case Mapping():
+            return value.get(language) or value.get("en") or next(iter(value.values()), "")
         case tuple() | list():
             return ", ".join(str(_shown(part, language)) for part in value)
         case _:

@@ -29,6 +29,9 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int =
         raise errors.UserError("files.exists", path=str(path))
     try:
         folder(path.parent)
+    except OSError as failure:
+        raise told(failure, path) from failure
+    try:
         _write(path, data, overwrite=overwrite, mode=mode)
     except FileExistsError as there:
         raise errors.UserError("files.exists", path=str(path)) from there
@@ -38,7 +41,11 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int =
 
 def folder(path: Path) -> None:
     """Make a folder and its missing parents, for the owner only; one that exists is left as it is."""
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    for missing in reversed([one for one in (path, *path.parents) if not one.exists()]):
+        # One by one: mkdir(parents=True) would make the parents with the usual mode.
+        missing.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    if not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
 def told(failure: OSError, path: Path) -> errors.UserError:
@@ -64,12 +71,10 @@ def _write(path: Path, data: bytes, *, overwrite: bool, mode: int) -> None:
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        if overwrite:
-            Path(temporary).replace(path)
-        else:
-            # A hard link fails where the name is taken; a rename would silently replace what another process wrote.
-            Path(path).hardlink_to(temporary)
-            Path(temporary).unlink()
+        if not overwrite:
+            # Takes the name, and fails where it is taken: a rename alone would replace what another process wrote.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, mode))
+        Path(temporary).replace(path)
         _sync_folder(path.parent)
     except BaseException:
         with suppress(FileNotFoundError):

@@ -13,11 +13,14 @@ from urgentaction.model.finding import Finding, Severity
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
 
+LISTS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".numbers"})
+"""Endings of lists of signers; spreadsheets are told how to become one."""
+
 
 def check(world: World, what: str, *, for_case: str, as_json: bool) -> None:
     """Look for faults; findings of severity error leave with exit 3."""
     desk = wiring.desk(world)
-    if what.endswith(".csv") or what == "-":
+    if is_list(what):
         _report_rows(desk, what, for_case=for_case, as_json=as_json)
     elif what.endswith(".json"):
         _report(desk, _letter(desk, what), as_json=as_json)
@@ -41,7 +44,9 @@ def _case(desk: wiring.Desk, name: str) -> list[Finding]:
     )
     for authority in wiring.main_targets(desk, case):
         language = wiring.language(desk, case, authority, "")
-        letter = wiring.composer(desk, case, authority, language, wiring.letter_date(desk, case)).letter(None, ruled=True)
+        letter = wiring.composer(desk, case, authority, language, wiring.letter_date(desk, case)).letter(
+            None, ruled=True
+        )
         page = wiring.typeset(desk, letter)
         found += [
             Finding(one.rule, one.severity, one.message, authority.id)
@@ -65,40 +70,57 @@ def _report(desk: wiring.Desk, found: list[Finding], *, as_json: bool) -> None:
         screen.as_json(
             world,
             [
-                {"rule": one.rule, "severity": one.severity.value, "where": one.where, "message": errors.words(one.message).text}
+                {
+                    "rule": one.rule,
+                    "severity": one.severity.value,
+                    "where": one.where,
+                    "message": errors.words(one.message).text,
+                }
                 for one in found
             ],
         )
     for one in [] if as_json else found:
         words = errors.words(one.message, world.language)
         style = "red" if one.severity is Severity.ERROR else ""
-        screen.columns(world, [(one.where or "–", one.rule, f"{words.text} {words.hint}".strip())], styles=("bold", style))
+        screen.columns(
+            world, [(one.where or "–", one.rule, f"{words.text} {words.hint}".strip())], styles=("bold", style)
+        )
     screen.say(world, "checking.found", errors=len(wrong), remarks=len(found) - len(wrong))
     if wrong:
         raise SystemExit(errors.Exit.FINDINGS)
 
 
 def _report_rows(desk: wiring.Desk, path: str, *, for_case: str, as_json: bool) -> None:
-    """Every fault of every row; a row that cannot sign, or was corrected, or is to be looked at, leaves with exit 3."""
+    """Every fault of every row; a row that cannot sign, or was corrected, or is to be looked at, leaves with exit 3.
+
+    What was read is shown even where the file cannot be read to its end.
+    """
     world = desk.world
-    rows = list(reading.rows(desk, path, case=for_case))
-    told = [(row.line, message) for row in rows for message in (*row.faults, *row.remarks)]
+    count = can = 0
+    told: list[tuple[int, errors.Message]] = []
+    broken: errors.UserError | None = None
+    try:
+        for row in reading.rows(desk, path, case=for_case, consent_for=for_case):
+            count, can = count + 1, can + (row.signer is not None)
+            told += [(row.line, message) for message in (*row.faults, *row.remarks)]
+    except errors.UserError as error:
+        broken = error
     if as_json:
-        screen.as_json(world, [{"line": line, "message": errors.words(message).text, "id": message.id} for line, message in told])
+        screen.as_json(world, [{"line": line, "id": message.id, "message": str(message)} for line, message in told])
     else:
-        screen.columns(
-            world,
-            [(screen.word(world, "checking.line", line=line), errors.words(message, world.language).text) for line, message in told],
-            styles=("bold",),
-        )
-    can = sum(row.signer is not None for row in rows)
-    screen.say(
-        world, "checking.rows", count=len(rows), can=can, skipped=len(rows) - can, remarks=sum(len(row.remarks) for row in rows)
-    )
+        screen.columns(world, [_told(world, line, message) for line, message in told], styles=("bold",), answer=True)
+    screen.say(world, "checking.rows", count=count, can=can, skipped=count - can, told=len(told))
+    if broken:
+        raise broken
     if told:
         raise SystemExit(errors.Exit.FINDINGS)
 
 
-def is_letter(name: str) -> bool:
-    """Whether this names a letter saved as JSON rather than a case."""
-    return name.endswith(".json") and Path(name).suffix == ".json"
+def _told(world: World, line: int, message: errors.Message) -> tuple[str, str]:
+    words = errors.words(message, world.language)
+    return (screen.word(world, "checking.line", line=line), f"{words.text} {words.hint}".strip())
+
+
+def is_list(name: str) -> bool:
+    """Whether this names a list of signers (or a spreadsheet that should be one) rather than a case or a letter."""
+    return name == reading.STANDARD_INPUT or Path(name).suffix.lower() in LISTS

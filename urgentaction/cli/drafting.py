@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import documents, errors, files
+from urgentaction import errors, files
 from urgentaction.cli import reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.finding import Severity
@@ -77,9 +77,7 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     _write(desk, drafts, fmt, output)
 
 
-def drafts_for(
-    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority
-) -> Iterator[Draft]:
+def drafts_for(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority) -> Iterator[Draft]:
     """One draft for each signer; with no profile, one with visible blanks."""
     language = wiring.language(desk, case, authority, wanted.lang)
     on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
@@ -99,7 +97,7 @@ def signers(desk: wiring.Desk, wanted: Wanted, *, blank: bool = False) -> Iterat
     if blank:
         yield None
     elif wanted.signers:
-        yield from reading.signers(desk, wanted.signers, case=wanted.consent_for or wanted.case)
+        yield from reading.signers(desk, wanted.signers, case=wanted.case, consent_for=wanted.consent_for)
     else:
         yield wiring.signer(desk, wanted.as_name)
 
@@ -139,8 +137,9 @@ def _show(desk: wiring.Desk, one: Draft) -> None:
     world, letter = desk.world, one.letter
     _heading(desk, one)
     screen.line(world, RULE, style="dim")
-    text = documents.beside(letter, one.beside) if one.beside else documents.text(letter)
-    screen.data(world, text)
+    from urgentaction.documents import beside, text
+
+    screen.data(world, beside.render(letter, one.beside) if one.beside else text.render(letter))
     screen.line(world, RULE, style="dim")
     _summary(desk, one)
 
@@ -155,7 +154,9 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
         (screen.word(world, "drafting.to"), f"{letter.office}   ({known})"),
         (
             screen.word(world, "drafting.letter"),
-            screen.word(world, dated, language=screen.word(world, f"drafting.language-{letter.language}"), on=letter.dated),
+            screen.word(
+                world, dated, language=screen.word(world, f"drafting.language-{letter.language}"), on=letter.dated
+            ),
         ),
         (screen.word(world, "drafting.from"), sender),
     ]
@@ -169,7 +170,11 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
 def _summary(desk: wiring.Desk, one: Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
-    found = [finding for finding in wiring.check_letter(desk, one.case, one.authority, letter, page) if finding.rule != "gaps"]
+    found = [
+        finding
+        for finding in wiring.check_letter(desk, one.case, one.authority, letter, page)
+        if finding.rule != "gaps"
+    ]
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     screen.say(
         world,
@@ -189,7 +194,9 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
 def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Output) -> None:
     """Write documents to a file, a folder, or standard output."""
     world = desk.world
-    written = [(one, wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)) for one in drafts]
+    written = [
+        (one, wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)) for one in drafts
+    ]
     if output.path == "-":
         for _, document in written:
             _to_standard_output(world, document)
@@ -197,7 +204,9 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
     for number, (one, document) in enumerate(written, start=1):
         path = _path(one.letter, fmt, output, number if len(written) > 1 else 0)
         files.write_whole(path, document.data, overwrite=output.force)
-        screen.say(world, "drafting.written", path=str(path), pages=errors.message("drafting.pages", count=document.pages or 1))
+        screen.say(
+            world, "drafting.written", path=str(path), pages=errors.message("drafting.pages", count=document.pages or 1)
+        )
         if output.open and not world.open_url(path.resolve().as_uri()):
             screen.say(world, "drafting.not-opened", path=str(path))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors
 from urgentaction.cli import show as screen
-from urgentaction.cli import wiring
+from urgentaction.cli import ways, wiring
 from urgentaction.model.authority import Authority, Contact, Level
 from urgentaction.model.case import Case, CaseState, Text
 
@@ -29,7 +29,7 @@ def home(world: World) -> None:
         screen.line(world, f"{case.id}  {_text(case.title, world)}  {_deadline(case, world)}", style="bold")
     if not is_open:
         screen.say(world, "looking.no-open-case", count=len(over), ids=[case.id for case in over])
-    waiting = wiring.waiting(desk)
+    waiting = ways.waiting(desk)
     if waiting:
         screen.say(world, "looking.waiting", count=waiting)
     screen.line(world)
@@ -98,7 +98,7 @@ def show(world: World, name: str, *, as_json: bool) -> None:
         "looking.updates",
         [(f"{update.on}", f"{_text(update.text, world)}  [{update.source}]") for update in case.updates],
     )
-    _section(world, "looking.sources", [(id_, title) for id_, title in titles.items()])
+    _section(world, "looking.sources", list(titles.items()))
     screen.answer(world)
     screen.say(world, "looking.next-after-show", case=case.id)
 
@@ -122,7 +122,7 @@ def authorities(world: World, query: str, *, country: str, as_json: bool) -> Non
             for one in found
         ],
         styles=("bold",),
-            answer=True,
+        answer=True,
     )
 
 

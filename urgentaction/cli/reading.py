@@ -21,20 +21,29 @@ LARGEST_LETTER = 1_000_000
 """Bytes of a letter saved as JSON; a page is about 10,000."""
 
 
-def rows(desk: Desk, path: str, *, case: str) -> Iterator[Row]:
-    """Every row of a CSV, those that cannot sign among them; `case` is the one that the signers consented to."""
+def rows(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Row]:
+    """Every row of a list of signers, those that cannot sign among them; what its columns leave to say comes first.
+
+    `case` is the one that they consented to; without it the consents are read, and not compared.
+    """
     from urgentaction import signers
 
     source: BinaryIO | Path = desk.world.data_in if path == STANDARD_INPUT else Path(path)
-    yield from signers.read(source, case=case or None, today=desk.world.clock().date(), consent_for=None)
+    found = signers.read(
+        source,
+        case=case or None,
+        today=desk.world.clock().date(),
+        consent_for=consent_for or None,
+        country=desk.config.me.country if desk.config.me else "",
+    )
+    for remark in found.remarks:
+        screen.tell(desk.world, remark, style="yellow")
+    yield from found
 
 
 def signers(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Signer]:
     """Those of a CSV who can sign; the others are reported with line and reason."""
-    from urgentaction import signers as room
-
-    source: BinaryIO | Path = desk.world.data_in if path == STANDARD_INPUT else Path(path)
-    for row in room.read(source, case=case, today=desk.world.clock().date(), consent_for=consent_for or None):
+    for row in rows(desk, path, case=case, consent_for=consent_for):
         if row.skipped:
             screen.say(desk.world, "reading.skipped", line=row.line, reason=row.skipped, style="yellow")
         if row.signer:

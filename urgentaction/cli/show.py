@@ -60,9 +60,7 @@ def word(world: World, id_: str, **values: object) -> str:
     return errors.words(errors.message(id_, **values), world.language).text
 
 
-def columns(
-    world: World, rows: Iterable[Sequence[str]], *, styles: Sequence[str] = (), answer: bool = False
-) -> None:
+def columns(world: World, rows: Iterable[Sequence[str]], *, styles: Sequence[str] = (), answer: bool = False) -> None:
     """Write rows in aligned columns; the last column runs on, wrapped under itself where somebody reads along.
 
     `answer`: the rows are what the command was asked for and go to standard output; otherwise they are words.

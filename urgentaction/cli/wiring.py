@@ -1,4 +1,4 @@
-"""The only place that chooses: settings become a library, composers, typesetters, channels and ledgers."""
+"""Choose what a letter is made from: settings become a library, offices, composers and a typesetter."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ def desk(world: World) -> Desk:
     own = found.places.letters
     if own.is_dir():
         layers.append(library.Layer(name="user", root=own))
-    return Desk(
-        screen.in_language(world, found.language), found, library.open_library([*layers, library.built_in()])
-    )
+    return Desk(screen.in_language(world, found.language), found, library.open_library([*layers, library.built_in()]))
 
 
 def targets(desk: Desk, case: Case, wanted: Sequence[str]) -> tuple[Authority, ...]:
@@ -117,7 +115,9 @@ def composer(desk: Desk, case: Case, authority: Authority, language: str, on: da
         on,
         laws=desk.library.laws(),
         templates=desk.library.templates(case.kind, language),
-        copies=[desk.library.authority(t.authority).name(language) for t in case.targets if t.as_ == "copy" and t.authority],
+        copies=[
+            desk.library.authority(t.authority).name(language) for t in case.targets if t.as_ == "copy" and t.authority
+        ],
     )
 
 
@@ -141,7 +141,7 @@ def document(desk: Desk, letter: Letter, fmt: Format, *, authority: Authority, c
     from urgentaction import documents
 
     to = authority.emails[0].value if authority.emails and not letter.historical else ""
-    return documents.render(letter, fmt, layout=desk.library.layout, to=to, copies=copies)
+    return documents.render(letter, fmt, layout=desk.library.layout, to=to)
 
 
 def check_letter(
@@ -169,7 +169,9 @@ def plain(value: Any) -> Any:
 def _plain(value: Any) -> Any:
     match value:
         case Mapping():
-            return {key.rstrip("_"): _plain(inner) for key, inner in value.items() if inner not in (None, "", (), {}, [])}
+            return {
+                key.rstrip("_"): _plain(inner) for key, inner in value.items() if inner not in (None, "", (), {}, [])
+            }
         case list() | tuple() | frozenset():
             return [_plain(inner) for inner in value]
         case Enum():
@@ -185,4 +187,3 @@ def _typesetter(layout: Path) -> Typesetter:
     from urgentaction.documents.pdf import Typesetter
 
     return Typesetter(layout)
-

@@ -8,10 +8,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 if TYPE_CHECKING:
+    from urgentaction.credentials import Keyring
     from urgentaction.pace import Pace
+
+
+def _system_keyring() -> Keyring:
+    """The keyring of the desktop; found only when a secret is needed."""
+    from urgentaction.credentials import system_keyring
+
+    return system_keyring()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +41,7 @@ class World:
     pace: Pace | None = None
     spoken: str = ""
     cwd: Path = field(default_factory=Path.cwd)
+    keyring: Callable[[], Keyring] = _system_keyring
 
     @property
     def language(self) -> str:
@@ -40,6 +49,11 @@ class World:
         names = ("UA_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
         wanted = self.spoken or next((value for name in names if (value := self.environ.get(name))), "")
         return "fr" if wanted.lower().startswith("fr") else "en"
+
+    @property
+    def data_in(self) -> BinaryIO:
+        """Standard input as bytes."""
+        return self.stdin.buffer
 
     def colours(self, out: TextIO) -> bool:
         """Whether words on this stream may be coloured."""
@@ -61,7 +75,7 @@ def system() -> World:
 
 
 def _open_url(url: str) -> bool:
-    """Open a page, a file or a mail window; False where nothing can open it (`webbrowser` says so, launchers do not)."""
+    """Open a page, a file or a mail window; False where nothing can (`webbrowser` says so, launchers do not)."""
     import webbrowser
 
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

@@ -44,9 +44,9 @@ def doctor(ctx: typer.Context, *, as_json: opt.Json = False) -> None:
 
     Example: ua doctor
     """
-    from urgentaction.cli import settingup
+    from urgentaction.cli import doctor as doctoring
 
-    settingup.doctor(ctx.obj, as_json=as_json)
+    doctoring.doctor(ctx.obj, as_json=as_json)
 
 
 @config.command("show")

@@ -1,0 +1,239 @@
+"""From what a person wants to letters that can be judged: composed, checked, with the way out they would take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from urgentaction import errors
+from urgentaction.campaign import Prepared
+from urgentaction.cli import drafting, reading, ways, wiring
+from urgentaction.cli import show as screen
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import Privacy
+from urgentaction.model.signer import Consent, Signer
+
+if TYPE_CHECKING:
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.model.authority import Authority
+    from urgentaction.model.case import Case
+    from urgentaction.model.letter import Letter
+
+SENT_FOR = {
+    "en": "Sent by {sender} for {signer}, who agreed to it on {on}.",
+    "fr": "Envoyé par {sender} pour {signer}, avec son accord du {on}.",
+    "es": "Enviado por {sender} en nombre de {signer}, con su acuerdo del {on}.",
+    "de": "Gesendet von {sender} für {signer}, mit Einverständnis vom {on}.",
+}
+"""Whoever sends for somebody else says so in the mail (design §6)."""
+
+TEST = {
+    "en": "TEST: this letter was sent to its own writer only.",
+    "fr": "TEST : cette lettre n'a été envoyée qu'à son auteur.",
+    "es": "PRUEBA (TEST): esta carta se ha enviado solo a su autor.",
+    "de": "TEST: Dieser Brief ging nur an die Person, die ihn schreibt.",
+}
+
+
+NOBODY = Signer(name="")
+"""Who signs a rehearsal where no profile is set up."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A letter, and what is needed to send it: its case, office, signer, the way out, whether one's own."""
+
+    letter: Letter
+    case: Case
+    authority: Authority
+    signer: Signer
+    channel: ChannelName
+    own: bool
+
+    @property
+    def email(self) -> str:
+        """The office's first e-mail address; empty where none is known."""
+        return self.authority.emails[0].value if self.authority.emails else ""
+
+
+def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False) -> Iterator[Ready]:
+    """The letters to send, composed; all main offices of the case unless `--to` names others.
+
+    A rehearsal needs no profile: the letter then has visible blanks.
+
+    Raises:
+        UserError: There is no profile; nobody agreed; the way out is not there or not chosen well.
+    """
+    if wanted.case.endswith(".json"):
+        yield _saved(desk, wanted, by=by)
+        return
+    case = desk.library.case(wanted.case)
+    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)
+    people = list(_people(desk, wanted, case, rehearse=rehearse))
+    for authority in offices:
+        language = wiring.language(desk, case, authority, wanted.lang)
+        composer = wiring.composer(desk, case, authority, language, wiring.letter_date(desk, case))
+        channel = way_out(desk, authority, by)
+        for signer in people:
+            letter = composer.letter(signer if signer.name else None, own_words=wanted.say)
+            yield Ready(letter, case, authority, signer, channel, own=not wanted.as_name and not wanted.signers)
+
+
+def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
+    """The way that `--by` names, else the first that the office allows and that is ready here."""
+    if by:
+        if by not in set(ChannelName):
+            raise errors.UsageError("sending.no-channel", by=by, known=[name.value for name in ChannelName])
+        return ChannelName(by)
+    ready = {ChannelName.PRINT}
+    if authority.emails:
+        ready |= {ChannelName.EMAIL} if desk.config.email else {ChannelName.MAILTO}
+    return next((name for name in authority.channels if name in ready), ChannelName.PRINT)
+
+
+def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
+    """The letter as the plan judges it, and how its bytes are made when it is queued."""
+    page = wiring.typeset(desk, ready.letter)
+    return Prepared(
+        case=ready.case,
+        authority=ready.authority,
+        signer=ready.signer,
+        channel=ready.channel,
+        language=ready.letter.language,
+        recipient=ready.email if ready.channel in {ChannelName.EMAIL, ChannelName.MAILTO} else ready.authority.id,
+        sender=desk.config.email.address if desk.config.email else "",
+        body=_body(desk, ready, attach_pdf=attach_pdf),
+        findings=wiring.check_letter(desk, ready.case, ready.authority, ready.letter, page),
+    )
+
+
+def rehearsed(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
+    """The same letter as a mail that stays on this machine."""
+    sender = desk.config.email.address if desk.config.email else ready.signer.email or "you@rehearsal.invalid"
+    to = ready.email or f"{ready.authority.id.replace('/', '.')}@rehearsal.invalid"
+    whole = prepared(desk, ready, attach_pdf=attach_pdf)
+    return replace(
+        whole,
+        channel=ChannelName.EMAIL,
+        recipient=to,
+        sender=sender,
+        body=lambda id_: mail(desk, ready, sender=sender, to=to, id_=id_, attach_pdf=attach_pdf),
+    )
+
+
+def to_myself(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
+    """The same letter as a mail to one's own address, marked TEST."""
+    account = ways.account(desk)
+    to = desk.config.me.email if desk.config.me and desk.config.me.email else account.address
+    whole = prepared(desk, ready, attach_pdf=attach_pdf)
+    return replace(
+        whole,
+        channel=ChannelName.EMAIL,
+        recipient=to,
+        sender=account.address,
+        body=lambda id_: mail(desk, ready, sender=account.address, to=to, id_=id_, attach_pdf=attach_pdf, test=True),
+    )
+
+
+def mail(desk: Desk, ready: Ready, *, sender: str, to: str, id_: str, attach_pdf: bool, test: bool = False) -> bytes:
+    """The bytes of a mail, without its Date."""
+    from urgentaction.documents import eml
+
+    letter = ready.letter
+    full = letter.sender.privacy is Privacy.FULL
+    envelope = eml.Envelope(
+        sender_name=letter.sender.name if ready.own else _sends(desk),
+        sender=sender,
+        to=to,
+        to_name="" if test else letter.office,
+        message_id=id_,
+        reply_to=ready.signer.email if full and ready.signer.email != sender else "",
+        subject_prefix="[TEST]" if test else "",
+        first_line=TEST[letter.language] if test else "" if ready.own else _for_whom(desk, ready),
+    )
+    pdf = wiring.typeset(desk, letter).data if attach_pdf else None
+    return eml.message(letter, envelope=envelope, pdf=pdf)
+
+
+def _body(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Callable[[str], bytes]:
+    match ready.channel:
+        case ChannelName.EMAIL:
+            sender = desk.config.email.address if desk.config.email else ""
+            return lambda id_: mail(desk, ready, sender=sender, to=ready.email, id_=id_, attach_pdf=attach_pdf)
+        case ChannelName.PRINT:
+            return lambda _id: wiring.typeset(desk, ready.letter).data
+        case ChannelName.MAILTO:
+            return lambda _id: _link(ready)
+        case ChannelName.POST | ChannelName.WEBFORM:
+            return lambda _id: _not_yet(ready.channel)
+
+
+def _link(ready: Ready) -> bytes:
+    """The link that opens a mail window with the whole letter in it."""
+    from urgentaction.channels.handoff import mailto_url
+    from urgentaction.documents import text
+
+    url = mailto_url(ready.email, ready.letter.subject, text.mail(ready.letter))
+    if url is None:
+        raise errors.UserError("sending.mailto-too-long", case=ready.case.id, to=ready.authority.id)
+    return url.encode("ascii")
+
+
+def _not_yet(channel: ChannelName) -> bytes:
+    raise errors.UsageError("sending.no-provider", channel=channel.value)
+
+
+def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool = False) -> Iterator[Signer]:
+    """Who signs, each with consent to this case: oneself by sending, a profile by saying so now, a row by its date."""
+    today = desk.world.clock().astimezone().date()
+    if wanted.signers:
+        yield from reading.signers(desk, wanted.signers, case=case.id, consent_for=wanted.consent_for)
+        return
+    signer = wiring.signer(desk, wanted.as_name)
+    if signer is None:
+        if not rehearse:
+            raise _no_profile(case)
+        signer = NOBODY
+    if wanted.as_name and wanted.as_name != "me" and wanted.consent_for != case.id:
+        agreed = screen.confirm(
+            desk.world, "sending.agrees", flag=f"--consent-for {case.id}", name=signer.name, case=case.id
+        )
+        if not agreed:
+            raise errors.UserError("sending.no-consent", name=signer.name, exit_=errors.Exit.GATED)
+    yield replace(signer, consent=Consent(case=case.id, on=today))
+
+
+def _no_profile(case: Case) -> errors.UserError:
+    """Why nothing can be sent yet; whoever set up a profile only to hear that the case is over would be ill served."""
+    if case.is_open:
+        return errors.UserError("sending.no-profile", case=case.id)
+    over = f"gates.case-{case.status.state.value}"
+    return errors.UserError(over, exit_=errors.Exit.GATED, case=case.id, why=case.status.why)
+
+
+def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str) -> Ready:
+    """A letter that was edited by hand and saved as JSON; its signer must be the profile that sends it."""
+    letter = reading.letter(wanted.case)
+    case = desk.library.case(letter.case)
+    authority = desk.library.authority(letter.authority)
+    signer = next(_people(desk, replace(wanted, signers="", case=case.id), case))
+    if letter.sender.name not in {signer.name, signer.initials}:
+        raise errors.UserError("sending.other-signer", path=wanted.case, name=letter.sender.name)
+    own = not wanted.as_name or wanted.as_name == "me"
+    return Ready(letter, case, authority, signer, way_out(desk, authority, by), own)
+
+
+def _sends(desk: Desk) -> str:
+    """Who sends for somebody else: the group, else the account's owner."""
+    if desk.config.group and desk.config.group.name:
+        return desk.config.group.name
+    return desk.config.me.name if desk.config.me else ""
+
+
+def _for_whom(desk: Desk, ready: Ready) -> str:
+    from urgentaction import grammar
+
+    consent = ready.signer.consent
+    on = grammar.dates(consent.on, ready.letter.language) if consent else ""
+    return SENT_FOR[ready.letter.language].format(sender=_sends(desk), signer=ready.letter.sender.name, on=on)

@@ -1,0 +1,213 @@
+"""What waits, what was sent, what is uncertain; and a person's word on it: `ua outbox`, `ua status`, `ua log`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from urgentaction import errors
+from urgentaction.cli import draining, ways, wiring
+from urgentaction.cli import show as screen
+from urgentaction.ledger import Which
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import Delivery, State
+
+if TYPE_CHECKING:
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.cli.world import World
+    from urgentaction.ledger import Count, Ledger
+
+SHOWN = (State.SENT, State.HANDED, State.QUEUED, State.LEASED, State.SENDING, State.REFUSED, State.UNCERTAIN)
+"""States in the order a person asks about them; cancelled letters are in the log."""
+
+UNFINISHED = (State.QUEUED, State.LEASED, State.SENDING, State.HANDED, State.UNCERTAIN, State.REFUSED)
+"""What `ua outbox list` shows without --all: what waits, and what waits for a person."""
+
+
+def status(world: World, *, as_json: bool) -> None:
+    """Say for each case, office and way what was sent, what waits and what is uncertain."""
+    desk = wiring.desk(world)
+    world = desk.world
+    with ways.ledger(desk, looking=True) as ledger:
+        counts = ledger.counts()
+        last = ledger.last_due(tuple(ChannelName))
+    if as_json:
+        screen.as_json(world, [wiring.plain(count) for count in counts])
+        return
+    if not counts:
+        screen.say(world, "queue.nothing-yet")
+        return
+    by_case: dict[tuple[str, int], list[Count]] = defaultdict(list)
+    for count in counts:
+        by_case[(count.case, count.round)].append(count)
+    for (case, round_), found in by_case.items():
+        screen.answer(world, screen.word(world, "queue.case", case=case, round=round_), style="bold")
+        screen.columns(world, _offices(desk, found), answer=True)
+    if last:
+        screen.say(world, "queue.last", at=last.astimezone())
+    if any(count.state is State.UNCERTAIN for count in counts):
+        screen.say(world, "queue.uncertain", style="yellow")
+
+
+def list_(world: World, *, case: str, uncertain: bool, everything: bool, as_json: bool) -> None:
+    """List deliveries, the newest first."""
+    desk = wiring.desk(world)
+    states = (State.UNCERTAIN,) if uncertain else () if everything else UNFINISHED
+    with ways.ledger(desk, looking=True) as ledger:
+        found = ledger.list(Which(case=case, states=states))
+    if as_json:
+        screen.as_json(desk.world, [wiring.plain(one) for one in found])
+        return
+    if not found:
+        screen.say(desk.world, "queue.empty")
+        return
+    screen.columns(desk.world, [_row(desk, one) for one in found], styles=("bold",), answer=True)
+
+
+def show(world: World, key: str, *, as_json: bool) -> None:
+    """Show one delivery with its history."""
+    desk = wiring.desk(world)
+    world = desk.world
+    with ways.ledger(desk, looking=True) as ledger:
+        one = ledger.find(key)
+        history = ledger.history(one.key)
+    if as_json:
+        screen.as_json(world, {**wiring.plain(one), "history": [wiring.plain(event) for event in history]})
+        return
+    screen.columns(world, [_row(desk, one)], styles=("bold",), answer=True)
+    details = (
+        ("key", one.key),
+        ("recipient", one.recipient),
+        ("message-id", one.message_id),
+        ("receipt", f"{one.receipt.kind.value} {one.receipt.reference} {one.receipt.detail}" if one.receipt else ""),
+        ("note", one.note),
+    )
+    screen.columns(
+        world,
+        [(screen.word(world, f"queue.{name}"), value) for name, value in details if value],
+        styles=("dim",),
+        answer=True,
+    )
+    for event in history:
+        screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, event.detail)], answer=True)
+
+
+def run(world: World, *, case: str, limit: int | None, as_json: bool) -> None:
+    """Send what is due."""
+    desk = wiring.desk(world)
+    if case:
+        desk.library.case(case)
+    with ways.ledger(desk, looking=True) as ledger:
+        code = draining.drain(desk, ledger, case=case, limit=limit, as_json=as_json)
+    if code:
+        raise SystemExit(code)
+
+
+def retry(world: World, key: str) -> None:
+    """Queue a letter once more."""
+    _on_one(world, key, "queue.retried", lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()))
+
+
+def resolve(world: World, key: str, *, sent: bool | None) -> None:
+    """Record what a person found out about an uncertain or handed letter."""
+    if sent is None:
+        raise errors.UsageError("queue.say-which", key=key)
+    _on_one(
+        world,
+        key,
+        "queue.resolved-sent" if sent else "queue.resolved-not-sent",
+        lambda desk, ledger, one: ledger.resolve(one.key, sent=sent, now=desk.world.clock()),
+    )
+
+
+def cancel(world: World, key: str, *, case: str, yes: bool) -> None:
+    """Take what waits out of the queue: one letter, or all of a case."""
+    if bool(key) == bool(case):
+        raise errors.UsageError("queue.one-or-case")
+    desk = wiring.desk(world)
+    world = desk.world
+    with ways.ledger(desk, looking=True) as ledger:
+        which = Which(keys=(ledger.find(key).key,)) if key else Which(case=case)
+        if case:
+            waiting = sum(c.count for c in ledger.counts(case) if c.state is State.QUEUED)
+            if not yes and not screen.confirm(world, "queue.ask-cancel", flag="--yes", count=waiting, case=case):
+                return
+        gone = ledger.cancel(which, now=world.clock(), reason=errors.message("queue.by-hand"))
+    screen.say(world, "queue.cancelled", count=len(gone))
+
+
+def purge(world: World, *, days: int, yes: bool) -> None:
+    """Erase the texts of finished letters, and what rehearsals left."""
+    desk = wiring.desk(world)
+    world = desk.world
+    if not yes and not screen.confirm(world, "queue.ask-purge", flag="--yes", days=days):
+        return
+    keep = timedelta(days=days)
+    with ways.ledger(desk, looking=True) as ledger:
+        gone = ledger.purge(now=world.clock(), keep=keep)
+    mails = ways.purge_rehearsals(desk, keep=min(keep, ways.KEEP_REHEARSALS))
+    screen.say(world, "queue.purged", count=gone, mails=mails)
+
+
+def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
+    """Show what happened, the newest last."""
+    desk = wiring.desk(world)
+    with ways.ledger(desk, looking=True) as ledger:
+        found = ledger.log(Which(case=case), limit=limit)[::-1]
+    if as_json:
+        screen.as_json(desk.world, [{**wiring.plain(event), "delivery": wiring.plain(one)} for event, one in found])
+        return
+    if not found:
+        screen.say(desk.world, "queue.nothing-yet")
+        return
+    rows = [
+        (
+            f"{event.at.astimezone():%Y-%m-%d %H:%M}",
+            one.key[: draining.SHORT],
+            one.case,
+            one.authority,
+            one.channel.value,
+            event.what,
+            event.detail,
+        )
+        for event, one in found
+    ]
+    screen.columns(desk.world, rows, styles=("dim", "bold"), answer=True)
+
+
+def _on_one(world: World, key: str, done: str, act: Callable[[Desk, Ledger, Delivery], Delivery]) -> None:
+    desk = wiring.desk(world)
+    with ways.ledger(desk, looking=True) as ledger:
+        act(desk, ledger, ledger.find(key))
+    screen.say(desk.world, done, key=key)
+
+
+def _offices(desk: Desk, counts: Sequence[Count]) -> list[tuple[str, ...]]:
+    world = desk.world
+    rows: dict[tuple[str, str], dict[State, int]] = defaultdict(dict)
+    for count in counts:
+        rows[(count.authority, count.channel.value)][count.state] = count.count
+    return [
+        ("", office, screen.word(world, f"gates.by-{way}"), *_states(world, found))
+        for (office, way), found in rows.items()
+    ]
+
+
+def _states(world: World, found: dict[State, int]) -> list[str]:
+    return [screen.word(world, f"queue.state-{state.value}", count=found[state]) for state in SHOWN if found.get(state)]
+
+
+def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
+    world = desk.world
+    at = one.settled or one.due
+    return (
+        one.key[: draining.SHORT],
+        screen.word(world, f"queue.is-{one.state.value}"),
+        f"{at.astimezone():%Y-%m-%d %H:%M}",
+        one.case,
+        one.authority,
+        one.channel.value,
+        one.note,
+    )

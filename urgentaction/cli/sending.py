@@ -1,0 +1,231 @@
+"""`ua send`: a plan, a question, and the letter leaves, once; or a rehearsal, or a test to oneself."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urgentaction import campaign, errors, files
+from urgentaction.cli import drafting, draining, preparing, ways, wiring
+from urgentaction.cli import show as screen
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import Waiver
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from urgentaction.campaign import LeftOut, Plan, Planned, Terms
+    from urgentaction.cli.preparing import Ready
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.cli.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How to send: the options of `ua send` beyond those of `draft`."""
+
+    by: str = ""
+    rehearse: bool = False
+    test_to: str = ""
+    dry_run: bool = False
+    queue_only: bool = False
+    limit: int | None = None
+    attach_pdf: bool = False
+    accept_unverified: bool = False
+    still_true: bool = False
+    again: bool = False
+    output: Path | None = None
+    yes: bool = False
+    as_json: bool = False
+
+
+def send(world: World, wanted: drafting.Wanted, how: How) -> None:
+    """Send, or one of the ways not to."""
+    _together(how)
+    desk = wiring.desk(world)
+    letters = list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse))
+    if not letters:
+        raise errors.UsageError("drafting.nobody", path=wanted.signers)
+    if wanted.signers and any(ready.channel is ChannelName.EMAIL for ready in letters) and not how.rehearse:
+        raise errors.UsageError("sending.batch-by-email")
+    if how.test_to:
+        _test(desk, letters, how)
+    elif how.rehearse:
+        _rehearse(desk, letters, how, wanted)
+    else:
+        _send(desk, letters, how, wanted)
+
+
+def _together(how: How) -> None:
+    chosen = [name for name, on in _ways_not_to_send(how) if on]
+    if len(chosen) > 1:
+        raise errors.UsageError("sending.one-way", chosen=chosen)
+    if how.test_to and how.test_to != "me":
+        raise errors.UsageError("sending.test-to-me", to=how.test_to)
+
+
+def _ways_not_to_send(how: How) -> tuple[tuple[str, bool], ...]:
+    return (("--rehearse", how.rehearse), ("--test-to", bool(how.test_to)), ("--dry-run", how.dry_run))
+
+
+def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> None:
+    """For real: what the gates refuse stays, the rest is shown, asked about, queued and sent."""
+    world = desk.world
+    ready = [preparing.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
+    terms = _terms(desk, letters, how, wanted)
+    with ways.ledger(desk, looking=how.dry_run) as ledger:
+        plan = campaign.plan(
+            ready, ledger, terms=terms, now=world.clock(), jitter=random.random, pace_of=ways.pace_of(desk)
+        )
+        _show(desk, plan, letters)
+        if not plan.queued:
+            _nothing(desk, plan)
+        if how.dry_run:
+            screen.say(world, "sending.dry-run")
+            return
+        if not how.yes and not _agreed(desk, plan):
+            screen.say(world, "sending.not-sent")
+            return
+        queued = campaign.enqueue(plan, ledger, now=world.clock())
+        if how.queue_only:
+            screen.say(world, "sending.queued", count=len(queued.added))
+            return
+        code = draining.drain(desk, ledger, keys=queued.added, limit=how.limit, folder=how.output, as_json=how.as_json)
+    if code or plan.refused:
+        raise SystemExit(code or errors.Exit.UNDELIVERED)
+
+
+def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> None:
+    """The whole path on this machine: what the gates would say, the mail in a Maildir, the PDF beside it."""
+    world = desk.world
+    real = [preparing.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
+    with ways.ledger(desk, looking=True) as ledger:
+        verdict = campaign.plan(
+            real,
+            ledger,
+            terms=_terms(desk, letters, how, wanted),
+            now=world.clock(),
+            jitter=random.random,
+            pace_of=ways.pace_of(desk),
+        )
+    staged = [preparing.rehearsed(desk, one, attach_pdf=how.attach_pdf) for one in letters]
+    with ways.rehearsal_ledger(desk) as ledger:
+        plan = campaign.plan(
+            staged, ledger, terms=campaign.Terms(rehearsal=True), now=world.clock(), jitter=random.random
+        )
+        queued = campaign.enqueue(plan, ledger, now=world.clock())
+        code = draining.rehearse(desk, ledger, keys=queued.added)
+    pages = [_beside(desk, one) for one in letters]
+    screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
+    for path in pages:
+        screen.say(world, "sending.page", path=str(path))
+    _would_refuse(desk, verdict)
+    if code:
+        raise SystemExit(code)
+
+
+def _test(desk: Desk, letters: Sequence[Ready], how: How) -> None:
+    """One letter to oneself, through one's own account; it is remembered nowhere but in the rehearsal ledger."""
+    world = desk.world
+    staged = [preparing.to_myself(desk, letters[0], attach_pdf=how.attach_pdf)]
+    to = staged[0].recipient
+    if not how.yes and not screen.confirm(world, "sending.ask-test", flag="--yes", to=to):
+        screen.say(world, "sending.not-sent")
+        return
+    with ways.rehearsal_ledger(desk) as ledger:
+        plan = campaign.plan(
+            staged, ledger, terms=campaign.Terms(rehearsal=True), now=world.clock(), jitter=random.random
+        )
+        queued = campaign.enqueue(plan, ledger, now=world.clock())
+        code = draining.test(desk, ledger, keys=queued.added)
+    if code:
+        raise SystemExit(code)
+    screen.say(world, "sending.tested", to=to)
+
+
+def _terms(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> Terms:
+    waivers = {Waiver.EXPLICIT} if wanted.to or wanted.case.endswith(".json") else set()
+    if how.accept_unverified:
+        waivers |= {Waiver.UNVERIFIED, Waiver.PUBLISHED}
+    today: date = desk.world.clock().date()
+    return campaign.Terms(
+        waivers=frozenset(waivers),
+        still_true_on=today if how.still_true else None,
+        again=how.again,
+        batch=f"{letters[0].case.id}-{desk.world.clock():%Y%m%dT%H%M%S}" if wanted.signers else "",
+        own_account=all(one.own for one in letters),
+    )
+
+
+def _show(desk: Desk, plan: Plan, letters: Sequence[Ready]) -> None:
+    """The plan: letters by office and way, sender, deadline; then what is left out, with reasons."""
+    world = desk.world
+    rows = [_row(desk, group) for group in plan.groups()]
+    screen.columns(world, rows, styles=("bold",))
+    if any(item.prepared.channel is ChannelName.EMAIL for item in plan.queued):
+        account = ways.account(desk)
+        screen.say(world, "sending.from", address=account.address, host=account.smtp.host)
+    case = letters[0].case
+    if plan.queued and case.deadline:
+        left = (case.deadline - world.clock().date()).days
+        screen.say(world, "sending.deadline", on=case.deadline, days=errors.message("sending.days", count=left))
+    for warning in plan.warnings:
+        screen.tell(world, warning, style="yellow")
+    _left_out(desk, (*plan.skipped, *plan.refused))
+
+
+def _row(desk: Desk, group: Sequence[Planned]) -> tuple[str, str, str, str]:
+    world, first = desk.world, group[0].prepared
+    when = max(item.due for item in group)
+    later = screen.word(world, "sending.leaves-by", at=when.astimezone()) if when > world.clock() else ""
+    return (
+        screen.word(world, "sending.letters", count=len(group)),
+        f"→  {first.authority.name(first.language)}",
+        first.recipient if first.channel in {ChannelName.EMAIL, ChannelName.MAILTO} else first.channel.value,
+        f"{screen.word(world, f'drafting.language-{first.language}')}{later}",
+    )
+
+
+def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
+    told: set[str] = set()
+    for item in items:
+        for refusal in item.refusals:
+            words = errors.words(refusal.message, desk.world.language).text
+            if words not in told:
+                told.add(words)
+                screen.tell(desk.world, refusal.message, style="yellow")
+                for finding in refusal.findings:
+                    screen.tell(desk.world, finding.message, style="red")
+
+
+def _nothing(desk: Desk, plan: Plan) -> None:
+    """Nothing may go: refused by the gates, or nobody is left to write."""
+    if plan.refused:
+        raise SystemExit(errors.Exit.GATED)
+    screen.say(desk.world, "sending.nothing")
+    raise SystemExit(errors.Exit.DONE)
+
+
+def _agreed(desk: Desk, plan: Plan) -> bool:
+    ways = sorted({item.prepared.channel.value for item in plan.queued})
+    named = [errors.message(f"gates.by-{way}") for way in ways]
+    return screen.confirm(desk.world, "sending.ask", flag="--yes", count=len(plan.queued), ways=named)
+
+
+def _beside(desk: Desk, ready: Ready) -> Path:
+    """Put the PDF beside the rehearsed mail; a new rehearsal replaces it."""
+    name = f"{ready.case.id}_{ready.authority.id.replace('/', '-')}_{ready.letter.language}.pdf"
+    path = desk.config.places.rehearsal / "pdf" / name
+    files.write_whole(path, wiring.typeset(desk, ready.letter).data, overwrite=True)
+    return path
+
+
+def _would_refuse(desk: Desk, verdict: Plan) -> None:
+    if verdict.refused or verdict.skipped:
+        screen.say(desk.world, "sending.would-refuse")
+        _left_out(desk, (*verdict.refused, *verdict.skipped))
+    else:
+        screen.say(desk.world, "sending.would-go")

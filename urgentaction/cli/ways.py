@@ -1,0 +1,147 @@
+"""Choose how letters leave: ledgers, channels, pace, and the gates asked at the last moment."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urgentaction import config as settings
+from urgentaction import library, pace
+from urgentaction.cli import show as screen
+from urgentaction.model.authority import ChannelName
+
+if TYPE_CHECKING:
+    from urgentaction.channels.base import Channel
+    from urgentaction.channels.smtp import Smtp
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.config import EmailAccount
+    from urgentaction.ledger import Ledger
+    from urgentaction.model.authority import Authority
+    from urgentaction.model.case import Case
+    from urgentaction.model.delivery import Delivery
+    from urgentaction.outbox import Recheck
+    from urgentaction.pace import Pace
+
+KEEP_REHEARSALS = timedelta(days=7)
+"""How long the texts of rehearsals are kept (design §7)."""
+
+
+def account(desk: Desk) -> EmailAccount:
+    """The mail account.
+
+    Raises:
+        UserError: None is set up, or something is missing.
+    """
+    return settings.account(desk.config)
+
+
+@contextmanager
+def ledger(desk: Desk, *, looking: bool = False) -> Iterator[Ledger]:
+    """The ledger of this machine; one that is only looked at is not made where there is none."""
+    from urgentaction.ledger import open_ledger
+
+    path = desk.config.places.ledger
+    with ExitStack() as stack:
+        if looking and not path.exists():
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ua-"))) / path.name
+        opened = open_ledger(path)
+        stack.callback(opened.close)
+        yield opened
+
+
+@contextmanager
+def rehearsal_ledger(desk: Desk) -> Iterator[Ledger]:
+    """The ledger of rehearsals and tests; what is in it never counts as written."""
+    from urgentaction.ledger import open_ledger
+
+    opened = open_ledger(desk.config.places.rehearsal_ledger)
+    try:
+        opened.purge(now=desk.world.clock(), keep=KEEP_REHEARSALS)
+        yield opened
+    finally:
+        opened.close()
+
+
+def waiting(desk: Desk) -> int:
+    """How many letters wait in the ledger."""
+    if not desk.config.places.ledger.exists():
+        return 0
+    with ledger(desk, looking=True) as opened:
+        return sum(count.count for count in opened.counts() if count.state == "queued")
+
+
+def smtp(desk: Desk) -> Smtp:
+    """The account's mail server; its password is asked for when a connection is made."""
+    from urgentaction import credentials
+    from urgentaction.channels.smtp import Auth, Smtp
+
+    mine, world = account(desk), desk.world
+    kind = credentials.Kind.TOKEN if mine.smtp.auth is Auth.XOAUTH2 else credentials.Kind.PASSWORD
+
+    def secret() -> str:
+        prompt = (lambda _name: world.secret_prompt(screen.word(world, "wiring.password"))) if world.terminal else None
+        return credentials.secret(
+            "email", settings=mine.credentials, environ=world.environ, kind=kind, prompt=prompt, keyring=world.keyring
+        )
+
+    return Smtp(mine.smtp, secret)
+
+
+def channels(desk: Desk, prints: Path) -> Mapping[ChannelName, Channel]:
+    """Every way out that is ready on this machine; printed letters go to the folder `prints`."""
+    from urgentaction.channels.handoff import Mailto, Print
+
+    ways: dict[ChannelName, Channel] = {
+        ChannelName.PRINT: Print(lambda job: prints / f"{job.authority.replace('/', '-')}-{job.key[:8]}.pdf"),
+        ChannelName.MAILTO: Mailto(desk.world.open_url),
+    }
+    return ways | ({ChannelName.EMAIL: smtp(desk)} if desk.config.email else {})
+
+
+def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:
+    """The pace of an office; only a test's world has another than the rules."""
+    own = desk.world.pace
+    return pace.pace_for if own is None else lambda _authority, _case: own
+
+
+def recheck(desk: Desk, opened: Ledger) -> Callable[[Delivery, datetime], Recheck]:
+    """What the gates say of a delivery at the last moment, from its files as they are now."""
+    from urgentaction import gates, outbox
+
+    def look(delivery: Delivery, now: datetime) -> Recheck:
+        # A library of its own: what was read when the run began may have been stopped since.
+        fresh = library.open_library(desk.library.layers)
+        case, authority = fresh.case(delivery.case), fresh.authority(delivery.authority)
+        question = gates.at_begin(
+            delivery,
+            case=case,
+            authority=authority,
+            now=now,
+            round_state=opened.round_state(delivery.case, delivery.round),
+        )
+        return outbox.Recheck(
+            pace=pace_of(desk)(authority, case), refusals=gates.refusals(question), closes=gates.closes(case, authority)
+        )
+
+    return look
+
+
+def no_gates(_delivery: Delivery, _now: datetime) -> Recheck:
+    """For what stays on this machine, or goes to its own writer: no gate and no pace."""
+    from urgentaction import outbox
+
+    return outbox.Recheck(pace=pace.UNLIMITED)
+
+
+def purge_rehearsals(desk: Desk, *, keep: timedelta) -> int:
+    """Erase what rehearsals left on this disk longer ago than `keep`; gives how many files."""
+    folder = desk.config.places.rehearsal
+    before = desk.world.clock().timestamp() - keep.total_seconds()
+    old = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime <= before]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
