@@ -1,0 +1,38 @@
+"""Letters as documents: plain text, Markdown, HTML, mail, PDF and JSON, each from the same `Letter`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from urgentaction.documents import data, eml, html, markdown, pdf, text
+from urgentaction.model.letter import Document, Format, Letter
+
+__all__ = ["data", "eml", "html", "markdown", "pdf", "render", "text"]
+
+
+def render(letter: Letter, format_: Format, *, layout: Callable[[str], Path], to: str = "") -> Document:
+    """A letter in one format, as bytes (UTF-8); `layout` finds a layout by name, `to` addresses a draft mail.
+
+    For many PDFs keep a `pdf.Typesetter`: this makes one for each call.
+
+    Raises:
+        UserError: As the format's own `render` says.
+    """
+    match format_:
+        case Format.TXT:
+            return _document(format_, text.render(letter))
+        case Format.MD:
+            return _document(format_, markdown.render(letter))
+        case Format.HTML:
+            return _document(format_, html.render(letter, layout=layout("letter.html.j2")))
+        case Format.JSON:
+            return _document(format_, data.dump(letter))
+        case Format.EML:
+            return Document(format=format_, data=eml.draft(letter, to=to))
+        case Format.PDF:
+            return pdf.Typesetter(layout("letter.typ")).pdf(letter)
+
+
+def _document(format_: Format, content: str) -> Document:
+    return Document(format=format_, data=content.encode())

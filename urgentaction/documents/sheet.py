@@ -1,0 +1,108 @@
+"""What the PDF layout reads: the letter as plain data, and the sizes of type in which it may fit one page."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from urgentaction.documents.labels import labels
+from urgentaction.documents.plain import right_to_left
+from urgentaction.documents.runs import Cutter, RunParagraph, Runs
+from urgentaction.model.letter import Letter, Part
+
+MOST_LINES = 6
+"""Lines of an address in the window; a seventh only for the country (NF Z 10-011)."""
+
+_REGION = re.compile("[A-Za-z]{2}")  # a country; Typst knows no scripts (`zh-Hant`)
+_OUTSIDE = frozenset({Part.SALUTATION, Part.CLOSING})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Size of type in points, and the gap between paragraphs in em."""
+
+    size: float
+    gap: float
+
+
+PLAIN = Setting(11, 0.95)
+"""For letters of more than one page, where nothing is gained by less."""
+
+_SETTINGS = (Setting(11, 1.25), PLAIN, Setting(10.5, 0.95), Setting(10.5, 0.85), Setting(10, 0.95), Setting(10, 0.85))
+
+# The measures of letters/templates/layout/letter.typ, for an estimate that is right to about a line.
+_ROOM = 181.0  # mm below the date, to the bottom margin
+_FIXED = 31.5  # mm: date, gaps around the subject, room to sign
+_DETAIL = 4.0  # mm: reference, copies
+_ACROSS = 165 / 25.4 * 72 / 0.424  # average characters of Libertinus Serif on a line, times the size in points
+_LINE, _LEADING = 1.27, 0.62  # em
+_MM = 25.4 / 72
+
+
+def settings(letter: Letter) -> tuple[Setting, ...]:
+    """The settings to try, largest first: those an estimate does not rule out.
+
+    The estimate is right to about a line; the last setting, which decides between one page and two, is given three.
+    """
+    lines = {_SETTINGS[-1]: 3.0}
+    return tuple(s for s in _SETTINGS if _height(letter, s) - lines.get(s, 1.5) * _LINE * s.size * _MM <= _ROOM)
+
+
+def _height(letter: Letter, setting: Setting) -> float:
+    """About how much of the page the letter takes in a setting, in mm."""
+    across = _ACROSS / setting.size
+    texts = [text for block in letter.blocks for p in block.paragraphs for text in p.items or (p.text,)]
+    ems = sum(math.ceil(len(text) / across) * _LINE - _LEADING + setting.gap for text in texts)
+    ems += len(letter.subject) * 1.1 // across * _LINE  # a bold line is a tenth wider
+    details = bool(letter.reference) + bool(letter.copies)
+    return _FIXED + (details + bool(details)) * _DETAIL + ems * setting.size * _MM
+
+
+def sheet(letter: Letter, setting: Setting, *, sign_line: bool) -> Mapping[str, object]:
+    """The data of `letters/templates/layout/letter.typ`."""
+    cut = Cutter(letter)
+    label = labels(letter.language)
+    language, _, region = letter.language.partition("-")
+    inner = [p for block in letter.blocks if block.part not in _OUTSIDE for p in block.paragraphs]
+    details = ((label.reference, letter.reference), (label.copies, ", ".join(letter.copies)))
+    sender = (*letter.sender.lines, letter.sender.email)
+    return {
+        "title": letter.subject or letter.case or "–",
+        "language": language.lower(),
+        "region": region if _REGION.fullmatch(region) else None,
+        "setting": asdict(setting),
+        "sign-line": sign_line,
+        "most-lines": most_lines(letter.recipient),
+        "notice": _line(cut.line(letter.notice)) if letter.notice else None,
+        "sender": {"name": _line(cut.line(letter.sender.name)), "lines": [_line(cut.line(s)) for s in sender if s]},
+        "recipient": [_line(cut.line(line)) for line in letter.recipient],
+        "dateline": _line(cut.line(letter.dateline)),
+        "details": [{"label": f"{name} ", "runs": _runs(cut.line(value))} for name, value in details if value],
+        "subject": [{"text": f"{label.subject} ", "style": ""}, *_runs(cut.line(letter.subject))],
+        "salutation": _paragraphs(cut.paragraphs(letter.block(Part.SALUTATION))),
+        "body": _paragraphs(cut.paragraphs(inner)),
+        "closing": _paragraphs(cut.paragraphs(letter.block(Part.CLOSING))),
+        "signature": _line(cut.line(letter.signature)),
+    }
+
+
+def most_lines(recipient: tuple[str, ...]) -> int:
+    """How many lines this address may have: 6, or 7 where the last is a country (capitals, no figure)."""
+    last = recipient[-1] if recipient else ""
+    return MOST_LINES + (last.isupper() and not any(map(str.isdigit, last)))
+
+
+def _runs(runs: Runs) -> list[dict[str, str]]:
+    return [{"text": run.text, "style": run.style} for run in runs]
+
+
+def _line(runs: Runs) -> dict[str, object]:
+    """A line with its own direction, that of its first strong letter, and its words."""
+    text = "".join(run.text for run in runs)
+    return {"runs": _runs(runs), "rtl": right_to_left(text), "words": re.split("(?<=[-@])| ", text)}
+
+
+def _paragraphs(paragraphs: tuple[RunParagraph, ...]) -> list[dict[str, object]]:
+    return [{"items": [_runs(item) for item in p.items]} if p.items else {"runs": _runs(p.runs)} for p in paragraphs]
