@@ -5,12 +5,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WHEELS := $(VENV)/wheels
 
-.PHONY: help demo test lint bench golden schemas clean
+.PHONY: help demo test lint bench golden docs clean
 
 help:
 	@echo "make demo    see the main job on the real case; nothing leaves this machine"
 	@echo "make test    lint, types, import rules and every test"
 	@echo "make bench   the figures, beside peers in the same run"
+	@echo "make docs    write the command reference and the schemas from the program"
 	@echo "make golden  write the golden letters anew, to be read aloud before they are committed"
 
 demo: $(VENV)/program
@@ -31,8 +32,9 @@ bench: $(VENV)/developer $(VENV)/peer
 golden: $(VENV)/developer
 	$(BIN)/python -m pytest tests/golden --update-golden -q
 
-schemas: $(VENV)/program
+docs: $(VENV)/program
 	@for name in case authority config; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
+	@$(BIN)/python docs/commands.py > docs/commands.md
 
 clean:
 	rm -rf $(VENV) demo dist build

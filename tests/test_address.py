@@ -181,7 +181,9 @@ def test_a_country_that_is_none_is_refused_in_words() -> None:
 
 
 def test_a_country_made_up_for_an_example_has_no_line() -> None:
-    assert lines(postal(country="XX"), "X", sender_country="FR") == lines(postal(country="XX"), "X", sender_country="XX")
+    assert lines(postal(country="XX"), "X", sender_country="FR") == lines(
+        postal(country="XX"), "X", sender_country="XX"
+    )
 
 
 # --- The sender

@@ -161,7 +161,7 @@ def pages(folder: Path) -> None:
     import typst
 
     from urgentaction import library
-    from urgentaction.documents import pdf
+    from urgentaction.documents import pdf, sheet
 
     del folder
     layout = library.open_library([library.built_in()]).layout("letter.typ")
@@ -169,7 +169,7 @@ def pages(folder: Path) -> None:
     letters = [composer.letter(replace(signer, name=f"Signer Number {n}")) for n in range(PAGES)]
     typesetter = pdf.Typesetter(layout)
     typesetter.pdf(letters[0])
-    inputs = [pdf.inputs(letter) for letter in letters]
+    inputs = [pdf._inputs(letter, sheet.settings(letter)[0], debug=False, sign_line=True) for letter in letters]
     compiler = typst.Compiler(str(layout), root=str(layout.parent), font_paths=typst.Fonts(include_system_fonts=False))
 
     def ours() -> None:

@@ -31,6 +31,30 @@ class Terminal(io.StringIO):
 
 
 @dataclass
+class Keyring:
+    """A keyring in memory; without `works` it fails as where there is no desktop."""
+
+    works: bool = False
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def get_password(self, service: str, name: str) -> str | None:
+        self._check()
+        return self.kept.get((service, name))
+
+    def set_password(self, service: str, name: str, password: str) -> None:
+        self._check()
+        self.kept[service, name] = password
+
+    def delete_password(self, service: str, name: str) -> None:
+        self._check()
+        del self.kept[service, name]
+
+    def _check(self) -> None:
+        if not self.works:
+            raise RuntimeError("No recommended backend was available.")
+
+
+@dataclass
 class Ran:
     """What one command line did."""
 
@@ -50,6 +74,7 @@ class Ua:
     can_open: bool = True
     secrets: Iterator[str] = field(default_factory=lambda: iter(()))
     change: Callable[[World], World] = lambda world: world
+    keyring: Keyring = field(default_factory=Keyring)
 
     def __call__(self, *arguments: str, answers: Sequence[str] | None = None, stdin: str = "") -> Ran:
         typed = "".join(f"{answer}\n" for answer in answers or ())
@@ -64,6 +89,7 @@ class Ua:
             open_url=self._open,
             secret_prompt=lambda _prompt: next(self.secrets),
             cwd=self.home,
+            keyring=lambda: self.keyring,
         )
         code = run(list(arguments), self.change(world))
         return Ran(code, out.getvalue(), err.getvalue())

@@ -76,7 +76,8 @@ def test(desk: Desk, ledger: Ledger, *, keys: Collection[str]) -> int:
 
 def row(delivery: Delivery) -> dict[str, object]:
     """A delivery as data."""
-    return wiring.plain(delivery)
+    data: dict[str, object] = wiring.plain(delivery)
+    return data
 
 
 def _run(

@@ -57,10 +57,10 @@ def main_targets(desk: Desk, case: Case) -> tuple[Authority, ...]:
     Raises:
         UsageError: It names none that is in the directory.
     """
-    named = [target.authority for target in case.targets if target.as_ == "main" and target.authority]
+    named = library.select_targets((), case, desk.library)
     if not named:
         raise errors.UsageError("wiring.no-main-target", case=case.id)
-    return tuple(desk.library.authority(id_) for id_ in named)
+    return named
 
 
 def one_authority(desk: Desk, name: str) -> Authority:
@@ -141,7 +141,7 @@ def document(desk: Desk, letter: Letter, fmt: Format, *, authority: Authority, c
     from urgentaction import documents
 
     to = authority.emails[0].value if authority.emails and not letter.historical else ""
-    return documents.render(letter, fmt, layout=desk.library.layout, to=to)
+    return documents.render(letter, fmt, layout=desk.library.layout, to=to, copies=copies)
 
 
 def check_letter(

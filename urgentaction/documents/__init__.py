@@ -11,8 +11,12 @@ from urgentaction.model.letter import Document, Format, Letter
 __all__ = ["data", "eml", "html", "markdown", "pdf", "render", "text"]
 
 
-def render(letter: Letter, format_: Format, *, layout: Callable[[str], Path], to: str = "") -> Document:
-    """A letter in one format, as bytes (UTF-8); `layout` finds a layout by name, `to` addresses a draft mail.
+def render(
+    letter: Letter, format_: Format, *, layout: Callable[[str], Path], to: str = "", copies: int = 1
+) -> Document:
+    """A letter in one format, as bytes (UTF-8).
+
+    `layout` finds a layout by name, `to` addresses a draft mail, `copies` are of a PDF of one page.
 
     For many PDFs keep a `pdf.Typesetter`: this makes one for each call.
 
@@ -31,7 +35,7 @@ def render(letter: Letter, format_: Format, *, layout: Callable[[str], Path], to
         case Format.EML:
             return Document(format=format_, data=eml.draft(letter, to=to))
         case Format.PDF:
-            return pdf.Typesetter(layout("letter.typ")).pdf(letter)
+            return pdf.Typesetter(layout("letter.typ")).pdf(letter, copies=copies)
 
 
 def _document(format_: Format, content: str) -> Document:

@@ -35,23 +35,28 @@ class Typesetter:
         self._layout = layout
         self._own = threading.local()
 
-    def pdf(self, letter: Letter, *, debug: bool = False, sign_line: bool = True) -> Document:
+    def pdf(self, letter: Letter, *, debug: bool = False, sign_line: bool = True, copies: int = 1) -> Document:
         """The letter as PDF/UA-1 with its number of pages; the same letter gives the same bytes, whenever and wherever.
 
         `debug` draws the zones of the window, `sign_line` the line above the name. The body is set in 11 pt, or in 10.5
-        or 10 where only that keeps the letter on one page.
+        or 10 where only that keeps the letter on one page. `copies` puts a letter of one page so often into the file.
 
         Raises:
             UserError: `documents.no-glyph` where no font has a character; `documents.address-too-long`,
                 `documents.address-too-many-lines`, `documents.sender-too-long`, `documents.notice-too-long` where a
-                text does not fit its place; `documents.text-unsafe`; `documents.pdf-failed` for anything else.
+                text does not fit its place; `documents.copies-of-pages` where copies are asked of a letter of several
+                pages; `documents.text-unsafe`; `documents.pdf-failed` for anything else.
         """
         guard(letter)
         made: dict[Setting, Document] = {}
         for setting in settings(letter):
             made[setting] = self._set(letter, setting, debug=debug, sign_line=sign_line)
-            if made[setting].pages == 1:
+            if made[setting].pages == 1 and copies == 1:
                 return made[setting]
+            if made[setting].pages == 1:
+                return self._set(letter, setting, debug=debug, sign_line=sign_line, copies=copies)
+        if copies > 1:
+            raise UserError("documents.copies-of-pages")
         return made.get(PLAIN) or self._set(letter, PLAIN, debug=debug, sign_line=sign_line)
 
     def png(self, letter: Letter, ppi: float = 110, *, debug: bool = False, sign_line: bool = True) -> bytes:
@@ -65,8 +70,8 @@ class Typesetter:
         inputs = _inputs(letter, next(fitting, PLAIN), debug=debug, sign_line=sign_line)
         return self._compile(letter, inputs, format="png", ppi=ppi)
 
-    def _set(self, letter: Letter, setting: Setting, *, debug: bool, sign_line: bool) -> Document:
-        inputs = _inputs(letter, setting, debug=debug, sign_line=sign_line)
+    def _set(self, letter: Letter, setting: Setting, *, debug: bool, sign_line: bool, copies: int = 1) -> Document:
+        inputs = _inputs(letter, setting, debug=debug, sign_line=sign_line, copies=copies)
         data = self._compile(letter, inputs, pdf_standards=["ua-1"])
         found = _PAGES.match(data)
         if found is None:
@@ -103,8 +108,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def _inputs(letter: Letter, setting: Setting, *, debug: bool, sign_line: bool) -> dict[str, str]:
-    data = sheet(letter, setting, sign_line=sign_line)
+def _inputs(letter: Letter, setting: Setting, *, debug: bool, sign_line: bool, copies: int = 1) -> dict[str, str]:
+    data = {**sheet(letter, setting, sign_line=sign_line), "copies": copies}
     return {"data": json.dumps(data, ensure_ascii=False), "debug": str(int(debug))}
 
 

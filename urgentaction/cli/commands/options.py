@@ -36,7 +36,9 @@ To = Annotated[
     ),
 ]
 Lang = Annotated[str, typer.Option("--lang", help="Language of the letter: fr, en …")]
-AsName = Annotated[str, typer.Option("--as", help="A profile of yours, [signers.NAME].", autocompletion=signer_names)]
+AsName = Annotated[
+    str, typer.Option("--as", help="A profile of yours: signers.NAME in the settings.", autocompletion=signer_names)
+]
 Signers = Annotated[str, typer.Option("--signers", help="A CSV of people who agreed to sign; - is standard input.")]
 ConsentFor = Annotated[str, typer.Option("--consent-for", help="The case that this CSV's signers consented to.")]
 Say = Annotated[str, typer.Option("--say", help="A sentence of your own.")]
