@@ -1,0 +1,262 @@
+"""The table of states, and any sequence of events on a real ledger file keeping its promises."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from urgentaction.errors import UsageError, message
+from urgentaction.ledger import LeaseLost, NewDelivery, Which, message_id
+from urgentaction.ledger.sqlite import open_file
+from urgentaction.ledger.states import FINISHED, STEPS, Step, after, step_of
+from urgentaction.ledger.stored import StoredLedger
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import (
+    LIVE,
+    Accepted,
+    Cancelled,
+    Delivery,
+    Halted,
+    Handed,
+    Outcome,
+    Receipt,
+    ReceiptKind,
+    Refused,
+    Scope,
+    State,
+    Unavailable,
+    Uncertain,
+)
+from urgentaction.model.signer import Signer
+from urgentaction.pace import UNLIMITED
+
+REASON = message("ledger.denied")
+OUTCOMES: tuple[Outcome, ...] = (
+    Accepted(Receipt(kind=ReceiptKind.ACCEPTED)),
+    Handed(),
+    Refused(REASON),
+    Unavailable(REASON),
+    Uncertain(REASON),
+    Halted(Scope.CONNECTION, REASON),
+    Cancelled(REASON),
+)
+NOT_SENT = (Refused, Unavailable, Halted, Cancelled)
+START = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SIGNERS = [Signer(name=f"Signer {number}", email=f"s{number}@example.org", postcode="13100") for number in range(4)]
+WORKERS = ("w1", "w2", "w3")
+
+
+def test_nothing_leads_out_of_sent() -> None:
+    assert STEPS[State.SENT] == {}
+
+
+def test_nothing_enters_sending_but_a_leased_letter_that_begins() -> None:
+    ways = {(state, step) for state, steps in STEPS.items() for step, to in steps.items() if to is State.SENDING}
+    assert ways == {(State.LEASED, Step.BEGIN)}
+
+
+def test_a_letter_that_may_have_left_is_queued_again_only_by_an_answer_or_a_person() -> None:
+    for state in (State.SENDING, State.UNCERTAIN):
+        back = {step for step, to in STEPS[state].items() if to is State.QUEUED}
+        assert back <= {Step.POSTPONE, Step.RELEASE, Step.DENY}
+
+
+def test_what_a_dead_worker_was_sending_is_never_queued() -> None:
+    assert after(State.SENDING, Step.EXPIRE) is State.UNCERTAIN
+    assert after(State.UNCERTAIN, Step.EXPIRE) is None
+
+
+def test_every_outcome_is_possible_for_a_letter_being_sent_and_one_that_is_uncertain() -> None:
+    for outcome in OUTCOMES:
+        assert after(State.SENDING, step_of(outcome)) is not None
+        assert after(State.UNCERTAIN, step_of(outcome)) is not None
+
+
+@pytest.mark.parametrize("outcome", [OUTCOMES[0], OUTCOMES[1]])
+def test_nothing_was_sent_that_had_not_begun(outcome: Outcome) -> None:
+    assert after(State.LEASED, step_of(outcome)) is None
+
+
+class Queue(RuleBasedStateMachine):
+    """People, workers, clocks and deaths, in any order; `left` holds what may have arrived, as far as anyone knows."""
+
+    @initialize()
+    def make(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "ledger.sqlite3"
+        self.ledger = StoredLedger(open_file(self.path))
+        self.now = START
+        self.held: dict[str, str] = {}
+        self.begun: dict[str, str] = {}
+        self.left: set[str] = set()
+        self.seen: dict[str, State] = {}
+
+    def teardown(self) -> None:
+        self.ledger.close()
+        self.folder.cleanup()
+
+    def all(self) -> tuple[Delivery, ...]:
+        return self.ledger.list(limit=1000)
+
+    def pick(self, number: int) -> Delivery:
+        found = self.all()
+        return found[number % len(found)]
+
+    @rule(who=st.integers(0, 3), again=st.booleans(), copy=st.booleans())
+    def enqueue(self, who: int, again: bool, copy: bool) -> None:  # hypothesis calls it
+        marks = self.ledger.marks(SIGNERS[who])
+        main = self.ledger.slot("case", 1, "main", marks=marks)
+        office = "copy" if copy else "main"
+        slot = self.ledger.slot("case", 1, office, marks=marks, again=again)
+        new = NewDelivery(
+            key=slot.key,
+            again=slot.again,
+            marks=marks,
+            case="case",
+            round=1,
+            authority=office,
+            channel=ChannelName.EMAIL,
+            language="fr",
+            sender="me@example.org",
+            recipient="office@example.org",
+            domain="example.org",
+            message_id=message_id(slot.key, "example.org"),
+            due=self.now,
+            body=slot.key.encode(),
+            consent=date(2026, 11, 20),
+            after=(main.holder if copy and main.holder else ""),
+        )
+        done = self.ledger.enqueue([new], now=self.now)
+        assert bool(done.added) is (not slot.holder)
+
+    @rule(worker=st.sampled_from(WORKERS))
+    def lease(self, worker: str) -> None:
+        found = self.ledger.lease(worker, now=self.now, channel=ChannelName.EMAIL)
+        if found is not None:
+            delivery, job = found
+            assert self.seen[delivery.key] is State.QUEUED
+            assert job.body == delivery.key.encode()
+            self.held[delivery.key] = worker
+
+    @precondition(lambda self: self.held)
+    @rule(number=st.integers(0, 99), worker=st.sampled_from(WORKERS))
+    def begin(self, number: int, worker: str) -> None:
+        key = list(self.held)[number % len(self.held)]
+        try:
+            self.ledger.begin(key, worker=worker, now=self.now, date=self.now, pace=UNLIMITED)
+        except LeaseLost:
+            return
+        assert self.held[key] == worker
+        assert key not in self.left, "handed over twice without a person's word"
+        self.left.add(key)
+        self.begun[key] = worker
+
+    @precondition(lambda self: self.begun)
+    @rule(number=st.integers(0, 99), outcome=st.sampled_from(OUTCOMES))
+    def answer(self, number: int, outcome: Outcome) -> None:
+        key = list(self.begun)[number % len(self.begun)]
+        before = self.ledger.get(key)
+        found = self.ledger.settle(key, outcome, worker=self.begun[key], now=self.now)
+        if found.state is not before.state and isinstance(outcome, NOT_SENT):
+            self.left.discard(key)
+
+    @precondition(lambda self: self.held)
+    @rule(number=st.integers(0, 99), worker=st.sampled_from(WORKERS))
+    def put_back(self, number: int, worker: str) -> None:
+        key = list(self.held)[number % len(self.held)]
+        self.ledger.put_back(key, worker=worker, now=self.now, due=self.now, reason=REASON)
+
+    @rule(minutes=st.sampled_from((1, 14, 16, 600, -1, -30, -3000)))
+    def clock(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def sweep(self) -> None:
+        self.ledger.sweep(now=self.now)
+
+    @rule()
+    def restart(self) -> None:
+        self.ledger.close()
+        self.ledger = StoredLedger(open_file(self.path))
+
+    @precondition(lambda self: self.seen)
+    @rule(number=st.integers(0, 99), sent=st.booleans())
+    def resolve(self, number: int, sent: bool) -> None:  # hypothesis calls it
+        key = self.pick(number).key
+        try:
+            self.ledger.resolve(key, sent=sent, now=self.now)
+        except UsageError:
+            return
+        if not sent:
+            self.left.discard(key)
+
+    @precondition(lambda self: self.seen)
+    @rule(number=st.integers(0, 99))
+    def cancel(self, number: int) -> None:
+        found = self.pick(number)
+        possible = Step.CANCEL in STEPS[found.state]
+        try:
+            self.ledger.cancel(Which(keys=(found.key,)), now=self.now, reason=REASON)
+        except UsageError:
+            assert not possible
+        else:
+            assert possible
+
+    @precondition(lambda self: self.seen)
+    @rule(number=st.integers(0, 99))
+    def retry(self, number: int) -> None:
+        found = self.pick(number)
+        try:
+            self.ledger.retry(found.key, now=self.now)
+        except UsageError:
+            return
+        assert Step.RETRY in STEPS[found.state]
+
+    @invariant()
+    def every_change_is_in_the_table(self) -> None:
+        for found in self.all():
+            before = self.seen.get(found.key, State.QUEUED)
+            assert found.state is before or found.state in STEPS[before].values(), (before, found.state)
+            self.seen[found.key] = found.state
+
+    @invariant()
+    def a_live_letter_holds_its_place_and_no_other_does(self) -> None:
+        rows = self.ledger._db._connection.execute(  # type: ignore[attr-defined]  # looks inside the file
+            "SELECT d.state, c.freed, c.mark, c.authority, c.again FROM claims c JOIN deliveries d ON d.id = c.delivery"
+        ).fetchall()
+        assert all((row["freed"] == 0) is (State(row["state"]) in LIVE) for row in rows)
+        places = Counter((row["mark"], row["authority"], row["again"]) for row in rows if row["freed"] == 0)
+        assert all(count == 1 for count in places.values())
+
+    @invariant()
+    def counts_bodies_and_leases_agree_with_the_letters(self) -> None:
+        found = self.all()
+        counted = Counter({count.state: 0 for count in self.ledger.counts()})
+        for count in self.ledger.counts():
+            counted[count.state] += count.count
+        assert counted == Counter(delivery.state for delivery in found)
+        connection = self.ledger._db._connection  # type: ignore[attr-defined]  # looks inside the file
+        for row in connection.execute(
+            "SELECT d.state, d.lease_until, d.held, b.finished FROM deliveries d JOIN bodies b ON b.delivery = d.id"
+        ):
+            state = State(row["state"])
+            assert (row["lease_until"] is not None) is (state in {State.LEASED, State.SENDING})
+            assert (row["finished"] is not None) is (state in FINISHED)
+            assert not row["held"] or state is State.QUEUED
+
+    @invariant()
+    def what_was_sent_was_handed_over(self) -> None:
+        assert all(found.key in self.left for found in self.all() if found.state is State.SENT)
+
+
+TestQueue = Queue.TestCase
+TestQueue.settings = settings(
+    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

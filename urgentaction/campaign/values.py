@@ -1,0 +1,96 @@
+"""What a campaign is made of: prepared letters, the terms they go on, and the plan that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from urgentaction.errors import Message
+from urgentaction.gates import Refusal
+from urgentaction.ledger import Slot
+from urgentaction.model.authority import Authority, ChannelName
+from urgentaction.model.case import Case
+from urgentaction.model.delivery import Waiver
+from urgentaction.model.finding import Finding
+from urgentaction.model.signer import Signer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A composed letter of one signer to one authority, ready to be judged and rendered.
+
+    `recipient` is what the channel addresses (an e-mail address; for paper the office's id), `sender` the account's
+    address; `body` renders what is sent, given the Message-ID. `copy_of` names the authority whose letter goes first.
+    """
+
+    case: Case
+    authority: Authority
+    signer: Signer
+    channel: ChannelName
+    language: str
+    recipient: str
+    sender: str
+    body: Callable[[str], bytes]
+    findings: tuple[Finding, ...] = ()
+    copy_of: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The receiving mail domain; empty for paper."""
+        return self.recipient.rpartition("@")[2].casefold() if self.channel is ChannelName.EMAIL else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a person decided for all letters of a plan.
+
+    `batch` names letters of many signers, queued together; `own_account`: e-mails leave from the signer's own address.
+    `rehearsal`: nothing will leave, so every letter is planned, at once, and what the gates would say is told beside.
+    """
+
+    waivers: frozenset[Waiver] = frozenset()
+    still_true_on: date | None = None
+    again: bool = False
+    batch: str = ""
+    own_account: bool = False
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """A letter that will be queued, and the instant it is planned to leave; `after`: the key of its main letter."""
+
+    prepared: Prepared
+    slot: Slot
+    marks: tuple[str, ...]
+    due: datetime
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """A letter that will not be queued, and why; `holder`: the key of the live delivery in its place."""
+
+    prepared: Prepared
+    refusals: tuple[Refusal, ...]
+    holder: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What would happen. `skipped`: this signer may not or need not write (gate 3); `refused`: the letter may not."""
+
+    queued: tuple[Planned, ...]
+    skipped: tuple[LeftOut, ...]
+    refused: tuple[LeftOut, ...]
+    warnings: tuple[Message, ...]
+    terms: Terms
+
+    def groups(self) -> tuple[tuple[Planned, ...], ...]:
+        """The queued letters by case, authority and channel, in the order in which they were given."""
+        found: dict[tuple[str, str, str], list[Planned]] = {}
+        for item in self.queued:
+            prepared = item.prepared
+            found.setdefault((prepared.case.id, prepared.authority.id, prepared.channel), []).append(item)
+        return tuple(map(tuple, found.values()))

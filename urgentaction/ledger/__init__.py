@@ -1,0 +1,48 @@
+"""The durable record: a queue that loses nothing and sends nothing twice without having said that it is not sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from urgentaction.errors import UserError
+from urgentaction.ledger.base import (
+    ALL,
+    KEEP_BODIES,
+    LEASE,
+    Count,
+    Enqueued,
+    LeaseLost,
+    Ledger,
+    NewDelivery,
+    Slot,
+    Which,
+)
+from urgentaction.ledger.identity import message_id
+from urgentaction.ledger.sqlite import PATIENCE, open_file
+from urgentaction.ledger.stored import StoredLedger
+
+__all__ = [
+    "ALL",
+    "KEEP_BODIES",
+    "LEASE",
+    "Count",
+    "Enqueued",
+    "LeaseLost",
+    "Ledger",
+    "NewDelivery",
+    "Slot",
+    "Which",
+    "message_id",
+    "open_ledger",
+]
+
+
+def open_ledger(where: str | Path, *, patience: float = PATIENCE) -> Ledger:
+    """Open the ledger in a file, or make it; `patience` is how many seconds to wait for another process that writes.
+
+    Raises:
+        UserError: The place is not fit, the file is no ledger or a newer program's, or it cannot be written.
+    """
+    if "://" in str(where):
+        raise UserError("ledger.unknown-kind", where=str(where).partition("://")[0])
+    return StoredLedger(open_file(Path(where).expanduser(), patience=patience))

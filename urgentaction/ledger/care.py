@@ -1,0 +1,103 @@
+"""What a person does to the queue: resolve, cancel, retry, purge, note rounds and withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from urgentaction.errors import Message, UsageError, message
+from urgentaction.ledger import rows, states
+from urgentaction.ledger.base import Which
+from urgentaction.ledger.database import Database
+from urgentaction.ledger.look import filters
+from urgentaction.ledger.moves import move, need, short, tell
+from urgentaction.ledger.rows import Row
+from urgentaction.ledger.states import Step
+from urgentaction.model.case import RoundState
+from urgentaction.model.delivery import Delivery, State
+
+_EVERY = -1
+"""No LIMIT, as SQL says it."""
+
+
+def resolve(db: Database, key: str, *, sent: bool, now: datetime) -> Delivery:
+    """See `Ledger.resolve`."""
+    with db.transaction():
+        row = _able(db, key, Step.CONFIRM)
+        reason = message("ledger.confirmed" if sent else "ledger.denied")
+        step = Step.CONFIRM if sent else Step.DENY
+        changed = move(db, row, step, now=now, note=rows.words(reason), due=rows.text(now))
+        tell(db, row, "resolved", now=now, reason=reason, state=changed["state"])
+    return rows.delivery(changed)
+
+
+def cancel(db: Database, which: Which, *, now: datetime, reason: Message) -> tuple[Delivery, ...]:
+    """See `Ledger.cancel`."""
+    with db.transaction():
+        cancelled = [_cancel(db, row, now=now, reason=reason) for row in _waiting(db, which)]
+    return tuple(map(rows.delivery, cancelled))
+
+
+def _waiting(db: Database, which: Which) -> list[Row]:
+    if which.keys:
+        return [_able(db, key, Step.CANCEL) for key in which.keys]
+    states_ = [state for state in (State.QUEUED, State.LEASED) if not which.states or state in which.states]
+    return [row for state in states_ for row in db.rows("listed_state", state=state, limit=_EVERY, **filters(which))]
+
+
+def _cancel(db: Database, row: Row, *, now: datetime, reason: Message) -> Row:
+    # Read again: cancelling a main letter has taken the copies behind it along.
+    current = need(db, row["key"])
+    if current["state"] == State.CANCELLED:
+        return current
+    changed = move(db, current, Step.CANCEL, now=now, note=rows.words(reason))
+    tell(db, row, State.CANCELLED, now=now, reason=reason)
+    return changed
+
+
+def retry(db: Database, key: str, *, now: datetime) -> Delivery:
+    """See `Ledger.retry`."""
+    with db.transaction():
+        row = _able(db, key, Step.RETRY)
+        if db.row("body", id=row["id"]) is None:
+            raise UsageError("ledger.no-text", key=short(key), case=row["case"])
+        rival = db.row("rivals", id=row["id"])
+        if rival is not None:
+            raise UsageError("ledger.place-taken", key=short(key), other=short(rival["key"]))
+        main = db.row("get", key=row["after"]) if row["after"] else None
+        held = int(main is not None and main["state"] != State.SENT)
+        changed = move(db, row, Step.RETRY, now=now, due=rows.text(now), attempts=0, note="", held=held)
+        tell(db, row, "retried", now=now)
+    return rows.delivery(changed)
+
+
+def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
+    """See `Ledger.purge`."""
+    with db.transaction():
+        return db.run("purge", before=rows.text(now - keep))
+
+
+def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: datetime) -> None:
+    """See `Ledger.note_round`."""
+    with db.transaction():
+        db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
+
+
+def add_tombstone(db: Database, marks: Sequence[str], *, now: datetime) -> None:
+    """See `Ledger.add_tombstone`."""
+    with db.transaction():
+        for mark in marks:
+            db.run("add_tombstone", mark=mark, at=rows.text(now))
+
+
+def _able(db: Database, key: str, step: Step) -> Row:
+    """The row of a delivery that can take a step.
+
+    Raises:
+        UsageError: There is none, or it stands where the step is not possible.
+    """
+    row = need(db, key)
+    if states.after(State(row["state"]), step) is None:
+        state = message(f"ledger.is-{row['state']}")
+        raise UsageError(f"ledger.cannot-{step}", key=short(key), state=state)
+    return row

@@ -1,0 +1,50 @@
+"""What the ledger's logic needs of a database: named statements, and transactions that are whole or nothing."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from urgentaction.ledger.rows import Row
+
+Value = str | int | bytes | None
+
+
+class Database(Protocol):
+    """One open database. Statements are named as in `sql/queries.sql`; parameters are keywords.
+
+    Raises:
+        UserError: The disk is full, the file is locked, damaged or cannot be written; nothing of a transaction is left.
+    """
+
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
+        """All or nothing, alone among writers; synced to the disk before it returns, unless `durable` is False."""
+        ...
+
+    def rows(self, name: str, /, **values: Value) -> list[Row]:
+        """Every row of a statement."""
+        ...
+
+    def row(self, name: str, /, **values: Value) -> Row | None:
+        """The first row of a statement."""
+        ...
+
+    def run(self, name: str, /, **values: Value) -> int:
+        """Carry out a statement; gives how many rows it changed."""
+        ...
+
+    def insert(self, name: str, /, **values: Value) -> int | None:
+        """Insert one row; gives its id, or None where it was there already."""
+        ...
+
+    def is_gone(self, worker: str) -> bool:
+        """Whether a worker is known to have died."""
+        ...
+
+    def attend(self) -> AbstractContextManager[str]:
+        """A token for a worker whose death others notice."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...

@@ -1,0 +1,155 @@
+"""What the ledger tells: who holds a place, what waits, what was sent when, how many stand where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from heapq import merge
+from itertools import islice
+
+from urgentaction.errors import UsageError
+from urgentaction.ledger import identity, rows
+from urgentaction.ledger.base import Count, Slot, Which
+from urgentaction.ledger.database import Database
+from urgentaction.ledger.moves import need
+from urgentaction.ledger.rows import Row
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import RoundState
+from urgentaction.model.delivery import Delivery, Event, State
+
+SHORTEST_PREFIX = 4
+"""Digits of a key that a person must type at least."""
+
+_WINDOW = timedelta(hours=24)
+
+
+def slot(
+    db: Database, secret: bytes, case: str, round_: int, authority: str, *, marks: Sequence[str], again: bool = False
+) -> Slot:
+    """See `Ledger.slot`."""
+    found = claims_on(db, case, round_, authority, marks)
+    live = [row for row in found if row["freed"] == 0]
+    number = live[-1]["again"] + 1 if again and live else 0
+    holder = next((row for row in live if row["again"] >= number), None)
+    # A letter that was refused or cancelled before left its key behind: the next attempt gets one of its own.
+    attempt = sum(1 for row in found if row["freed"] and row["mark"] == marks[0] and row["again"] == number)
+    return Slot(
+        key=identity.letter_key(secret, case, round_, authority, marks[0], numbers=(number, attempt)),
+        again=number,
+        holder=holder["key"] if holder else "",
+        state=State(holder["state"]) if holder else None,
+    )
+
+
+def claims_on(db: Database, case: str, round_: int, authority: str, marks: Sequence[str]) -> list[Row]:
+    """The claims of a signer on one place, live and freed, the lowest `again` first."""
+    return db.rows("claims_on", case=case, round=round_, authority=authority, **padded(marks))
+
+
+def withdrawn(db: Database, marks: Sequence[str]) -> bool:
+    """See `Ledger.withdrawn`."""
+    return db.row("tombstone", **padded(marks)) is not None
+
+
+def round_state(db: Database, case: str, round_: int) -> RoundState | None:
+    """See `Ledger.round_state`."""
+    return state_of(db.row("round", case=case, round=round_), round_)
+
+
+def state_of(known: Row | None, round_: int) -> RoundState | None:
+    """What a row with `state` and `newest` says of a round."""
+    if known is None or known["newest"] is None:
+        return None
+    if known["newest"] > round_:
+        return RoundState.SUPERSEDED
+    return RoundState(known["state"]) if known["state"] else None
+
+
+def find(db: Database, prefix: str) -> Delivery:
+    """See `Ledger.find`."""
+    typed = prefix.strip().lower()
+    if len(typed) < SHORTEST_PREFIX:
+        raise UsageError("ledger.short-key", key=prefix, least=SHORTEST_PREFIX)
+    found = db.rows("found", first=typed, beyond=f"{typed}g")
+    if len(found) > 1:
+        raise UsageError("ledger.ambiguous-key", key=prefix)
+    return get(db, found[0]["key"] if found else typed)
+
+
+def get(db: Database, key: str) -> Delivery:
+    """See `Ledger.get`."""
+    return rows.delivery(need(db, key))
+
+
+def body(db: Database, key: str) -> bytes | None:
+    """See `Ledger.body`."""
+    row = db.row("body", id=need(db, key)["id"])
+    return bytes(row["body"]) if row else None
+
+
+def listed(db: Database, which: Which, *, limit: int) -> tuple[Delivery, ...]:
+    """See `Ledger.list`."""
+    if which.keys:
+        return tuple(get(db, key) for key in which.keys)
+    if not which.states:
+        return tuple(map(rows.delivery, db.rows("listed", limit=limit, **filters(which))))
+    by_state = [db.rows("listed_state", state=state, limit=limit, **filters(which)) for state in which.states]
+    newest = merge(*by_state, key=lambda row: row["id"], reverse=True)
+    return tuple(map(rows.delivery, islice(newest, limit)))
+
+
+def history(db: Database, key: str) -> tuple[Event, ...]:
+    """See `Ledger.history`."""
+    return tuple(rows.event(row, key) for row in db.rows("history", key=need(db, key)["key"]))
+
+
+def log(db: Database, which: Which, *, limit: int) -> tuple[tuple[Event, Delivery], ...]:
+    """See `Ledger.log`."""
+    found = db.rows("log", limit=limit, **filters(which))
+    return tuple((rows.event(row, row["key"]), rows.delivery(row)) for row in found)
+
+
+def counts(db: Database, case: str) -> tuple[Count, ...]:
+    """See `Ledger.counts`."""
+    return tuple(
+        Count(
+            case=row["case"],
+            round=row["round"],
+            authority=row["authority"],
+            channel=ChannelName(row["channel"]),
+            state=State(row["state"]),
+            count=row["count"],
+        )
+        for row in db.rows("counts", case=case)
+    )
+
+
+def waiting_until(db: Database, name: str, channels: Collection[ChannelName], which: Which) -> list[datetime]:
+    """By channel, what `next_due` or `last_due` gives."""
+    found = (db.row(name, channel=channel, **filters(which)) for channel in channels)
+    return [rows.instant(row["due"]) for row in found if row and row["due"]]
+
+
+def sent_times(
+    db: Database, *, now: datetime, authority: str = "", domain: str = "", most: int
+) -> tuple[datetime, ...]:
+    """See `Ledger.sent_times`."""
+    name, place = ("authority_times", {"authority": authority}) if authority else ("domain_times", {"domain": domain})
+    found = db.rows(name, since=rows.text(now - _WINDOW), most=most, **place) if most else []
+    return tuple(min(rows.instant(row["at"]), now) for row in reversed(found))
+
+
+def planned_times(db: Database, *, authority: str = "", domain: str = "") -> tuple[datetime, ...]:
+    """See `Ledger.planned_times`."""
+    found = db.rows("authority_dues", authority=authority) if authority else db.rows("domain_dues", domain=domain)
+    return tuple(rows.instant(row["due"]) for row in found)
+
+
+def filters(which: Which) -> dict[str, str]:
+    """The parameters of a statement that can be narrowed."""
+    return {"case": which.case, "authority": which.authority, "batch": which.batch}
+
+
+def padded(marks: Sequence[str]) -> dict[str, str]:
+    """A signer has one to three marks; the statements take three."""
+    return {f"mark{number}": marks[number] if number < len(marks) else "" for number in range(3)}

@@ -1,0 +1,250 @@
+"""The queue's way through: enqueue, lease, begin, settle, and taking back what dead workers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from urgentaction import pace as pacing
+from urgentaction.errors import Message, message
+from urgentaction.ledger import look, rows, states
+from urgentaction.ledger.base import ALL, LEASE, Enqueued, LeaseLost, NewDelivery, Which
+from urgentaction.ledger.database import Database, Value
+from urgentaction.ledger.moves import move, need, tell
+from urgentaction.ledger.rows import Row
+from urgentaction.ledger.states import Step
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import RoundState
+from urgentaction.model.delivery import (
+    Accepted,
+    Cancelled,
+    Delivery,
+    Halted,
+    Handed,
+    Job,
+    Outcome,
+    Refused,
+    State,
+    Unavailable,
+    Uncertain,
+    Withdrawn,
+)
+from urgentaction.pace import Pace
+
+LONGEST_LEASE = timedelta(hours=1)
+"""A lease that ends later than this from now was given by a clock that has been set back since: it has run out."""
+
+
+def enqueue(db: Database, new: Iterable[NewDelivery], *, now: datetime) -> Enqueued:
+    """See `Ledger.enqueue`."""
+    added: list[str] = []
+    already: list[str] = []
+    stands: dict[str, str] = {}
+    with db.transaction():
+        for item in new:
+            holder = _holder(db, item)
+            if not holder and _add(db, item, now=now, after=stands.get(item.after, item.after)):
+                added.append(item.key)
+            else:
+                already.append(holder or item.key)
+                stands[item.key] = holder or item.key
+    return Enqueued(added=tuple(added), already=tuple(already))
+
+
+def _holder(db: Database, item: NewDelivery) -> str:
+    """The live delivery in this one's place."""
+    row = db.row("holder", again=item.again, **_place(item), **look.padded(item.marks))
+    return str(row["key"]) if row else ""
+
+
+def _place(item: NewDelivery) -> dict[str, Value]:
+    return {"case": item.case, "round": item.round, "authority": item.authority}
+
+
+def _add(db: Database, item: NewDelivery, *, now: datetime, after: str) -> bool:
+    """Add a letter; False where its key is in use: another process was quicker, and its letter is already finished."""
+    main = db.row("get", key=after) if after else None
+    at = rows.text(now)
+    id_ = db.insert(
+        "add_delivery",
+        key=item.key,
+        **_place(item),
+        channel=item.channel,
+        language=item.language,
+        sender=item.sender,
+        recipient=item.recipient,
+        domain=item.domain,
+        message_id=item.message_id,
+        consent=item.consent.isoformat() if item.consent else None,
+        waivers=" ".join(item.waivers),
+        batch=item.batch,
+        after=after,
+        held=int(bool(after) and (main is None or main["state"] != State.SENT)),
+        created=at,
+        due=rows.text(item.due),
+    )
+    if id_ is None:
+        return False
+    db.run("add_body", delivery=id_, body=item.body)
+    for mark in item.marks:
+        db.run("add_claim", mark=mark, again=item.again, delivery=id_, **_place(item))
+    db.run("add_event", delivery=id_, at=at, what=State.QUEUED, detail="", data="{}")
+    return True
+
+
+def lease(
+    db: Database, worker: str, *, now: datetime, channel: ChannelName, ttl: timedelta = LEASE, which: Which = ALL
+) -> tuple[Delivery, Job] | None:
+    """See `Ledger.lease`."""
+    # A lease that a power cut forgets does no harm: nothing has left under it.
+    with db.transaction(durable=False):
+        row = next(_due(db, now=now, channel=channel, which=which), None)
+        if row is None:
+            return None
+        body = db.row("body", id=row["id"])
+        if body is None:
+            raise RuntimeError(f"a queued letter without its text: {row['key']}")
+        changed = move(
+            db, row, Step.LEASE, now=now, worker=worker, lease_until=rows.text(now + min(ttl, LONGEST_LEASE))
+        )
+    return rows.delivery(changed), rows.job(changed, body["body"], now=now)
+
+
+def _due(db: Database, *, now: datetime, channel: ChannelName, which: Which) -> Iterator[Row]:
+    at = rows.text(now)
+    if not which.keys:
+        yield from db.rows("due", channel=channel, now=at, **look.filters(which))
+    for key in which.keys:
+        yield from db.rows("due_key", channel=channel, now=at, key=key)
+
+
+def begin(
+    db: Database, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
+) -> None:
+    """See `Ledger.begin`."""
+    with db.transaction():
+        row = need(db, key)
+        leased = row["state"] == State.LEASED and row["worker"] == worker
+        if not leased or _has_run_out(row, now):
+            raise LeaseLost(message("ledger.lease-lost"))
+        _stopped(db, row)
+        _room(db, row, now=now, pace=pace)
+        first = row["first_attempt"] or rows.text(date)
+        until = rows.text(now + min(ttl, LONGEST_LEASE))
+        move(db, row, Step.BEGIN, now=now, first_attempt=first, lease_until=until)
+        places = {name: row[name] for name in ("channel", "authority", "domain")}
+        db.run("add_attempt", delivery=row["id"], at=rows.text(now), **places)
+        tell(db, row, State.SENDING, now=now)
+
+
+def _stopped(db: Database, row: Row) -> None:
+    """A stop or a withdrawal that another process has noted reaches this letter here."""
+    known = db.row("stopped", case=row["case"], round=row["round"], id=row["id"])
+    state = look.state_of(known, row["round"])
+    if state not in {None, RoundState.OPEN}:
+        raise Withdrawn(message(f"gates.round-{state}", case=row["case"]))
+    if known is not None and known["withdrawn"]:
+        raise Withdrawn(message("gates.withdrawn"))
+
+
+def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
+    """The pace is read where `sending` is written, so that two processes never take the same room."""
+    if row["channel"] != ChannelName.EMAIL:
+        return
+    most = max(pace.per_hour or 0, pace.per_day or 0)
+    slot = pacing.next_slot(
+        pace,
+        authority_times=look.sent_times(db, now=now, authority=row["authority"], most=most),
+        domain_times=look.sent_times(db, now=now, domain=row["domain"], most=pace.per_domain_hour or 0),
+        now=now,
+    )
+    if slot > now:
+        raise Withdrawn(message("ledger.no-room", until=slot), until=slot)
+
+
+def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
+    """See `Ledger.settle`."""
+    with db.transaction():
+        row = need(db, key)
+        if row["worker"] != worker:
+            tell(db, row, "late", now=now, reason=_reason(outcome), outcome=type(outcome).__name__.lower())
+            return rows.delivery(row)
+        changed = move(db, row, states.step_of(outcome), now=now, **_changes(row, outcome, now=now, jitter=jitter))
+        tell(db, row, _event(outcome, changed), now=now, reason=_reason(outcome), **_proof(outcome))
+    return rows.delivery(changed)
+
+
+def put_back(db: Database, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:
+    """See `Ledger.put_back`."""
+    with db.transaction(durable=False):
+        row = need(db, key)
+        if row["worker"] != worker or row["state"] != State.LEASED:
+            return rows.delivery(row)
+        changed = move(db, row, Step.RELEASE, now=now, due=rows.text(due), note=rows.words(reason))
+    return rows.delivery(changed)
+
+
+def sweep(db: Database, *, now: datetime) -> tuple[Delivery, ...]:
+    """See `Ledger.sweep`."""
+    if not any(_is_left(db, row, now) for row in db.rows("leases")):
+        return ()
+    uncertain: list[Delivery] = []
+    with db.transaction():
+        for row in [row for row in db.rows("leases") if _is_left(db, row, now)]:
+            begun = row["state"] == State.SENDING
+            reason = message("ledger.worker-died" if begun else "ledger.lease-over")
+            changed = move(db, row, Step.EXPIRE, now=now, note=rows.words(reason) if begun else row["note"])
+            tell(db, row, State.UNCERTAIN if begun else "released", now=now, reason=reason)
+            uncertain += [rows.delivery(changed)] if begun else []
+    return tuple(uncertain)
+
+
+def _is_left(db: Database, row: Row, now: datetime) -> bool:
+    return _has_run_out(row, now) or db.is_gone(row["worker"])
+
+
+def _has_run_out(row: Row, now: datetime) -> bool:
+    until = rows.instant(row["lease_until"])
+    return until <= now or until > now + LONGEST_LEASE
+
+
+def _changes(row: Row, outcome: Outcome, *, now: datetime, jitter: float) -> dict[str, Value]:
+    """The columns that an outcome changes beside the state."""
+    match outcome:
+        case Accepted(receipt):
+            proof = {"receipt_kind": receipt.kind, "receipt_reference": receipt.reference}
+            return {**proof, "receipt_detail": receipt.detail, "note": ""}
+        case Handed(detail):
+            return {"note": detail}
+        case Unavailable(reason, until):
+            wait = pacing.backoff(row["attempts"] + 1, jitter, at_least=until - now if until else timedelta())
+            return {"attempts": row["attempts"] + 1, "due": rows.text(now + wait), "note": rows.words(reason)}
+        case Halted(_, reason, until):
+            return {"due": max(row["due"], rows.text(until)) if until else row["due"], "note": rows.words(reason)}
+        case Refused(reason) | Uncertain(reason) | Cancelled(reason):
+            return {"note": rows.words(reason)}
+
+
+def _reason(outcome: Outcome) -> Message | None:
+    return None if isinstance(outcome, Accepted | Handed) else outcome.reason
+
+
+def _event(outcome: Outcome, changed: Row) -> str:
+    """What the history calls it: the new state, or why the letter waits again."""
+    match outcome:
+        case Unavailable():
+            return "postponed"
+        case Halted():
+            return "halted"
+        case _:
+            return str(changed["state"])
+
+
+def _proof(outcome: Outcome) -> dict[str, str]:
+    match outcome:
+        case Accepted(receipt):
+            return {"kind": receipt.kind, "reference": receipt.reference, "detail": receipt.detail}
+        case Handed(detail):
+            return {"detail": detail}
+        case _:
+            return {}

@@ -1,0 +1,176 @@
+-- Every statement of the ledger, by name. Parameters are named; `:x = ''` means: not asked for.
+
+-- get_meta --
+SELECT value FROM meta WHERE name = :name
+
+-- put_meta --
+INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING
+
+-- add_delivery --
+INSERT INTO deliveries (
+  key, "case", round, authority, channel, language, sender, recipient, domain, message_id,
+  consent, waivers, batch, after, held, state, created, due
+) VALUES (
+  :key, :case, :round, :authority, :channel, :language, :sender, :recipient, :domain, :message_id,
+  :consent, :waivers, :batch, :after, :held, 'queued', :created, :due
+) ON CONFLICT (key) DO NOTHING
+
+-- add_body --
+INSERT INTO bodies (delivery, body) VALUES (:delivery, :body)
+
+-- add_claim --
+INSERT INTO claims (mark, "case", round, authority, again, delivery)
+VALUES (:mark, :case, :round, :authority, :again, :delivery)
+
+-- claims_on --
+SELECT c.again, c.freed, c.mark, d.key, d.state
+FROM claims c JOIN deliveries d ON d.id = c.delivery
+WHERE c.mark IN (:mark0, :mark1, :mark2)
+  AND c."case" = :case AND c.round = :round AND c.authority = :authority
+ORDER BY c.again, d.id
+
+-- holder --
+SELECT d.key
+FROM claims c JOIN deliveries d ON d.id = c.delivery
+WHERE c.mark IN (:mark0, :mark1, :mark2)
+  AND c."case" = :case AND c.round = :round AND c.authority = :authority AND c.again >= :again AND c.freed = 0
+LIMIT 1
+
+-- free_claims --
+UPDATE claims SET freed = delivery WHERE delivery = :id
+
+-- take_claims --
+UPDATE claims SET freed = 0 WHERE delivery = :id
+
+-- rivals --
+SELECT d.key
+FROM claims mine
+JOIN claims theirs
+  ON theirs.mark = mine.mark AND theirs."case" = mine."case" AND theirs.round = mine.round
+  AND theirs.authority = mine.authority AND theirs.freed = 0
+JOIN deliveries d ON d.id = theirs.delivery
+WHERE mine.delivery = :id AND theirs.delivery <> :id
+LIMIT 1
+
+-- get --
+SELECT * FROM deliveries WHERE key = :key
+
+-- body --
+SELECT body FROM bodies WHERE delivery = :id
+
+-- due --
+SELECT * FROM deliveries
+WHERE state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+ORDER BY due, id
+LIMIT 1
+
+-- due_key --
+SELECT * FROM deliveries
+WHERE key = :key AND state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
+
+-- next_due --
+SELECT MIN(due) AS due FROM deliveries
+WHERE state = 'queued' AND held = 0 AND channel = :channel
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+
+-- last_due --
+SELECT MAX(due) AS due FROM deliveries
+WHERE state = 'queued' AND held = 0 AND channel = :channel
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+
+-- move --
+UPDATE deliveries
+SET state = :state, due = :due, attempts = :attempts, first_attempt = :first_attempt, settled = :settled, held = :held,
+  worker = :worker, lease_until = :lease_until, note = :note,
+  receipt_kind = :receipt_kind, receipt_reference = :receipt_reference, receipt_detail = :receipt_detail
+WHERE id = :id
+
+-- add_event --
+INSERT INTO events (delivery, at, what, detail, data) VALUES (:delivery, :at, :what, :detail, :data)
+
+-- add_attempt --
+INSERT INTO attempts (delivery, at, channel, authority, domain) VALUES (:delivery, :at, :channel, :authority, :domain)
+
+-- finish_body --
+UPDATE bodies SET finished = :finished WHERE delivery = :id
+
+-- copies --
+SELECT * FROM deliveries WHERE after = :key AND held = 1
+
+-- leases --
+SELECT * FROM deliveries WHERE lease_until IS NOT NULL ORDER BY lease_until
+
+-- stopped --
+SELECT
+  (SELECT state FROM rounds WHERE "case" = :case AND round = :round) AS state,
+  (SELECT MAX(round) FROM rounds WHERE "case" = :case) AS newest,
+  EXISTS (SELECT 1 FROM claims c JOIN tombstones t ON t.mark = c.mark WHERE c.delivery = :id) AS withdrawn
+
+-- round --
+SELECT
+  (SELECT state FROM rounds WHERE "case" = :case AND round = :round) AS state,
+  (SELECT MAX(round) FROM rounds WHERE "case" = :case) AS newest
+
+-- note_round --
+INSERT INTO rounds ("case", round, state, at) VALUES (:case, :round, :state, :at)
+ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at
+WHERE rounds.state = 'open' AND excluded.state <> 'open'
+
+-- tombstone --
+SELECT 1 FROM tombstones WHERE mark IN (:mark0, :mark1, :mark2)
+
+-- add_tombstone --
+INSERT INTO tombstones (mark, at) VALUES (:mark, :at) ON CONFLICT (mark) DO NOTHING
+
+-- authority_times --
+SELECT at FROM attempts WHERE channel = 'email' AND authority = :authority AND at > :since
+ORDER BY at DESC LIMIT :most
+
+-- domain_times --
+SELECT at FROM attempts WHERE channel = 'email' AND domain = :domain AND at > :since
+ORDER BY at DESC LIMIT :most
+
+-- authority_dues --
+SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND authority = :authority ORDER BY due
+
+-- domain_dues --
+SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND domain = :domain ORDER BY due
+
+-- counts --
+SELECT "case", round, authority, channel, state, count FROM tally
+WHERE count > 0 AND (:case = '' OR "case" = :case)
+ORDER BY "case", round, authority, channel, state
+
+-- listed --
+SELECT * FROM deliveries
+WHERE (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+ORDER BY id DESC
+LIMIT :limit
+
+-- listed_state --
+SELECT * FROM deliveries
+WHERE state = :state
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+ORDER BY id DESC
+LIMIT :limit
+
+-- found --
+SELECT key FROM deliveries WHERE key >= :first AND key < :beyond ORDER BY key LIMIT 2
+
+-- history --
+SELECT e.at, e.what, e.detail, e.data
+FROM events e JOIN deliveries d ON d.id = e.delivery
+WHERE d.key = :key
+ORDER BY e.id
+
+-- log --
+SELECT e.id AS event_id, e.at, e.what, e.detail, e.data, d.*
+FROM events e JOIN deliveries d ON d.id = e.delivery
+WHERE (:case = '' OR d."case" = :case) AND (:authority = '' OR d.authority = :authority)
+  AND (:batch = '' OR d.batch = :batch)
+ORDER BY e.id DESC
+LIMIT :limit
+
+-- purge --
+DELETE FROM bodies WHERE finished IS NOT NULL AND finished < :before

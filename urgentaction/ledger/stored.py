@@ -1,0 +1,160 @@
+"""The ledger over one database: every method of the Protocol, carried out by the room's functions."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from urgentaction.errors import Message
+from urgentaction.ledger import care, identity, look, queue
+from urgentaction.ledger.base import ALL, KEEP_BODIES, LEASE, Count, Enqueued, NewDelivery, Slot, Which
+from urgentaction.ledger.database import Database
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import RoundState
+from urgentaction.model.delivery import Delivery, Event, Job, Outcome
+from urgentaction.model.signer import Signer
+from urgentaction.pace import Pace
+
+
+class StoredLedger:
+    """A `Ledger` (see there for each method) in any `Database`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._secret = _secret(db)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._db.close()
+
+    def attend(self) -> AbstractContextManager[str]:
+        """A worker's token while the block runs."""
+        return self._db.attend()
+
+    def marks(self, signer: Signer) -> tuple[str, ...]:
+        """What this ledger recognises a signer by."""
+        return identity.marks(self._secret, signer)
+
+    def slot(self, case: str, round_: int, authority: str, *, marks: Sequence[str], again: bool = False) -> Slot:
+        """The key that a letter would have, and whether one is live."""
+        return look.slot(self._db, self._secret, case, round_, authority, marks=marks, again=again)
+
+    def withdrawn(self, marks: Sequence[str]) -> bool:
+        """Whether a signer asked to be forgotten."""
+        return look.withdrawn(self._db, marks)
+
+    def enqueue(self, new: Iterable[NewDelivery], *, now: datetime) -> Enqueued:
+        """Queue letters, all or none."""
+        return queue.enqueue(self._db, new, now=now)
+
+    def sweep(self, *, now: datetime) -> tuple[Delivery, ...]:
+        """Take back what dead or late workers hold."""
+        return queue.sweep(self._db, now=now)
+
+    def lease(
+        self, worker: str, *, now: datetime, channel: ChannelName, ttl: timedelta = LEASE, which: Which = ALL
+    ) -> tuple[Delivery, Job] | None:
+        """Take the letter that has been due longest."""
+        return queue.lease(self._db, worker, now=now, channel=channel, ttl=ttl, which=which)
+
+    def begin(
+        self, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
+    ) -> None:
+        """Pass the point of no return."""
+        queue.begin(self._db, key, worker=worker, now=now, date=date, pace=pace, ttl=ttl)
+
+    def settle(self, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
+        """Record what became of it."""
+        return queue.settle(self._db, key, outcome, worker=worker, now=now, jitter=jitter)
+
+    def put_back(self, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:
+        """Return a leased letter to the queue."""
+        return queue.put_back(self._db, key, worker=worker, now=now, due=due, reason=reason)
+
+    def resolve(self, key: str, *, sent: bool, now: datetime) -> Delivery:
+        """Say what became of an uncertain or handed letter."""
+        return care.resolve(self._db, key, sent=sent, now=now)
+
+    def cancel(self, which: Which, *, now: datetime, reason: Message) -> tuple[Delivery, ...]:
+        """Cancel what waits among these."""
+        return care.cancel(self._db, which, now=now, reason=reason)
+
+    def retry(self, key: str, *, now: datetime) -> Delivery:
+        """Queue a letter to leave now."""
+        return care.retry(self._db, key, now=now)
+
+    def purge(self, *, now: datetime, keep: timedelta = KEEP_BODIES) -> int:
+        """Erase the text of letters that finished longer ago."""
+        return care.purge(self._db, now=now, keep=keep)
+
+    def note_round(self, case: str, round_: int, state: RoundState, *, now: datetime) -> None:
+        """Note that a round is open, stopped or closed."""
+        care.note_round(self._db, case, round_, state, now=now)
+
+    def round_state(self, case: str, round_: int) -> RoundState | None:
+        """What is known of a round."""
+        return look.round_state(self._db, case, round_)
+
+    def add_tombstone(self, marks: Sequence[str], *, now: datetime) -> None:
+        """Never write for this signer again."""
+        care.add_tombstone(self._db, marks, now=now)
+
+    def find(self, prefix: str) -> Delivery:
+        """The one delivery whose key starts so."""
+        return look.find(self._db, prefix)
+
+    def get(self, key: str) -> Delivery:
+        """A delivery by its whole key."""
+        return look.get(self._db, key)
+
+    def body(self, key: str) -> bytes | None:
+        """What is (or was) sent."""
+        return look.body(self._db, key)
+
+    def list(self, which: Which = ALL, *, limit: int = 100) -> tuple[Delivery, ...]:
+        """The newest of these deliveries, newest first."""
+        return look.listed(self._db, which, limit=limit)
+
+    def history(self, key: str) -> tuple[Event, ...]:
+        """What happened to a delivery, oldest first."""
+        return look.history(self._db, key)
+
+    def log(self, which: Which = ALL, *, limit: int = 100) -> tuple[tuple[Event, Delivery], ...]:
+        """The newest events of these deliveries, newest first."""
+        return look.log(self._db, which, limit=limit)
+
+    def counts(self, case: str = "") -> tuple[Count, ...]:
+        """How many deliveries stand where."""
+        return look.counts(self._db, case)
+
+    def next_due(self, channels: Collection[ChannelName], which: Which = ALL) -> datetime | None:
+        """When the next waiting letter may leave."""
+        return min(look.waiting_until(self._db, "next_due", channels, which), default=None)
+
+    def last_due(self, channels: Collection[ChannelName], which: Which = ALL) -> datetime | None:
+        """When the last waiting letter is planned to leave."""
+        return max(look.waiting_until(self._db, "last_due", channels, which), default=None)
+
+    def sent_times(
+        self, *, now: datetime, authority: str = "", domain: str = "", most: int = 1000
+    ) -> tuple[datetime, ...]:
+        """When the last e-mails passed the point of no return."""
+        return look.sent_times(self._db, now=now, authority=authority, domain=domain, most=most)
+
+    def planned_times(self, *, authority: str = "", domain: str = "") -> tuple[datetime, ...]:
+        """When waiting e-mails are due."""
+        return look.planned_times(self._db, authority=authority, domain=domain)
+
+
+def _secret(db: Database) -> bytes:
+    """The ledger's secret, made once: 32 random bytes that key every HMAC."""
+    found = db.row("get_meta", name="secret")
+    if found is None:
+        with db.transaction():
+            db.run("put_meta", name="secret", value=secrets.token_bytes(32))
+        found = db.row("get_meta", name="secret")
+    if found is None:
+        raise RuntimeError("the ledger has no secret")
+    return bytes(found["value"])
