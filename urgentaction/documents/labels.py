@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Labels:
-    """What stands before the subject, the reference and the copies, with the punctuation of the language."""
+    """What stands before the subject, the reference and the copies, with the punctuation of the language.
+
+    `blanks` stand under the lines of a letter to be filled in by hand: name, address, place and date, signature.
+    """
 
     subject: str
     reference: str
     copies: str
+    blanks: tuple[str, str, str, str]
 
 
 def labels(language: str) -> Labels:
@@ -21,8 +25,8 @@ def labels(language: str) -> Labels:
 
 
 _LABELS: Mapping[str, Labels] = {
-    "en": Labels("Subject:", "Ref.:", "Copy to:"),
-    "fr": Labels("Objet\u00a0:", "Réf.\u00a0:", "Copie à\u00a0:"),
-    "es": Labels("Asunto:", "Ref.:", "Con copia a:"),
-    "de": Labels("Betreff:", "Az.:", "Kopie an:"),
+    "en": Labels("Subject:", "Ref.:", "Copy to:", ("name", "address", "place, date", "signature")),
+    "fr": Labels("Objet\u00a0:", "Réf.\u00a0:", "Copie à\u00a0:", ("nom", "adresse", "lieu et date", "signature")),
+    "es": Labels("Asunto:", "Ref.:", "Con copia a:", ("nombre", "dirección", "lugar y fecha", "firma")),
+    "de": Labels("Betreff:", "Az.:", "Kopie an:", ("Name", "Anschrift", "Ort, Datum", "Unterschrift")),
 }

@@ -16,6 +16,7 @@ MOST_LINES = 6
 """Lines of an address in the window; a seventh only for the country (NF Z 10-011)."""
 
 _REGION = re.compile("[A-Za-z]{2}")  # a country; Typst knows no scripts (`zh-Hant`)
+_RULED = re.compile("_+")  # a letter to be filled in by hand: its blanks are drawn as lines
 _OUTSIDE = frozenset({Part.SALUTATION, Part.CLOSING})
 
 
@@ -74,6 +75,7 @@ def sheet(letter: Letter, setting: Setting, *, sign_line: bool) -> Mapping[str, 
         "region": region if _REGION.fullmatch(region) else None,
         "setting": asdict(setting),
         "sign-line": sign_line,
+        "blanks": label.blanks if _RULED.fullmatch(letter.sender.name) else None,
         "most-lines": most_lines(letter.recipient),
         "notice": _line(cut.line(letter.notice)) if letter.notice else None,
         "sender": {"name": _line(cut.line(letter.sender.name)), "lines": [_line(cut.line(s)) for s in sender if s]},
