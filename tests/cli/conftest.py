@@ -127,7 +127,6 @@ language = "fr"
 """
 
 
-
 ACCOUNT = """
 [email]
 host = "{host}"

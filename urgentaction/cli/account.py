@@ -140,7 +140,9 @@ def _own_certificate(world: World) -> dict[str, str]:
 
 
 def _user(world: World, address: str) -> dict[str, str]:
-    user = asking.good(world, message("account.ask-user"), str, flag="ua config set email.user …", default=address)
+    user = asking.good(
+        world, message("account.ask-user"), asking.visible, flag="ua config set email.user …", default=address
+    )
     if user == NO_LOGIN:
         return {"auth": Auth.NONE.value}
     return {} if user == address else {"user": user}

@@ -52,7 +52,17 @@ def secret(world: World, what: errors.Message, *, flag: str) -> str:
     question = screen.word(world, "asking.plain", what=what)
     if not world.terminal:
         raise errors.UsageError("cli.no-terminal", question=question, flag=flag)
-    try:
-        return world.secret_prompt(f"{question} ")
-    except EOFError:
-        raise KeyboardInterrupt from None
+    while True:
+        try:
+            typed = world.secret_prompt(f"{question} ")
+        except EOFError:
+            raise KeyboardInterrupt from None
+        judged = visible(typed)
+        if isinstance(judged, str):
+            return judged
+        screen.tell(world, judged, style="yellow")
+
+
+def visible(text: str) -> str | errors.Message:
+    """Refuse what an arrow key leaves in an answer: characters that nobody sees."""
+    return text if text.isprintable() else errors.message("asking.not-visible")

@@ -117,7 +117,7 @@ def _profile(config: Config) -> Check:
     me = config.me
     if me is None:
         return note("profile", "no-profile")
-    if not (me.city and me.country):
+    if not (me.street and me.city and me.country):
         return note("profile", "no-address", name=me.name)
     return ok("profile", "profile", name=me.name, city=me.city, country=me.country)
 
