@@ -14,9 +14,9 @@ from urgentaction.cli.app import app
 HEAD = """\
 # Commands
 
-Made from the program by `make docs`; `ua COMMAND --help` says the same. Words for people go to standard error, letters and data to
-standard output. Exit codes: 0 done, or waiting as planned · 1 error · 2 usage · 3 findings · 4 something refused, uncertain or halted
-in this run · 5 the gates refused everything · 130 interrupted.
+Made from the program by `make docs`; `ua COMMAND --help` says the same. Words for people go to standard error, letters
+and data to standard output. Exit codes: 0 done, or waiting as planned · 1 error · 2 usage · 3 findings · 4 something
+refused, uncertain or halted in this run · 5 the gates refused everything · 130 interrupted.
 """
 
 

@@ -41,7 +41,7 @@ def test_nothing_else_is_left_behind(tmp_path: Path) -> None:
     files.write_whole(tmp_path / "a", b"x")
     with pytest.raises(errors.UserError):
         files.write_whole(tmp_path / "a", b"y")
-    assert os.listdir(tmp_path) == ["a"]
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
 
 
 FULL = """
@@ -63,7 +63,7 @@ def test_a_write_that_fails_half_way_leaves_no_file(tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"
     ran = subprocess.run([sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, check=False)
     assert ran.stdout.strip().startswith("files."), ran.stderr
-    assert os.listdir(tmp_path) == []
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

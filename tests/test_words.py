@@ -41,7 +41,7 @@ def used() -> Iterator[tuple[str, str]]:
 
 
 def test_both_languages_have_the_same_rooms() -> None:
-    assert ROOMS == sorted(path.stem for path in (PACKAGE / "words" / "fr").glob("*.toml"))
+    assert sorted(path.stem for path in (PACKAGE / "words" / "fr").glob("*.toml")) == ROOMS
 
 
 @pytest.mark.parametrize("name", ROOMS)

@@ -40,7 +40,11 @@ def start_up(folder: Path) -> None:
     bare = folder / "bare"
     bare.mkdir()
     (bare / "tree.py").write_text(empty_tree(), encoding="utf-8")
-    ours = [sys.executable, "-c", "import sys; from urgentaction.__main__ import main; sys.argv = ['ua', '--help']; main()"]
+    ours = [
+        sys.executable,
+        "-c",
+        "import sys; from urgentaction.__main__ import main; sys.argv = ['ua', '--help']; main()",
+    ]
     floor = [sys.executable, "-c", "import sys; sys.path.insert(0, 'bare'); import tree; tree.main()"]
     mine, other = in_turn(lambda: run(ours, folder), lambda: run(floor, folder))
     say("ua --help", mine, "the same tree, empty bodies", other, "≤ 1.15", mine / other)
@@ -60,7 +64,7 @@ def empty_tree() -> str:
     return TREE.format(source=json.dumps(sources()), app=json.dumps(f"{ast.unparse(app)}\n{main}"))
 
 
-TREE = '''\
+TREE = """\
 import sys, types
 import typer
 from typing import Annotated
@@ -80,7 +84,7 @@ tree.__dict__.update(scope)
 exec(compile({app}, "app", "exec"), tree.__dict__)
 def main():
     tree.main()
-'''
+"""
 
 
 def sources() -> dict[str, str]:

@@ -1,102 +1,15 @@
-"""The command line in a world of its own: streams in memory, a clock that stands, a home in a temporary folder."""
+"""The program in an empty home, with a profile, with an account, with an open case."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from support.ua import Ua
 from urgentaction.channels.settings import Settings
-from urgentaction.cli.app import run
-from urgentaction.cli.world import World
-
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
-"""A Tuesday, in office hours in Paris."""
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal, or not."""
-
-    def __init__(self, text: str = "", *, terminal: bool = False) -> None:
-        super().__init__(text)
-        self._terminal = terminal
-
-    def isatty(self) -> bool:
-        return self._terminal
-
-
-@dataclass
-class Keyring:
-    """A keyring in memory; without `works` it fails as where there is no desktop."""
-
-    works: bool = False
-    kept: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def get_password(self, service: str, name: str) -> str | None:
-        self._check()
-        return self.kept.get((service, name))
-
-    def set_password(self, service: str, name: str, password: str) -> None:
-        self._check()
-        self.kept[service, name] = password
-
-    def delete_password(self, service: str, name: str) -> None:
-        self._check()
-        del self.kept[service, name]
-
-    def _check(self) -> None:
-        if not self.works:
-            raise RuntimeError("No recommended backend was available.")
-
-
-@dataclass
-class Ran:
-    """What one command line did."""
-
-    code: int
-    out: str
-    err: str
-
-
-@dataclass
-class Ua:
-    """Runs command lines in one home; `answers` are what a person types, and make it a terminal."""
-
-    home: Path
-    now: datetime = NOON
-    environ: dict[str, str] = field(default_factory=dict)
-    opened: list[str] = field(default_factory=list)
-    can_open: bool = True
-    secrets: Iterator[str] = field(default_factory=lambda: iter(()))
-    change: Callable[[World], World] = lambda world: world
-    keyring: Keyring = field(default_factory=Keyring)
-
-    def __call__(self, *arguments: str, answers: Sequence[str] | None = None, stdin: str = "") -> Ran:
-        typed = "".join(f"{answer}\n" for answer in answers or ())
-        out, err = Terminal(), Terminal()
-        world = World(
-            environ={"UA_HOME": str(self.home), "LANG": "en_GB.UTF-8", "PATH": "/usr/bin:/bin", **self.environ},
-            stdin=Terminal(typed or stdin),
-            stdout=out,
-            stderr=err,
-            terminal=answers is not None,
-            clock=lambda: self.now,
-            open_url=self._open,
-            secret_prompt=lambda _prompt: next(self.secrets),
-            cwd=self.home,
-            keyring=lambda: self.keyring,
-        )
-        code = run(list(arguments), self.change(world))
-        return Ran(code, out.getvalue(), err.getvalue())
-
-    def _open(self, url: str) -> bool:
-        self.opened.append(url)
-        return self.can_open
 
 
 @pytest.fixture
@@ -177,5 +90,3 @@ def library(tmp_path: Path) -> Path:
 
 
 ROOT = Path(__file__).parents[2]
-
-__all__ = ["NOON", "Ran", "Ua", "replace"]

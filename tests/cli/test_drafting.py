@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from support.ua import Ua
 
-def test_the_first_command_shows_the_whole_letter_with_visible_blanks(ua) -> None:
+
+def test_the_first_command_shows_the_whole_letter_with_visible_blanks(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--to", "aix", "--lang", "fr")
     assert ran.code == 0
     assert "[votre nom]" in ran.out
@@ -20,67 +22,67 @@ def test_the_first_command_shows_the_whole_letter_with_visible_blanks(ua) -> Non
     assert "--rehearse" in ran.err
 
 
-def test_only_the_letter_is_on_standard_output(ua) -> None:
+def test_only_the_letter_is_on_standard_output(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013")
     assert ran.out.startswith("Exemple historique")
     assert "ua " not in ran.out
 
 
-def test_with_a_profile_the_letter_is_signed(me) -> None:
+def test_with_a_profile_the_letter_is_signed(me: Ua) -> None:
     ran = me("draft", "ablyazov-2013", "--to", "aix")
     assert "Élise Lefèvre-Dubois" in ran.out
     assert "[votre nom]" not in ran.out
 
 
-def test_without_to_the_first_main_target_is_shown(ua) -> None:
+def test_without_to_the_first_main_target_is_shown(ua: Ua) -> None:
     assert "Procureur général" in ua("draft", "ablyazov-2013").err
 
 
-def test_the_court_is_found_by_the_words_of_its_office(ua) -> None:
+def test_the_court_is_found_by_the_words_of_its_office(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--to", "premier président")
     assert "Madame la Première présidente, Monsieur le Premier président," in ran.out
 
 
-def test_words_that_fit_no_office_list_what_is_near(ua) -> None:
+def test_words_that_fit_no_office_list_what_is_near(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--to", "procureur lyon")
     assert ran.code == 2
     assert "procureur lyon" in ran.err
 
 
-def test_words_that_fit_several_offices_list_them(ua) -> None:
+def test_words_that_fit_several_offices_list_them(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--to", "ministre")
     assert ran.code == 2
     assert "fr/justice/garde-des-sceaux" in ran.err
     assert "fr/premier-ministre" in ran.err
 
 
-def test_an_unknown_case_suggests_the_one_that_was_meant(ua) -> None:
+def test_an_unknown_case_suggests_the_one_that_was_meant(ua: Ua) -> None:
     ran = ua("draft", "ablyazof-2013")
     assert ran.code == 2
     assert 'No case "ablyazof-2013". Did you mean ablyazov-2013?' in ran.err
     assert "ua cases" in ran.err
 
 
-def test_an_unknown_language_lists_those_there_are(ua) -> None:
+def test_an_unknown_language_lists_those_there_are(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--lang", "kk")
     assert ran.code == 2
     assert "en, fr" in ran.err
 
 
-def test_an_unknown_format_lists_those_there_are(ua) -> None:
+def test_an_unknown_format_lists_those_there_are(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "-f", "docx")
     assert ran.code == 2
     assert "txt, md, html, eml, pdf, json" in ran.err
 
 
-def test_a_date_that_is_none_is_told_how_to_write_one(ua) -> None:
+def test_a_date_that_is_none_is_told_how_to_write_one(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--date", "tomorrow")
     assert ran.code == 2
     assert "2026-11-24" in ran.err
 
 
 @pytest.mark.parametrize("ending", ["txt", "md", "html", "eml", "pdf", "json"])
-def test_every_format_says_that_the_case_is_over(ua, tmp_path: Path, ending: str) -> None:
+def test_every_format_says_that_the_case_is_over(ua: Ua, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"letter.{ending}"
     assert ua("draft", "ablyazov-2013", "-o", str(path)).code == 0
     data = path.read_bytes()
@@ -93,14 +95,14 @@ def test_every_format_says_that_the_case_is_over(ua, tmp_path: Path, ending: str
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_mail_draft_of_a_case_that_is_over_has_no_recipient(ua, tmp_path: Path) -> None:
+def test_a_mail_draft_of_a_case_that_is_over_has_no_recipient(ua: Ua, tmp_path: Path) -> None:
     path = tmp_path / "letter.eml"
     ua("draft", "ablyazov-2013", "-o", str(path))
     assert b"\r\nTo:" not in path.read_bytes()
     assert b"X-Unsent: 1" in path.read_bytes()
 
 
-def test_a_file_that_is_there_stays_unless_forced(ua, tmp_path: Path) -> None:
+def test_a_file_that_is_there_stays_unless_forced(ua: Ua, tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("mine")
     ran = ua("draft", "ablyazov-2013", "-o", str(path))
@@ -111,45 +113,45 @@ def test_a_file_that_is_there_stays_unless_forced(ua, tmp_path: Path) -> None:
     assert path.read_text() != "mine"
 
 
-def test_a_folder_takes_a_predictable_name_that_names_nobody(me, tmp_path: Path) -> None:
+def test_a_folder_takes_a_predictable_name_that_names_nobody(me: Ua, tmp_path: Path) -> None:
     assert me("draft", "ablyazov-2013", "-f", "pdf", "-o", str(tmp_path)).code == 0
     assert (tmp_path / "ablyazov-2013_fr-aix-procureur-general_fr.pdf").exists()
 
 
-def test_a_place_that_cannot_be_written_is_named(ua, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_named(ua: Ua, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     ran = ua("draft", "ablyazov-2013", "-o", str(tmp_path / "file" / "letter.txt"))
     assert ran.code == 1
     assert "letter.txt was not written" in ran.err
 
 
-def test_a_full_disk_leaves_nothing_half_written(ua) -> None:
+def test_a_full_disk_leaves_nothing_half_written(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "-f", "txt", "-o", "/dev/full/letter.txt")
     assert ran.code == 1
     assert "not written" in ran.err
 
 
-def test_two_offices_make_two_letters(ua) -> None:
+def test_two_offices_make_two_letters(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--to", "aix", "--to", "garde des sceaux")
     assert ran.out.count("Objet") == 2
 
 
-def test_a_sentence_of_ones_own_is_in_the_letter(me) -> None:
+def test_a_sentence_of_ones_own_is_in_the_letter(me: Ua) -> None:
     ran = me("draft", "ablyazov-2013", "--say", "Je suis avocate a la retraite : ce droit m'est cher.")
     assert "ce droit m’est cher" in ran.out
     assert "0 remarks" in ran.err
 
 
-def test_another_language_stands_beside(ua) -> None:
+def test_another_language_stands_beside(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--beside", "en")
     assert "  │ Dear Prosecutor General," in ran.out
 
 
-def test_beside_is_for_the_terminal(ua) -> None:
+def test_beside_is_for_the_terminal(ua: Ua) -> None:
     assert ua("draft", "ablyazov-2013", "--beside", "en", "-f", "pdf").code == 2
 
 
-def test_blank_letters_have_lines_to_write_on(ua, tmp_path: Path) -> None:
+def test_blank_letters_have_lines_to_write_on(ua: Ua, tmp_path: Path) -> None:
     import pdfplumber
 
     path = tmp_path / "blank.pdf"
@@ -163,16 +165,20 @@ def test_blank_letters_have_lines_to_write_on(ua, tmp_path: Path) -> None:
             assert "Madame la Procureure" in text
 
 
-def test_json_is_the_letter_without_loss(ua, tmp_path: Path) -> None:
+def test_json_is_the_letter_without_loss(ua: Ua) -> None:
     from urgentaction.documents import data
 
     ran = ua("draft", "ablyazov-2013", "-f", "json", "-o", "-")
     letter = data.load(ran.out)
     assert data.dump(letter) == ran.out
-    assert json.loads(ran.out)["letter"]["case"] == "ablyazov-2013" if "letter" in json.loads(ran.out) else letter.case == "ablyazov-2013"
+    assert (
+        json.loads(ran.out)["letter"]["case"] == "ablyazov-2013"
+        if "letter" in json.loads(ran.out)
+        else letter.case == "ablyazov-2013"
+    )
 
 
-def test_an_editor_may_change_words_but_not_demands(me, tmp_path: Path) -> None:
+def test_an_editor_may_change_words_but_not_demands(me: Ua, tmp_path: Path) -> None:
     script = tmp_path / "editor.py"
     script.write_text(
         "import sys\np=sys.argv[1]\ns=open(p).read()\n"
@@ -185,9 +191,11 @@ def test_an_editor_may_change_words_but_not_demands(me, tmp_path: Path) -> None:
     assert "My own sentence." in ran.out
 
 
-def test_a_changed_demand_is_refused_and_the_text_is_kept(me, tmp_path: Path) -> None:
+def test_a_changed_demand_is_refused_and_the_text_is_kept(me: Ua, tmp_path: Path) -> None:
     script = tmp_path / "editor.py"
-    script.write_text("import sys\np=sys.argv[1]\ns=open(p).read()\nopen(p,'w').write(s.replace('complète et équitable','rapide'))\n")
+    script.write_text(
+        "import sys\np=sys.argv[1]\ns=open(p).read()\nopen(p,'w').write(s.replace('complète et équitable','rapide'))\n"
+    )
     me.environ["EDITOR"] = f"{__import__('sys').executable} {script}"
     ran = me("draft", "ablyazov-2013", "--edit", answers=[])
     assert ran.code == 1
@@ -195,7 +203,7 @@ def test_a_changed_demand_is_refused_and_the_text_is_kept(me, tmp_path: Path) ->
     assert "rapide" in (me.home / "letter-edited.txt").read_text()
 
 
-def test_without_an_editor_the_way_out_is_named(me) -> None:
+def test_without_an_editor_the_way_out_is_named(me: Ua) -> None:
     ran = me("draft", "ablyazov-2013", "--edit", answers=[])
     assert ran.code == 1
     assert "EDITOR" in ran.err
@@ -203,13 +211,13 @@ def test_without_an_editor_the_way_out_is_named(me) -> None:
     assert "no-such-editor-anywhere" in me("draft", "ablyazov-2013", "--edit", answers=[]).err
 
 
-def test_without_a_terminal_the_editor_is_not_opened(me) -> None:
+def test_without_a_terminal_the_editor_is_not_opened(me: Ua) -> None:
     ran = me("draft", "ablyazov-2013", "--edit")
     assert ran.code == 2
     assert "--say" in ran.err
 
 
-def test_open_says_where_the_file_is_when_nothing_can_open_it(ua, tmp_path: Path) -> None:
+def test_open_says_where_the_file_is_when_nothing_can_open_it(ua: Ua, tmp_path: Path) -> None:
     ua.can_open = False
     ran = ua("draft", "ablyazov-2013", "-o", str(tmp_path / "l.html"), "--open")
     assert ran.code == 0
@@ -217,7 +225,7 @@ def test_open_says_where_the_file_is_when_nothing_can_open_it(ua, tmp_path: Path
     assert ua.opened == [(tmp_path / "l.html").as_uri()]
 
 
-def test_signers_of_a_csv_each_get_a_letter(ua, tmp_path: Path) -> None:
+def test_signers_of_a_csv_each_get_a_letter(ua: Ua, tmp_path: Path) -> None:
     csv = tmp_path / "signers.csv"
     csv.write_text(
         "name;email;street;postcode;city;country;consent;case\n"
@@ -232,12 +240,12 @@ def test_signers_of_a_csv_each_get_a_letter(ua, tmp_path: Path) -> None:
     assert "line 3" in ran.err
 
 
-def test_a_profile_that_is_not_there_is_told(me) -> None:
+def test_a_profile_that_is_not_there_is_told(me: Ua) -> None:
     ran = me("draft", "ablyazov-2013", "--as", "nobody")
     assert ran.code == 2
 
 
-def test_prompts_and_words_are_french_for_a_french_locale(ua) -> None:
+def test_prompts_and_words_are_french_for_a_french_locale(ua: Ua) -> None:
     ua.environ["LANG"] = "fr_FR.UTF-8"
     ran = ua("draft", "ablyazof-2013")
     assert "ablyazov-2013" in ran.err

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import email
 import email.policy
+import mailbox
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import Envelope
 
-from urgentaction.channels.settings import Security
+from support.mail import MailServer, RudeServer
+from support.ua import Ua
+from urgentaction.channels.settings import Security, Settings
+
+Account = Callable[[Settings], Ua]
+Sender = tuple[Ua, MailServer]
 
 OPEN = "example-2026"
 PASSWORD = "correct horse battery staple"
 
 
-def parsed(envelope):
+def parsed(envelope: Envelope) -> EmailMessage:
     return email.message_from_bytes(envelope.content, policy=email.policy.default)
 
 
 @pytest.fixture
-def sender(account, mail_server):
+def sender(account: Account, mail_server: Callable[..., MailServer]) -> Sender:
     """A profile with an account on a real server with TLS and AUTH; gives the program and the server."""
     server = mail_server(Security.TLS, user="elise@example.org", password=PASSWORD)
     return account(server.settings), server
@@ -30,7 +39,7 @@ def sender(account, mail_server):
 # --- What is refused ---------------------------------------------------------------------------------------------------
 
 
-def test_a_case_that_is_over_is_refused_with_help(me) -> None:
+def test_a_case_that_is_over_is_refused_with_help(me: Ua) -> None:
     ran = me("send", "ablyazov-2013", "--to", "aix", "--by", "post", "--yes")
     assert ran.code == 5
     assert "this case is over" in ran.err
@@ -40,25 +49,27 @@ def test_a_case_that_is_over_is_refused_with_help(me) -> None:
 
 
 @pytest.mark.parametrize("by", ["email", "print", "mailto", "post", "webform"])
-def test_no_way_out_is_open_to_a_case_that_is_over(me, by: str) -> None:
-    ran = me("send", "ablyazov-2013", "--to", "aix", "--by", by, "--yes", "--accept-unverified", "--again", "--still-true")
+def test_no_way_out_is_open_to_a_case_that_is_over(me: Ua, by: str) -> None:
+    ran = me(
+        "send", "ablyazov-2013", "--to", "aix", "--by", by, "--yes", "--accept-unverified", "--again", "--still-true"
+    )
     assert ran.code == 5
     assert not me.opened
 
 
-def test_without_a_profile_an_open_case_asks_for_setup(ua, library: Path) -> None:
+def test_without_a_profile_an_open_case_asks_for_setup(ua: Ua, library: Path) -> None:
     ran = ua("--library", str(library), "send", OPEN, "--yes")
     assert ran.code == 1
     assert "ua setup" in ran.err
 
 
-def test_without_an_account_email_names_what_is_missing(me, library: Path) -> None:
+def test_without_an_account_email_names_what_is_missing(me: Ua, library: Path) -> None:
     ran = me("--library", str(library), "send", OPEN, "--by", "email", "--yes")
     assert ran.code == 1
     assert "ua setup" in ran.err
 
 
-def test_in_a_script_a_missing_answer_names_the_flag(sender, library: Path) -> None:
+def test_in_a_script_a_missing_answer_names_the_flag(sender: Sender, library: Path) -> None:
     ua, server = sender
     ran = ua("--library", str(library), "send", OPEN, "--by", "email")
     assert ran.code == 2
@@ -66,7 +77,7 @@ def test_in_a_script_a_missing_answer_names_the_flag(sender, library: Path) -> N
     assert not server.mails
 
 
-def test_no_is_the_answer_to_an_empty_line(sender, library: Path) -> None:
+def test_no_is_the_answer_to_an_empty_line(sender: Sender, library: Path) -> None:
     ua, server = sender
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", answers=[""])
     assert ran.code == 0
@@ -74,7 +85,7 @@ def test_no_is_the_answer_to_an_empty_line(sender, library: Path) -> None:
     assert not server.mails
 
 
-def test_a_passed_deadline_is_refused(sender, library: Path) -> None:
+def test_a_passed_deadline_is_refused(sender: Sender, library: Path) -> None:
     ua, server = sender
     ua.now = datetime(2026, 12, 28, 10, 0, tzinfo=UTC)
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes", "--still-true")
@@ -83,7 +94,7 @@ def test_a_passed_deadline_is_refused(sender, library: Path) -> None:
     assert not server.mails
 
 
-def test_a_case_nobody_looked_at_wants_more_than_a_yes(sender, library: Path) -> None:
+def test_a_case_nobody_looked_at_wants_more_than_a_yes(sender: Sender, library: Path) -> None:
     ua, server = sender
     ua.now = datetime(2026, 12, 8, 10, 0, tzinfo=UTC)
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
@@ -94,7 +105,7 @@ def test_a_case_nobody_looked_at_wants_more_than_a_yes(sender, library: Path) ->
     assert len(server.mails) == 1
 
 
-def test_an_unverified_address_wants_to_be_accepted(sender, library: Path) -> None:
+def test_an_unverified_address_wants_to_be_accepted(sender: Sender, library: Path) -> None:
     ua, server = sender
     office = library / "authorities" / "xx.toml"
     office.write_text(office.read_text().replace('level = "official"', 'level = "unverified"'))
@@ -105,9 +116,11 @@ def test_an_unverified_address_wants_to_be_accepted(sender, library: Path) -> No
     assert len(server.mails) == 1
 
 
-def test_a_letter_with_an_error_is_refused(sender, library: Path) -> None:
+def test_a_letter_with_an_error_is_refused(sender: Sender, library: Path) -> None:
     ua, server = sender
-    ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes", "--say", "You will pay for this, idiot.")
+    ran = ua(
+        "--library", str(library), "send", OPEN, "--by", "email", "--yes", "--say", "You will pay for this, idiot."
+    )
     assert ran.code == 5
     assert not server.mails
 
@@ -115,7 +128,7 @@ def test_a_letter_with_an_error_is_refused(sender, library: Path) -> None:
 # --- For real, once ----------------------------------------------------------------------------------------------------
 
 
-def test_an_open_case_is_sent_for_real_once(sender, library: Path) -> None:
+def test_an_open_case_is_sent_for_real_once(sender: Sender, library: Path) -> None:
     ua, server = sender
     command = ("--library", str(library), "send", OPEN, "--by", "email", "--yes")
     first = ua(*command)
@@ -127,7 +140,7 @@ def test_an_open_case_is_sent_for_real_once(sender, library: Path) -> None:
     assert len(server.mails) == 1
 
 
-def test_the_mail_means_what_was_composed(sender, library: Path) -> None:
+def test_the_mail_means_what_was_composed(sender: Sender, library: Path) -> None:
     ua, server = sender
     ua("--library", str(library), "send", OPEN, "--by", "email", "--yes", "--say", "I read her every week.")
     mail = parsed(server.mails[0])
@@ -146,7 +159,7 @@ def test_the_mail_means_what_was_composed(sender, library: Path) -> None:
     assert [login[0] for login in server.logins]
 
 
-def test_the_plan_is_shown_before_the_question(sender, library: Path) -> None:
+def test_the_plan_is_shown_before_the_question(sender: Sender, library: Path) -> None:
     ua, server = sender
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", answers=["y"])
     assert ran.code == 0, ran.err
@@ -158,7 +171,7 @@ def test_the_plan_is_shown_before_the_question(sender, library: Path) -> None:
     assert len(server.mails) == 1
 
 
-def test_again_writes_a_second_time_on_purpose(sender, library: Path) -> None:
+def test_again_writes_a_second_time_on_purpose(sender: Sender, library: Path) -> None:
     ua, server = sender
     command = ("--library", str(library), "send", OPEN, "--by", "email", "--yes")
     ua(*command)
@@ -167,7 +180,7 @@ def test_again_writes_a_second_time_on_purpose(sender, library: Path) -> None:
     assert parsed(server.mails[0])["Message-ID"] != parsed(server.mails[1])["Message-ID"]
 
 
-def test_outside_office_hours_the_letter_waits(sender, library: Path) -> None:
+def test_outside_office_hours_the_letter_waits(sender: Sender, library: Path) -> None:
     ua, server = sender
     ua.now = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)  # a Saturday
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
@@ -179,7 +192,7 @@ def test_outside_office_hours_the_letter_waits(sender, library: Path) -> None:
     assert len(server.mails) == 1
 
 
-def test_a_stop_reaches_what_waits(sender, library: Path) -> None:
+def test_a_stop_reaches_what_waits(sender: Sender, library: Path) -> None:
     ua, server = sender
     ua.now = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
     ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
@@ -192,7 +205,7 @@ def test_a_stop_reaches_what_waits(sender, library: Path) -> None:
     assert "She is free." in ran.err
 
 
-def test_queue_only_sends_nothing_yet(sender, library: Path) -> None:
+def test_queue_only_sends_nothing_yet(sender: Sender, library: Path) -> None:
     ua, server = sender
     assert ua("--library", str(library), "send", OPEN, "--by", "email", "--yes", "--queue-only").code == 0
     assert not server.mails
@@ -202,7 +215,7 @@ def test_queue_only_sends_nothing_yet(sender, library: Path) -> None:
     assert "sent 1" in ua("--library", str(library), "status").out
 
 
-def test_dry_run_writes_nothing(sender, library: Path) -> None:
+def test_dry_run_writes_nothing(sender: Sender, library: Path) -> None:
     ua, server = sender
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--dry-run")
     assert ran.code == 0
@@ -210,7 +223,7 @@ def test_dry_run_writes_nothing(sender, library: Path) -> None:
     assert not (ua.home / "data" / "ledger.sqlite").exists()
 
 
-def test_print_writes_the_page_and_remembers_it(me, library: Path, tmp_path: Path) -> None:
+def test_print_writes_the_page_and_remembers_it(me: Ua, library: Path, tmp_path: Path) -> None:
     command = ("--library", str(library), "send", OPEN, "--by", "print", "--yes", "-o", str(tmp_path / "prints"))
     ran = me(*command)
     assert ran.code == 0, ran.err
@@ -220,11 +233,11 @@ def test_print_writes_the_page_and_remembers_it(me, library: Path, tmp_path: Pat
     assert "Already written" in me(*command).err
 
 
-def test_a_mail_window_gets_a_short_letter_and_waits_for_word(me, library: Path) -> None:
+def test_a_mail_window_gets_a_short_letter_and_waits_for_word(me: Ua, library: Path) -> None:
     case = library / "cases" / f"{OPEN}.toml"
     text = case.read_text()
-    start, end = text.index("[[facts]]\nid = \"request\""), text.index("[[facts]]\nid = \"risk\"")
-    case.write_text((text[:start] + text[end:]).replace("[[law]]\nbasis = \"uncat-3\"\n", ""))
+    start, end = text.index('[[facts]]\nid = "request"'), text.index('[[facts]]\nid = "risk"')
+    case.write_text((text[:start] + text[end:]).replace('[[law]]\nbasis = "uncat-3"\n', ""))
     ran = me("--library", str(library), "send", OPEN, "--by", "mailto", "--yes")
     assert ran.code == 0, ran.err
     (url,) = me.opened
@@ -235,14 +248,14 @@ def test_a_mail_window_gets_a_short_letter_and_waits_for_word(me, library: Path)
     assert "sent 1" in me("status").out
 
 
-def test_a_letter_too_long_for_a_mail_window_offers_the_draft(me, library: Path) -> None:
+def test_a_letter_too_long_for_a_mail_window_offers_the_draft(me: Ua, library: Path) -> None:
     ran = me("--library", str(library), "send", OPEN, "--by", "mailto", "--yes", "--say", "word " * 120)
     assert ran.code == 1
     assert "-f eml" in ran.err
     assert not me.opened
 
 
-def test_a_letter_edited_by_hand_is_sent_as_it_is(sender, library: Path, tmp_path: Path) -> None:
+def test_a_letter_edited_by_hand_is_sent_as_it_is(sender: Sender, library: Path, tmp_path: Path) -> None:
     ua, server = sender
     path = tmp_path / "letter.json"
     ua("--library", str(library), "draft", OPEN, "-f", "json", "-o", str(path))
@@ -253,10 +266,13 @@ def test_a_letter_edited_by_hand_is_sent_as_it_is(sender, library: Path, tmp_pat
     assert "purely personal" in parsed(server.mails[0]).get_content()
 
 
-def test_somebody_elses_letter_is_asked_about_each_time(sender, library: Path) -> None:
+def test_somebody_elses_letter_is_asked_about_each_time(sender: Sender, library: Path) -> None:
     ua, server = sender
     config = ua.home / "config.toml"
-    config.write_text(config.read_text() + '\n[signers.ada]\nname = "Ada Byron"\nstreet = "1 rue X"\npostcode = "69001"\ncity = "Lyon"\ncountry = "FR"\n')
+    config.write_text(
+        config.read_text()
+        + '\n[signers.ada]\nname = "Ada Byron"\nstreet = "1 rue X"\npostcode = "69001"\ncity = "Lyon"\ncountry = "FR"\n'
+    )
     command = ("--library", str(library), "send", OPEN, "--by", "email", "--as", "ada")
     assert ua(*command, answers=["n"]).code == 5
     assert not server.mails
@@ -270,7 +286,7 @@ def test_somebody_elses_letter_is_asked_about_each_time(sender, library: Path) -
 # --- Not for real ------------------------------------------------------------------------------------------------------
 
 
-def test_a_rehearsal_leaves_a_mail_and_a_page_and_says_which_gate_would_refuse(me) -> None:
+def test_a_rehearsal_leaves_a_mail_and_a_page_and_says_which_gate_would_refuse(me: Ua) -> None:
     ran = me("send", "ablyazov-2013", "--to", "aix", "--rehearse")
     assert ran.code == 0, ran.err
     folder = me.home / "data" / "rehearsal"
@@ -284,15 +300,13 @@ def test_a_rehearsal_leaves_a_mail_and_a_page_and_says_which_gate_would_refuse(m
     assert "this case is over" in ran.err
 
 
-def test_a_rehearsal_is_readable_with_a_mailbox_reader_and_can_be_repeated(me) -> None:
-    import mailbox
-
+def test_a_rehearsal_is_readable_with_a_mailbox_reader_and_can_be_repeated(me: Ua) -> None:
     for _ in range(2):
         assert me("send", "ablyazov-2013", "--to", "aix", "--rehearse").code == 0
     assert len(mailbox.Maildir(me.home / "data" / "rehearsal", create=False)) == 2
 
 
-def test_a_rehearsal_takes_no_key(sender, library: Path) -> None:
+def test_a_rehearsal_takes_no_key(sender: Sender, library: Path) -> None:
     ua, server = sender
     assert ua("--library", str(library), "send", OPEN, "--rehearse").code == 0
     assert not server.mails
@@ -300,11 +314,11 @@ def test_a_rehearsal_takes_no_key(sender, library: Path) -> None:
     assert len(server.mails) == 1
 
 
-def test_a_rehearsal_needs_no_profile(ua) -> None:
+def test_a_rehearsal_needs_no_profile(ua: Ua) -> None:
     assert ua("send", "ablyazov-2013", "--to", "aix", "--rehearse").code == 0
 
 
-def test_a_test_goes_to_oneself_only_and_is_marked(sender) -> None:
+def test_a_test_goes_to_oneself_only_and_is_marked(sender: Sender) -> None:
     ua, server = sender
     ran = ua("send", "ablyazov-2013", "--to", "aix", "--test-to", "me", "--yes")
     assert ran.code == 0, ran.err
@@ -316,7 +330,7 @@ def test_a_test_goes_to_oneself_only_and_is_marked(sender) -> None:
     assert "Exemple historique" in read.get_content()
 
 
-def test_a_test_takes_no_key(sender, library: Path) -> None:
+def test_a_test_takes_no_key(sender: Sender, library: Path) -> None:
     ua, server = sender
     ua("--library", str(library), "send", OPEN, "--test-to", "me", "--yes")
     ua("--library", str(library), "send", OPEN, "--test-to", "me", "--yes")
@@ -324,13 +338,13 @@ def test_a_test_takes_no_key(sender, library: Path) -> None:
     assert [mail.rcpt_tos[0] for mail in server.mails] == ["elise@example.org"] * 2 + ["minister@justice.example.org"]
 
 
-def test_a_test_to_anybody_else_is_refused(sender) -> None:
+def test_a_test_to_anybody_else_is_refused(sender: Sender) -> None:
     ua, server = sender
     assert ua("send", "ablyazov-2013", "--test-to", "you@example.org", "--yes").code == 2
     assert not server.mails
 
 
-def test_ways_not_to_send_do_not_go_together(me) -> None:
+def test_ways_not_to_send_do_not_go_together(me: Ua) -> None:
     ran = me("send", "ablyazov-2013", "--rehearse", "--dry-run")
     assert ran.code == 2
     assert "--rehearse" in ran.err
@@ -339,7 +353,9 @@ def test_ways_not_to_send_do_not_go_together(me) -> None:
 # --- When the server fails ---------------------------------------------------------------------------------------------
 
 
-def test_a_wrong_password_is_told_in_words_and_nothing_is_lost(account, mail_server, library: Path) -> None:
+def test_a_wrong_password_is_told_in_words_and_nothing_is_lost(
+    account: Account, mail_server: Callable[..., MailServer], library: Path
+) -> None:
     server = mail_server(Security.TLS, user="elise@example.org", password="something else")
     ua = account(server.settings)
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
@@ -349,9 +365,9 @@ def test_a_wrong_password_is_told_in_words_and_nothing_is_lost(account, mail_ser
     assert "waiting 1" in ua("--library", str(library), "status").out
 
 
-def test_a_server_that_is_down_leaves_the_letter_waiting(account, mail_server, library: Path) -> None:
-    from dataclasses import replace
-
+def test_a_server_that_is_down_leaves_the_letter_waiting(
+    account: Account, mail_server: Callable[..., MailServer], library: Path
+) -> None:
     ua = account(replace(mail_server().settings, port=1))
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
     assert ran.code in {0, 4}
@@ -359,9 +375,9 @@ def test_a_server_that_is_down_leaves_the_letter_waiting(account, mail_server, l
     assert "waiting 1" in ua("--library", str(library), "status").out
 
 
-def test_a_certificate_that_is_not_trusted_is_told(account, mail_server, library: Path) -> None:
-    from dataclasses import replace
-
+def test_a_certificate_that_is_not_trusted_is_told(
+    account: Account, mail_server: Callable[..., MailServer], library: Path
+) -> None:
     server = mail_server(Security.TLS)
     ua = account(replace(server.settings, ca_file=""))
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
@@ -384,7 +400,12 @@ def test_a_certificate_that_is_not_trusted_is_told(account, mail_server, library
     ],
 )
 def test_what_a_server_says_decides_what_becomes_of_the_letter(
-    account, rude_server: Callable, library: Path, script: dict[str, str], code: int, state: str
+    account: Account,
+    rude_server: Callable[..., RudeServer],
+    library: Path,
+    script: dict[str, str],
+    code: int,
+    state: str,
 ) -> None:
     ua = account(rude_server(script).settings)
     ran = ua("--library", str(library), "send", OPEN, "--by", "email", "--yes")
@@ -392,7 +413,9 @@ def test_what_a_server_says_decides_what_becomes_of_the_letter(
     assert ran.code == code, ran.err
 
 
-def test_an_uncertain_letter_waits_for_a_person(account, rude_server: Callable, library: Path) -> None:
+def test_an_uncertain_letter_waits_for_a_person(
+    account: Account, rude_server: Callable[..., RudeServer], library: Path
+) -> None:
     server = rude_server({"DOT": ["drop"]})
     ua = account(server.settings)
     command = ("--library", str(library), "send", OPEN, "--by", "email", "--yes")

@@ -233,3 +233,14 @@ def test_nothing_is_written_by_looking(ua: Any) -> None:
     for command in (("config", "show"), ("config", "path"), ("schema", "case")):
         ua(*command)
     assert list(Path(ua.home).iterdir()) == []
+
+
+def test_a_command_or_a_file_can_be_named_by_its_setting(ua: Any, tmp_path: Path) -> None:
+    kept = tmp_path / "password"
+    kept.write_text("secret")
+    kept.chmod(0o600)
+    assert ua("config", "set", "email.password_file", str(kept)).code == 0
+    kept.chmod(0o644)
+    ran = ua("config", "set", "email.password_file", str(kept))
+    assert ran.code != 0
+    assert "chmod" in ran.err

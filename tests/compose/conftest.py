@@ -10,7 +10,7 @@ import pytest
 
 from urgentaction import compose
 from urgentaction.compose import Composer
-from urgentaction.model.authority import Authority, ChannelName, Forms, Postal, Provenance, Level, Reply, Role
+from urgentaction.model.authority import Authority, ChannelName, Forms, Level, Postal, Provenance, Reply, Role
 from urgentaction.model.case import Case, CaseState, Demand, Fact, Gender, Hedge, LawUse, Person, Source, Status, Target
 from urgentaction.model.law import Law
 from urgentaction.model.signer import Signer

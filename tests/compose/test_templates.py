@@ -78,7 +78,7 @@ def test_a_block_that_is_not_there_is_named() -> None:
 def test_a_template_that_is_not_there_is_named() -> None:
     with pytest.raises(errors.UserError) as wrong:
         blocks('{% extends "gone/en.j2" %}')
-    assert wrong.value.message.id in {"compose.no-template"}
+    assert wrong.value.message.id == "compose.no-template"
 
 
 def test_templates_that_extend_each_other_are_refused() -> None:
@@ -125,7 +125,7 @@ def test_a_block_that_never_ends_is_cut() -> None:
             + "{% endfor %}{% endfor %}{% endblock %}"
         ).id
         == "compose.block-too-long"
-    )  # noqa: E501
+    )
 
 
 @given(st.text())

@@ -172,10 +172,10 @@ def test_an_empty_value_takes_a_setting_out(home: Home) -> None:
         ("email.prot", 'did you mean "port"'),
         ("emial.port", 'did you mean "email"'),
         ("signers.jo.nmae", 'did you mean "name"'),
-        ("xyzzy", 'No setting "xyzzy".'),
-        ("a..b", 'No setting "a..b".'),
-        ("", 'No setting "".'),
-        ("email.port\nx", "No setting"),
+        ("xyzzy", 'There is no setting "xyzzy"'),
+        ("a..b", 'There is no setting "a..b"'),
+        ("", 'There is no setting ""'),
+        ("email.port\nx", "There is no setting"),
     ],
 )
 def test_a_setting_that_is_not_there_is_a_usage_error(home: Home, key: str, part: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,6 +37,14 @@ from urgentaction.pace import UNLIMITED, Pace
 
 NewLetter = Callable[..., NewDelivery]
 MINUTE = timedelta(minutes=1)
+DIES = """
+import os, sys
+from urgentaction.ledger import open_ledger
+
+with open_ledger(sys.argv[1]).attend() as worker:
+    print(worker, flush=True)
+    os._exit(1)
+"""
 REASON = message("ledger.confirmed")
 TAKEN = Accepted(Receipt(kind=ReceiptKind.ACCEPTED, reference="2f9c"))
 SLOW = Pace(per_hour=2, per_day=3, per_domain_hour=2, days=frozenset(range(7)), opens=0, closes=1440, timezone="UTC")
@@ -407,3 +417,23 @@ def test_recording_never_fails_on_words(ledger: Ledger, letter: NewLetter, now: 
 def test_a_time_without_a_zone_is_a_mistake(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
     with pytest.raises(ValueError, match="without a zone"):
         ledger.enqueue([letter()], now=now.replace(tzinfo=None))
+
+
+def test_a_worker_that_has_died_is_swept_at_once(ledger: Ledger, path: Path, letter: NewLetter, now: datetime) -> None:
+    ledger.enqueue([letter("A"), letter("B")], now=now)
+    died = subprocess.run([sys.executable, "-c", DIES, path], capture_output=True, text=True, check=False)
+    worker = died.stdout.strip()
+    sending = begin(ledger, now, worker).key
+    leased = lease(ledger, now, worker)[0].key
+    assert [found.key for found in ledger.sweep(now=now)] == [sending]
+    assert ledger.get(leased).state is State.QUEUED
+    assert list(path.with_name("ledger.sqlite3-workers").iterdir()) == []
+
+
+def test_a_worker_that_is_alive_or_unknown_keeps_its_letters(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
+    ledger.enqueue([letter("A"), letter("B")], now=now)
+    with ledger.attend() as alive:
+        lease(ledger, now, alive)
+        lease(ledger, now, "elsewhere")
+        assert ledger.sweep(now=now) == ()
+        assert {found.state for found in ledger.list()} == {State.LEASED}

@@ -144,6 +144,9 @@ class Queue(RuleBasedStateMachine):
             assert self.seen[delivery.key] is State.QUEUED
             assert job.body == delivery.key.encode()
             self.held[delivery.key] = worker
+            # A worker does one thing at a time: who leases a letter anew waits for no answer about it any more.
+            if self.begun.get(delivery.key) == worker:
+                del self.begun[delivery.key]
 
     @precondition(lambda self: self.held)
     @rule(number=st.integers(0, 99), worker=st.sampled_from(WORKERS))

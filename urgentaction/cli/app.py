@@ -16,6 +16,9 @@ WRITE = "Write a letter"
 CAMPAIGN = "Campaign day"
 UPKEEP = "Keep things true"
 
+INTERRUPTED = 130
+"""`Exit.INTERRUPTED`, written out: importing it would load the catalogue for every `--help`."""
+
 app = typer.Typer(
     name="ua",
     invoke_without_command=True,
@@ -64,7 +67,13 @@ def run(arguments: Sequence[str], world: World | None = None) -> int:
     try:
         typer.main.get_command(app).main(args=list(arguments), prog_name="ua", obj=world or _system())
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 1
+        code = leaving.code if isinstance(leaving.code, int) else 1
+        if code == INTERRUPTED:
+            # Typer turns Ctrl-C into this; so does a run that finished the letter under way.
+            from urgentaction.cli import entry
+
+            entry.interrupted(world or _system())
+        return code
     except BaseException as error:  # noqa: BLE001 - `entry.failed` raises again what is not a person's doing
         from urgentaction.cli import entry
 

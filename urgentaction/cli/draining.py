@@ -157,7 +157,6 @@ def _summed(desk: Desk, run: Run) -> int:
     if run.doubts:
         screen.say(world, "draining.doubts", count=len(run.doubts), style="yellow")
     if run.interrupted:
-        screen.say(world, "cli.interrupted")
         return errors.Exit.INTERRUPTED
     waiting = run.counts.get(State.QUEUED, 0)
     if run.next_due and not run.halted and not waiting:

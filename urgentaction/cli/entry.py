@@ -29,6 +29,7 @@ def begin(ctx: typer.Context, *, libraries: tuple[str, ...], version: bool) -> N
 
 def failed(error: BaseException, world: World) -> int:
     """Put an error into words and give the exit code; what is not a person's doing is raised again."""
+    world = _speaking(world)
     match error:
         case errors.Faults():
             show.faults(world, error.faults)
@@ -37,7 +38,7 @@ def failed(error: BaseException, world: World) -> int:
             show.tell(world, error.message)
             return error.exit
         case KeyboardInterrupt():
-            show.say(world, "cli.interrupted")
+            interrupted(world)
             return errors.Exit.INTERRUPTED
         case BrokenPipeError():
             return _quiet_pipe()
@@ -46,6 +47,21 @@ def failed(error: BaseException, world: World) -> int:
             return errors.Exit.ERROR
         case _:
             raise error
+
+
+def interrupted(world: World) -> None:
+    """Say that stopping has lost nothing."""
+    show.say(_speaking(world), "cli.interrupted")
+
+
+def _speaking(world: World) -> World:
+    """The same surroundings in the configured language, where the settings can be read."""
+    from urgentaction import config
+
+    try:
+        return show.in_language(world, config.load(environ=world.environ).language)
+    except (errors.UserError, OSError):
+        return world
 
 
 def _quiet_pipe() -> int:

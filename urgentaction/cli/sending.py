@@ -172,7 +172,7 @@ def _show(desk: Desk, plan: Plan, letters: Sequence[Ready]) -> None:
     if plan.queued and case.deadline:
         left = (case.deadline - world.clock().date()).days
         screen.say(world, "sending.deadline", on=case.deadline, days=errors.message("sending.days", count=left))
-    for warning in plan.warnings:
+    for warning in plan.warnings if plan.queued else ():
         screen.tell(world, warning, style="yellow")
     _left_out(desk, (*plan.skipped, *plan.refused))
 

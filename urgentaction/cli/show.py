@@ -34,9 +34,9 @@ def say(world: World, id_: str, *, style: str = "", **values: object) -> None:
 def tell(world: World, message: errors.Message, *, style: str = "") -> None:
     """Say a message, and its hint on a line of its own."""
     words = errors.words(message, world.language)
-    line(world, words.text, style=style)
-    if words.hint:
-        line(world, words.hint, style="dim")
+    for text, its in ((words.text, style), (words.hint, "dim")):
+        if text:
+            line(world, _wrapped(text, 0, world.stderr), style=its)
 
 
 def line(world: World, text: str = "", *, style: str = "") -> None:
@@ -126,7 +126,7 @@ def faults(world: World, found: Sequence[errors.Fault]) -> None:
     for fault in found:
         words = errors.words(fault.message, world.language)
         place = ":".join([fault.path, *(str(n) for n in (fault.line, fault.column) if n)]) if fault.path else ""
-        rows.append((place, fault.key, f"{words.text} {words.hint}".strip()))
+        rows.append((place, fault.key, f"{words.text} ({words.hint})" if words.hint else words.text))
     columns(world, rows, styles=("bold", "yellow"))
     say(world, "errors.faults", count=len(found))
 

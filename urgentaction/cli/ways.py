@@ -6,11 +6,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import config as settings
 from urgentaction import library, pace
+from urgentaction.cli import mailbox
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 
@@ -76,19 +78,17 @@ def waiting(desk: Desk) -> int:
 
 def smtp(desk: Desk) -> Smtp:
     """The account's mail server; its password is asked for when a connection is made."""
-    from urgentaction import credentials
-    from urgentaction.channels.smtp import Auth, Smtp
+    from urgentaction.channels.smtp import Smtp
 
     mine, world = account(desk), desk.world
-    kind = credentials.Kind.TOKEN if mine.smtp.auth is Auth.XOAUTH2 else credentials.Kind.PASSWORD
 
+    @cache
     def secret() -> str:
+        # Once for a run: a connection is made anew now and then, and nobody wants to type a password again.
         prompt = (lambda _name: world.secret_prompt(screen.word(world, "wiring.password"))) if world.terminal else None
-        return credentials.secret(
-            "email", settings=mine.credentials, environ=world.environ, kind=kind, prompt=prompt, keyring=world.keyring
-        )
+        return mailbox.secret(world, mine, prompt=prompt)
 
-    return Smtp(mine.smtp, secret)
+    return Smtp(mine.smtp, secret, now=world.clock)
 
 
 def channels(desk: Desk, prints: Path) -> Mapping[ChannelName, Channel]:

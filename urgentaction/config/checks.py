@@ -157,7 +157,7 @@ def _private_file(value: Any) -> Message | None:
     if said := _path(value):
         return said
     try:
-        mode = Path(value).expanduser().stat().st_mode if value else 0
+        mode = Path(value).expanduser().stat().st_mode if value and isinstance(value, str) else 0
     except (OSError, ValueError):
         return None
     return message("config.world-readable", path=shown_path(value)) if mode & _OTHERS else None

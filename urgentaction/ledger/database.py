@@ -41,6 +41,10 @@ class Database(Protocol):
         """Whether a worker is known to have died."""
         ...
 
+    def bury(self, worker: str) -> None:
+        """Forget a dead worker: nothing is under its name any more."""
+        ...
+
     def attend(self) -> AbstractContextManager[str]:
         """A token for a worker whose death others notice."""
         ...

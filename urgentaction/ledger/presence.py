@@ -35,9 +35,12 @@ def is_gone(folder: Path, token: str) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
-    else:
-        with contextlib.suppress(OSError):
-            (folder / token).unlink()
-        return True
     finally:
         os.close(handle)
+    return True
+
+
+def bury(folder: Path, token: str) -> None:
+    """Remove what a dead worker left, once nothing is under its name any more."""
+    with contextlib.suppress(OSError):
+        (folder / token).unlink()

@@ -186,21 +186,23 @@ def put_back(db: Database, key: str, *, worker: str, now: datetime, due: datetim
 
 def sweep(db: Database, *, now: datetime) -> tuple[Delivery, ...]:
     """See `Ledger.sweep`."""
-    if not any(_is_left(db, row, now) for row in db.rows("leases")):
+    if not db.rows("leases"):
         return ()
-    uncertain: list[Delivery] = []
     with db.transaction():
-        for row in [row for row in db.rows("leases") if _is_left(db, row, now)]:
-            begun = row["state"] == State.SENDING
-            reason = message("ledger.worker-died" if begun else "ledger.lease-over")
-            changed = move(db, row, Step.EXPIRE, now=now, note=rows.words(reason) if begun else row["note"])
-            tell(db, row, State.UNCERTAIN if begun else "released", now=now, reason=reason)
-            uncertain += [rows.delivery(changed)] if begun else []
-    return tuple(uncertain)
+        leases = db.rows("leases")
+        gone = {worker for worker in {row["worker"] for row in leases} if db.is_gone(worker)}
+        left = [_expire(db, row, now=now) for row in leases if row["worker"] in gone or _has_run_out(row, now)]
+    for worker in gone:
+        db.bury(worker)
+    return tuple(rows.delivery(row) for row in left if row["state"] == State.UNCERTAIN)
 
 
-def _is_left(db: Database, row: Row, now: datetime) -> bool:
-    return _has_run_out(row, now) or db.is_gone(row["worker"])
+def _expire(db: Database, row: Row, *, now: datetime) -> Row:
+    begun = row["state"] == State.SENDING
+    reason = message("ledger.worker-died" if begun else "ledger.lease-over")
+    changed = move(db, row, Step.EXPIRE, now=now, note=rows.words(reason) if begun else row["note"])
+    tell(db, row, State.UNCERTAIN if begun else "released", now=now, reason=reason)
+    return changed
 
 
 def _has_run_out(row: Row, now: datetime) -> bool:

@@ -86,6 +86,10 @@ class Sqlite:
         """Whether a worker of this machine has died."""
         return presence.is_gone(self._workers, worker)
 
+    def bury(self, worker: str) -> None:
+        """Forget a dead worker of this machine."""
+        presence.bury(self._workers, worker)
+
     def attend(self) -> AbstractContextManager[str]:
         """A token for a worker whose death others notice."""
         return presence.attend(self._workers)
