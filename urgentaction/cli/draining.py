@@ -111,9 +111,18 @@ def _run(
 
 
 def _tell(desk: Desk, step: Progress, prints: Path | None) -> None:
-    """One line about one letter."""
-    world, key = desk.world, step.delivery.key[:SHORT]
-    match step.outcome:
+    """One line about one letter, and what to do about it."""
+    outcome, key = step.outcome, step.delivery.key[:SHORT]
+    match outcome:
+        case Accepted() | Handed():
+            _tell_done(desk, outcome, key, prints)
+        case Refused() | Cancelled() | Unavailable() | Uncertain() | Halted():
+            _tell_not_done(desk, outcome, step.delivery)
+
+
+def _tell_done(desk: Desk, outcome: Accepted | Handed, key: str, prints: Path | None) -> None:
+    world = desk.world
+    match outcome:
         case Accepted(receipt) if receipt.kind is ReceiptKind.PRINTED:
             path = (prints or Path()) / receipt.reference
             screen.say(world, "draining.printed", path=str(path), key=key, style="green")
@@ -131,13 +140,18 @@ def _tell(desk: Desk, step: Progress, prints: Path | None) -> None:
             )
         case Handed():
             screen.say(world, "draining.handed", key=key, style="green")
+
+
+def _tell_not_done(
+    desk: Desk, outcome: Refused | Cancelled | Unavailable | Uncertain | Halted, delivery: Delivery
+) -> None:
+    world, key = desk.world, delivery.key[:SHORT]
+    match outcome:
         case Refused(reason) | Cancelled(reason):
-            screen.say(world, f"draining.{step.delivery.state.value}", reason=reason, key=key, style="red")
+            screen.say(world, f"draining.{delivery.state.value}", reason=reason, key=key, style="red")
             _hint(desk, reason)
         case Unavailable(reason, _):
-            screen.say(
-                world, "draining.waits", reason=reason, key=key, at=step.delivery.due.astimezone(), style="yellow"
-            )
+            screen.say(world, "draining.waits", reason=reason, key=key, at=delivery.due.astimezone(), style="yellow")
             _hint(desk, reason)
         case Uncertain(reason):
             screen.say(world, "draining.uncertain", reason=reason, key=key, style="yellow")

@@ -127,14 +127,8 @@ def prepare(
 ) -> Composer:
     """Compose what every signer of this letter shares.
 
-    Args:
-        case: The case; its texts must be there in `language`.
-        authority: The office; demands, law and tone are chosen by its role.
-        language: ISO 639-1, one that the templates are written in.
-        on: The date of the letter; nothing later is cited.
-        laws: Every legal basis by id.
-        templates: `<kind>/<language>.j2` and what it extends.
-        copies: Names of the offices that receive a copy.
+    `on` dates the letter: nothing later is told or cited. `laws` are all bases by id, `templates` are
+    `<kind>/<language>.j2` and what it extends, `copies` the names of the offices that receive a copy.
 
     Raises:
         UserError: A text, a template or a form of address is missing in this language; nothing is asked of this office.
