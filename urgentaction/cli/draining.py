@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,7 +105,7 @@ def _run(
                 ledger=ledger, channels=channels, recheck=recheck, clock=desk.world.clock, worker=worker
             )
             run = outbox.drain(tools, which=which, limit=limit, progress=progress, stop=stop)
-            return (run, told)
+            return (replace(run, interrupted=run.interrupted or stop()), told)
     finally:
         for channel in channels.values():
             channel.close()
