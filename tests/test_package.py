@@ -83,10 +83,13 @@ def test_the_installed_program_runs_its_demonstration(fresh: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_shell_is_told_how_to_complete(fresh: Path, tmp_path: Path, shell: str) -> None:
-    ran = run(fresh, tmp_path, "ua", "--show-completion", shell)
+@pytest.mark.parametrize("name", ["ua", "urgentaction"])
+def test_the_shell_is_told_how_to_complete(fresh: Path, tmp_path: Path, shell: str, name: str) -> None:
+    variable = f"_{name.upper()}_COMPLETE"
+    environ = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), variable: f"source_{shell}"}
+    ran = subprocess.run([str(fresh / name)], capture_output=True, text=True, check=False, cwd=tmp_path, env=environ)
     assert ran.returncode == 0, ran.stderr
-    assert "_UA_COMPLETE" in ran.stdout
+    assert f"{variable}=complete_{shell}" in ran.stdout.replace("\\", "")
 
 
 def test_the_shell_completes_commands_and_cases(fresh: Path, tmp_path: Path) -> None:

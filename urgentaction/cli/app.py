@@ -62,10 +62,10 @@ app.add_typer(upkeep.config, name="config", rich_help_panel=UPKEEP)
 app.add_typer(upkeep.secret, name="secret", rich_help_panel=UPKEEP)
 
 
-def run(arguments: Sequence[str], world: World | None = None) -> int:
+def run(arguments: Sequence[str], world: World | None = None, *, name: str = "ua") -> int:
     """Run one command line and give its exit code; tests hand in a world of their own."""
     try:
-        typer.main.get_command(app).main(args=list(arguments), prog_name="ua", obj=world or _system())
+        typer.main.get_command(app).main(args=list(arguments), prog_name=name, obj=world or _system())
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 1
         if code == INTERRUPTED:
