@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from urgentaction.errors import Exit, UsageError, message, words
-from urgentaction.ledger import Ledger, NewDelivery, Which
+from urgentaction.ledger import Hold, HoldKind, Ledger, NewDelivery, Record, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
@@ -22,6 +23,7 @@ from urgentaction.model.delivery import (
     Refused,
     State,
     Uncertain,
+    Withdrawn,
 )
 from urgentaction.pace import UNLIMITED
 
@@ -297,3 +299,74 @@ def test_the_times_for_the_pace_are_known_by_office_and_domain(
     )
     assert ledger.planned_times(authority="fr/x") == ledger.planned_times(domain="justice.example")
     assert ledger.planned_times(authority="fr/ministry") == ()
+
+
+@pytest.mark.parametrize(("kind", "id_"), [(HoldKind.CASE, "example-2026"), (HoldKind.AUTHORITY, "fr/ministry")])
+def test_what_is_on_hold_is_not_leased_until_it_is_released(
+    ledger: Ledger, letter: NewLetter, now: datetime, kind: HoldKind, id_: str
+) -> None:
+    held, free = letter("A"), letter("B", case="other", authority="fr/x")
+    ledger.enqueue([held, free], now=now)
+    assert ledger.hold(kind, id_, now=now)
+    assert not ledger.hold(kind, id_, now=now + timedelta(days=1))
+    assert ledger.holds() == (Hold(kind=kind, id=id_, since=now),)
+    assert ledger.lease("w", now=now, channel=ChannelName.EMAIL, which=Which(keys=(held.key,))) is None
+    assert ledger.next_due(EMAIL, Which(case="example-2026")) is None
+    assert ledger.last_due(EMAIL, Which(case="example-2026")) is None
+    assert send(ledger, now) == free.key
+    assert ledger.lease("w", now=now, channel=ChannelName.EMAIL) is None
+    assert ledger.release(kind, id_)
+    assert not ledger.release(kind, id_)
+    assert ledger.holds() == ()
+    assert send(ledger, now) == held.key
+
+
+def test_a_hold_reaches_a_letter_that_is_about_to_be_sent(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
+    due = now - timedelta(hours=1)
+    (key,) = ledger.enqueue([letter(due=due)], now=now).added
+    ledger.lease("w", now=now, channel=ChannelName.EMAIL)
+    ledger.hold(HoldKind.AUTHORITY, "fr/ministry", now=now)
+    with pytest.raises(Withdrawn) as no:
+        ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+    assert str(no.value.reason) == "fr/ministry is on hold."
+    assert no.value.until == due
+    assert ledger.get(key).state is State.LEASED
+
+
+def test_what_is_on_hold_can_be_cancelled(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
+    (key,) = ledger.enqueue([letter()], now=now).added
+    ledger.hold(HoldKind.CASE, "example-2026", now=now)
+    assert ledger.cancel(Which(keys=(key,)), now=now, reason=REASON)[0].state is State.CANCELLED
+
+
+def test_what_was_done_by_hand_is_noted_without_a_name(ledger: Ledger, now: datetime) -> None:
+    posted = Record(
+        case="example-2026",
+        round=1,
+        authority="fr/ministry",
+        channel=ChannelName.PRINT,
+        day=date(2026, 11, 23),
+        count=47,
+        at=now,
+    )
+    for done in (posted, replace(posted, case="other"), replace(posted, count=-7)):
+        ledger.record(done)
+    assert [done.count for done in ledger.records("example-2026")] == [47, -7]
+    assert ledger.records()[1] == replace(posted, case="other")
+
+
+def test_the_times_for_the_pace_are_known_by_account(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
+    ledger.enqueue([letter("A"), letter("B", sender="you@example.org"), letter("C", authority="fr/x")], now=now)
+    send(ledger, now)
+    assert ledger.sent_times(now=now, sender="me@example.org") == (now,)
+    assert ledger.sent_times(now=now, sender="you@example.org") == ()
+    assert ledger.planned_times(sender="me@example.org") == (now,)
+    assert ledger.planned_times(sender="you@example.org") == (now,)
+
+
+def test_a_letter_keeps_its_copy_and_its_bundle(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
+    (key,) = ledger.enqueue([letter(copy="ana@example.org", bundle="b0b0")], now=now).added
+    assert (ledger.get(key).copy, ledger.get(key).bundle) == ("ana@example.org", "b0b0")
+    found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
+    assert found is not None
+    assert found[1].copy == "ana@example.org"

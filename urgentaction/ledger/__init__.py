@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from urgentaction.errors import UserError
-from urgentaction.ledger.base import (
+from urgentaction.ledger.base import Ledger
+from urgentaction.ledger.identity import message_id
+from urgentaction.ledger.sqlite import PATIENCE, open_file
+from urgentaction.ledger.stored import StoredLedger
+from urgentaction.ledger.values import (
     ALL,
     KEEP_BODIES,
     LEASE,
     Count,
     Enqueued,
+    Hold,
+    HoldKind,
     LeaseLost,
-    Ledger,
     NewDelivery,
+    Record,
     Slot,
     Which,
 )
-from urgentaction.ledger.identity import message_id
-from urgentaction.ledger.sqlite import PATIENCE, open_file
-from urgentaction.ledger.stored import StoredLedger
 
 __all__ = [
     "ALL",
@@ -27,9 +30,12 @@ __all__ = [
     "LEASE",
     "Count",
     "Enqueued",
+    "Hold",
+    "HoldKind",
     "LeaseLost",
     "Ledger",
     "NewDelivery",
+    "Record",
     "Slot",
     "Which",
     "message_id",

@@ -1,101 +1,31 @@
-"""What a ledger is: the values it takes and gives, and the one Protocol that every kind of ledger keeps."""
+"""What a ledger is: the one Protocol that every kind of ledger keeps."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from urgentaction.errors import Message
+from urgentaction.ledger.values import (
+    ALL,
+    KEEP_BODIES,
+    LEASE,
+    Count,
+    Enqueued,
+    Hold,
+    HoldKind,
+    NewDelivery,
+    Record,
+    Slot,
+    Which,
+)
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
-from urgentaction.model.delivery import Delivery, Event, Job, Outcome, State, Waiver, Withdrawn
+from urgentaction.model.delivery import Delivery, Event, Job, Outcome
 from urgentaction.model.signer import Signer
 from urgentaction.pace import Pace
-
-LEASE = timedelta(minutes=15)
-"""How long a worker may hold a letter: more than the 10 minutes a server may take to answer (RFC 5321 §4.5.3.2.6)."""
-
-KEEP_BODIES = timedelta(days=30)
-"""How long the text of a finished letter is kept (design §7)."""
-
-
-class LeaseLost(Withdrawn):
-    """`begin()` came too late: the letter is back in the queue, or with another worker."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slot:
-    """Where a letter stands in the ledger: its key, and the live delivery that holds its place (its key, or empty)."""
-
-    key: str
-    again: int = 0
-    holder: str = ""
-    state: State | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewDelivery:
-    """A letter to queue. `key`, `again` come from a `Slot`; `after` is the key of the main letter a copy waits for.
-
-    `recipient` is the address the channel uses, `sender` the account's; `body` is what is sent (e-mail: MIME without
-    Date).
-    """
-
-    key: str
-    again: int
-    marks: tuple[str, ...]
-    case: str
-    round: int
-    authority: str
-    channel: ChannelName
-    language: str
-    sender: str
-    recipient: str
-    domain: str
-    message_id: str
-    due: datetime
-    body: bytes
-    consent: date | None = None
-    waivers: tuple[Waiver, ...] = ()
-    after: str = ""
-    batch: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Enqueued:
-    """Keys of what was queued, and of the live deliveries that already stood in the place of the others."""
-
-    added: tuple[str, ...]
-    already: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Which:
-    """Which deliveries are meant: those that fit everything given; nothing given means all."""
-
-    keys: tuple[str, ...] = ()
-    case: str = ""
-    authority: str = ""
-    batch: str = ""
-    states: tuple[State, ...] = ()
-
-
-ALL = Which()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """How many deliveries of a round to an authority by a channel are in a state."""
-
-    case: str
-    round: int
-    authority: str
-    channel: ChannelName
-    state: State
-    count: int
 
 
 class Ledger(Protocol):
@@ -159,7 +89,8 @@ class Ledger(Protocol):
 
         Raises:
             LeaseLost: The letter is not this worker's any more.
-            Withdrawn: Its round is stopped, its signer withdrew, or (with `until`) the pace has no room now.
+            Withdrawn: Its round is stopped, its signer withdrew, or (with `until`) the pace has no room now, or its
+                case or authority is on hold: then `until` is when it was due, and `lease` gives it once released.
         """
         ...
 
@@ -206,6 +137,26 @@ class Ledger(Protocol):
 
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round: superseded when a newer one is; None when nothing is known."""
+        ...
+
+    def hold(self, kind: HoldKind, id_: str, *, now: datetime) -> bool:
+        """Let nothing of a case or to an authority leave until it is released; False where it is on hold already."""
+        ...
+
+    def release(self, kind: HoldKind, id_: str) -> bool:
+        """Let it go on; False where it was not on hold."""
+        ...
+
+    def holds(self) -> tuple[Hold, ...]:
+        """What is on hold, the longest first."""
+        ...
+
+    def record(self, done: Record) -> None:
+        """Note what was done without this program."""
+        ...
+
+    def records(self, case: str = "") -> tuple[Record, ...]:
+        """What was noted so, in the order in which it was noted."""
         ...
 
     def add_tombstone(self, marks: Sequence[str], *, now: datetime) -> None:
@@ -259,14 +210,15 @@ class Ledger(Protocol):
         ...
 
     def sent_times(
-        self, *, now: datetime, authority: str = "", domain: str = "", most: int = 1000
+        self, *, now: datetime, authority: str = "", domain: str = "", sender: str = "", most: int = 1000
     ) -> tuple[datetime, ...]:
         """When the last e-mails passed the point of no return, at most 24 hours ago, over all processes; sorted.
 
-        To an authority, or (without one) to a receiving domain. Times that a clock put into the future count as now.
+        To an authority, to a receiving domain or from an account: name one. Times that a clock put into the future
+        count as now.
         """
         ...
 
-    def planned_times(self, *, authority: str = "", domain: str = "") -> tuple[datetime, ...]:
-        """When waiting e-mails are due; sorted."""
+    def planned_times(self, *, authority: str = "", domain: str = "", sender: str = "") -> tuple[datetime, ...]:
+        """When waiting e-mails are due, to an authority, to a receiving domain or from an account; sorted."""
         ...

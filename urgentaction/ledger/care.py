@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from urgentaction.errors import Message, UsageError, message
 from urgentaction.ledger import rows, states
-from urgentaction.ledger.base import Which
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.look import filters
 from urgentaction.ledger.moves import move, need, short, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
+from urgentaction.ledger.values import HoldKind, Record, Which
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, State
 
@@ -81,6 +81,33 @@ def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: 
     """See `Ledger.note_round`."""
     with db.transaction():
         db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
+
+
+def hold(db: Database, kind: HoldKind, id_: str, *, now: datetime) -> bool:
+    """See `Ledger.hold`."""
+    with db.transaction():
+        return db.run("hold", kind=kind, id=id_, since=rows.text(now)) > 0
+
+
+def release(db: Database, kind: HoldKind, id_: str) -> bool:
+    """See `Ledger.release`."""
+    with db.transaction():
+        return db.run("release", kind=kind, id=id_) > 0
+
+
+def record(db: Database, done: Record) -> None:
+    """See `Ledger.record`."""
+    with db.transaction():
+        db.run(
+            "add_record",
+            case=done.case,
+            round=done.round,
+            authority=done.authority,
+            channel=done.channel,
+            day=done.day.isoformat(),
+            count=done.count,
+            at=rows.text(done.at),
+        )
 
 
 def add_tombstone(db: Database, marks: Sequence[str], *, now: datetime) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 
 from urgentaction.errors import UsageError
 from urgentaction.ledger import identity, rows
-from urgentaction.ledger.base import Count, Slot, Which
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.moves import need
 from urgentaction.ledger.rows import Row
+from urgentaction.ledger.values import Count, Hold, HoldKind, Record, Slot, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, Event, State
@@ -130,24 +130,38 @@ def waiting_until(db: Database, name: str, channels: Collection[ChannelName], wh
     return [rows.instant(row["due"]) for row in found if row and row["due"]]
 
 
-def sent_times(
-    db: Database, *, now: datetime, authority: str = "", domain: str = "", most: int
-) -> tuple[datetime, ...]:
-    """See `Ledger.sent_times`."""
-    name, place = ("authority_times", {"authority": authority}) if authority else ("domain_times", {"domain": domain})
-    found = db.rows(name, since=rows.text(now - _WINDOW), most=most, **place) if most else []
+def sent_times(db: Database, *, now: datetime, most: int, **place: str) -> tuple[datetime, ...]:
+    """See `Ledger.sent_times`; `place` is an authority, a domain or a sender."""
+    kind, name = _one(place)
+    found = db.rows(f"{kind}_times", since=rows.text(now - _WINDOW), most=most, **{kind: name}) if most else []
     return tuple(min(rows.instant(row["at"]), now) for row in reversed(found))
 
 
-def planned_times(db: Database, *, authority: str = "", domain: str = "") -> tuple[datetime, ...]:
-    """See `Ledger.planned_times`."""
-    found = db.rows("authority_dues", authority=authority) if authority else db.rows("domain_dues", domain=domain)
-    return tuple(rows.instant(row["due"]) for row in found)
+def planned_times(db: Database, **place: str) -> tuple[datetime, ...]:
+    """See `Ledger.planned_times`; `place` as in `sent_times`."""
+    kind, name = _one(place)
+    return tuple(rows.instant(row["due"]) for row in db.rows(f"{kind}_dues", **{kind: name}))
+
+
+def holds(db: Database) -> tuple[Hold, ...]:
+    """See `Ledger.holds`."""
+    found = db.rows("holds")
+    return tuple(Hold(kind=HoldKind(row["kind"]), id=row["id"], since=rows.instant(row["since"])) for row in found)
+
+
+def records(db: Database, case: str) -> tuple[Record, ...]:
+    """See `Ledger.records`."""
+    return tuple(map(rows.record, db.rows("records", case=case)))
 
 
 def filters(which: Which) -> dict[str, str]:
     """The parameters of a statement that can be narrowed."""
     return {"case": which.case, "authority": which.authority, "batch": which.batch}
+
+
+def _one(place: Mapping[str, str]) -> tuple[str, str]:
+    """The kind of place that is meant, and which: the first that is named, else the last kind, with no name."""
+    return next(((kind, name) for kind, name in place.items() if name), ("domain", ""))
 
 
 def padded(marks: Sequence[str]) -> dict[str, str]:

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from urgentaction import pace as pacing
 from urgentaction.errors import Message, message
 from urgentaction.ledger import look, rows, states
-from urgentaction.ledger.base import ALL, LEASE, Enqueued, LeaseLost, NewDelivery, Which
 from urgentaction.ledger.database import Database, Value
 from urgentaction.ledger.moves import move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
+from urgentaction.ledger.values import ALL, LEASE, Enqueued, LeaseLost, NewDelivery, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
@@ -79,6 +79,8 @@ def _add(db: Database, item: NewDelivery, *, now: datetime, after: str) -> bool:
         waivers=" ".join(item.waivers),
         batch=item.batch,
         after=after,
+        copy=item.copy,
+        bundle=item.bundle,
         held=int(bool(after) and (main is None or main["state"] != State.SENT)),
         created=at,
         due=rows.text(item.due),
@@ -128,11 +130,12 @@ def begin(
         if not leased or _has_run_out(row, now):
             raise LeaseLost(message("ledger.lease-lost"))
         _stopped(db, row)
+        _on_hold(db, row)
         _room(db, row, now=now, pace=pace)
         first = row["first_attempt"] or rows.text(date)
         until = rows.text(now + min(ttl, LONGEST_LEASE))
         move(db, row, Step.BEGIN, now=now, first_attempt=first, lease_until=until)
-        places = {name: row[name] for name in ("channel", "authority", "domain")}
+        places = {name: row[name] for name in ("channel", "authority", "domain", "sender")}
         db.run("add_attempt", delivery=row["id"], at=rows.text(now), **places)
         tell(db, row, State.SENDING, now=now)
 
@@ -145,6 +148,13 @@ def _stopped(db: Database, row: Row) -> None:
         raise Withdrawn(message(f"gates.round-{state}", case=row["case"]))
     if known is not None and known["withdrawn"]:
         raise Withdrawn(message("gates.withdrawn"))
+
+
+def _on_hold(db: Database, row: Row) -> None:
+    """The letter waits, due as it was: `lease` passes it over until it is released."""
+    held = db.row("held", case=row["case"], authority=row["authority"])
+    if held is not None:
+        raise Withdrawn(message("ledger.on-hold", what=held["id"]), until=rows.instant(row["due"]))
 
 
 def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from urgentaction.errors import Message
+from urgentaction.ledger.values import Record
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Delivery, Event, Job, Receipt, ReceiptKind, State, Waiver
 
@@ -63,6 +64,8 @@ def delivery(row: Row) -> Delivery:
         after=row["after"],
         held=bool(row["held"]),
         batch=row["batch"],
+        copy=row["copy"],
+        bundle=row["bundle"],
     )
 
 
@@ -77,12 +80,26 @@ def job(row: Row, body: bytes, *, now: datetime) -> Job:
         message_id=row["message_id"],
         body=body,
         date=maybe(row["first_attempt"]) or now,
+        copy=row["copy"],
     )
 
 
 def event(row: Row, key: str) -> Event:
     """A row of `events`."""
     return Event(key=key, at=instant(row["at"]), what=row["what"], detail=row["detail"], data=json.loads(row["data"]))
+
+
+def record(row: Row) -> Record:
+    """A row of `records`."""
+    return Record(
+        case=row["case"],
+        round=row["round"],
+        authority=row["authority"],
+        channel=ChannelName(row["channel"]),
+        day=date.fromisoformat(row["day"]),
+        count=row["count"],
+        at=instant(row["at"]),
+    )
 
 
 def words(reason: Message | None) -> str:

@@ -9,8 +9,20 @@ from datetime import datetime, timedelta
 
 from urgentaction.errors import Message
 from urgentaction.ledger import care, identity, look, queue
-from urgentaction.ledger.base import ALL, KEEP_BODIES, LEASE, Count, Enqueued, NewDelivery, Slot, Which
 from urgentaction.ledger.database import Database
+from urgentaction.ledger.values import (
+    ALL,
+    KEEP_BODIES,
+    LEASE,
+    Count,
+    Enqueued,
+    Hold,
+    HoldKind,
+    NewDelivery,
+    Record,
+    Slot,
+    Which,
+)
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome
@@ -97,6 +109,26 @@ class StoredLedger:
         """What is known of a round."""
         return look.round_state(self._db, case, round_)
 
+    def hold(self, kind: HoldKind, id_: str, *, now: datetime) -> bool:
+        """Let nothing of a case or to an authority leave."""
+        return care.hold(self._db, kind, id_, now=now)
+
+    def release(self, kind: HoldKind, id_: str) -> bool:
+        """Let it go on."""
+        return care.release(self._db, kind, id_)
+
+    def holds(self) -> tuple[Hold, ...]:
+        """What is on hold."""
+        return look.holds(self._db)
+
+    def record(self, done: Record) -> None:
+        """Note what was done without this program."""
+        care.record(self._db, done)
+
+    def records(self, case: str = "") -> tuple[Record, ...]:
+        """What was noted so."""
+        return look.records(self._db, case)
+
     def add_tombstone(self, marks: Sequence[str], *, now: datetime) -> None:
         """Never write for this signer again."""
         care.add_tombstone(self._db, marks, now=now)
@@ -138,14 +170,14 @@ class StoredLedger:
         return max(look.waiting_until(self._db, "last_due", channels, which), default=None)
 
     def sent_times(
-        self, *, now: datetime, authority: str = "", domain: str = "", most: int = 1000
+        self, *, now: datetime, authority: str = "", domain: str = "", sender: str = "", most: int = 1000
     ) -> tuple[datetime, ...]:
         """When the last e-mails passed the point of no return."""
-        return look.sent_times(self._db, now=now, authority=authority, domain=domain, most=most)
+        return look.sent_times(self._db, now=now, most=most, authority=authority, domain=domain, sender=sender)
 
-    def planned_times(self, *, authority: str = "", domain: str = "") -> tuple[datetime, ...]:
+    def planned_times(self, *, authority: str = "", domain: str = "", sender: str = "") -> tuple[datetime, ...]:
         """When waiting e-mails are due."""
-        return look.planned_times(self._db, authority=authority, domain=domain)
+        return look.planned_times(self._db, authority=authority, domain=domain, sender=sender)
 
 
 def _secret(db: Database) -> bytes:

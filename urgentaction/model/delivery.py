@@ -71,7 +71,8 @@ class Delivery:
     `recipient` is the address the channel uses (an e-mail address; for paper the office's id); `domain` is the
     receiving mail domain; `due` is the earliest instant it may leave; `first_attempt` fixes its Date header.
     `consent` is the day the signer agreed to this case; `after` is the key of the main letter that a copy waits for,
-    and `held` says that it still waits; `batch` names what was queued together.
+    and `held` says that it still waits; `batch` names what was queued together. `copy` is the address that gets a copy
+    of the same bytes; `bundle` is the key of the bundle that carries this signature.
     """
 
     key: str
@@ -96,11 +97,16 @@ class Delivery:
     after: str = ""
     held: bool = False
     batch: str = ""
+    copy: str = ""
+    bundle: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What a channel needs to send one delivery. `body` is the stored bytes (for e-mail: MIME without Date)."""
+    """What a channel needs to send one delivery. `body` is the stored bytes (for e-mail: MIME without Date).
+
+    `copy` is the address that gets the same bytes once the letter is accepted; empty: nobody.
+    """
 
     key: str
     channel: ChannelName
@@ -110,6 +116,7 @@ class Job:
     message_id: str
     body: bytes
     date: datetime
+    copy: str = ""
 
 
 @dataclass(frozen=True)

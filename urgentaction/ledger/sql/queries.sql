@@ -9,10 +9,10 @@ INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTH
 -- add_delivery --
 INSERT INTO deliveries (
   key, "case", round, authority, channel, language, sender, recipient, domain, message_id,
-  consent, waivers, batch, after, held, state, created, due
+  consent, waivers, batch, after, copy, bundle, held, state, created, due
 ) VALUES (
   :key, :case, :round, :authority, :channel, :language, :sender, :recipient, :domain, :message_id,
-  :consent, :waivers, :batch, :after, :held, 'queued', :created, :due
+  :consent, :waivers, :batch, :after, :copy, :bundle, :held, 'queued', :created, :due
 ) ON CONFLICT (key) DO NOTHING
 
 -- add_body --
@@ -62,22 +62,30 @@ SELECT body FROM bodies WHERE delivery = :id
 SELECT * FROM deliveries
 WHERE state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+  AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
+  AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
 ORDER BY due, id
 LIMIT 1
 
 -- due_key --
 SELECT * FROM deliveries
 WHERE key = :key AND state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
+  AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
+  AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
 
 -- next_due --
 SELECT MIN(due) AS due FROM deliveries
 WHERE state = 'queued' AND held = 0 AND channel = :channel
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+  AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
+  AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
 
 -- last_due --
 SELECT MAX(due) AS due FROM deliveries
 WHERE state = 'queued' AND held = 0 AND channel = :channel
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+  AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
+  AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
 
 -- move --
 UPDATE deliveries
@@ -90,7 +98,8 @@ WHERE id = :id
 INSERT INTO events (delivery, at, what, detail, data) VALUES (:delivery, :at, :what, :detail, :data)
 
 -- add_attempt --
-INSERT INTO attempts (delivery, at, channel, authority, domain) VALUES (:delivery, :at, :channel, :authority, :domain)
+INSERT INTO attempts (delivery, at, channel, authority, domain, sender)
+VALUES (:delivery, :at, :channel, :authority, :domain, :sender)
 
 -- finish_body --
 UPDATE bodies SET finished = :finished WHERE delivery = :id
@@ -131,11 +140,42 @@ ORDER BY at DESC LIMIT :most
 SELECT at FROM attempts WHERE channel = 'email' AND domain = :domain AND at > :since
 ORDER BY at DESC LIMIT :most
 
+-- sender_times --
+SELECT at FROM attempts WHERE channel = 'email' AND sender = :sender AND at > :since
+ORDER BY at DESC LIMIT :most
+
 -- authority_dues --
 SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND authority = :authority ORDER BY due
 
 -- domain_dues --
 SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND domain = :domain ORDER BY due
+
+-- sender_dues --
+SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND sender = :sender ORDER BY due
+
+-- hold --
+INSERT INTO holds (kind, id, since) VALUES (:kind, :id, :since) ON CONFLICT (kind, id) DO NOTHING
+
+-- release --
+DELETE FROM holds WHERE kind = :kind AND id = :id
+
+-- holds --
+SELECT kind, id, since FROM holds ORDER BY since, kind, id
+
+-- held --
+SELECT kind, id FROM holds
+WHERE (kind = 'case' AND id = :case) OR (kind = 'authority' AND id = :authority)
+ORDER BY kind
+LIMIT 1
+
+-- add_record --
+INSERT INTO records ("case", round, authority, channel, day, count, at)
+VALUES (:case, :round, :authority, :channel, :day, :count, :at)
+
+-- records --
+SELECT "case", round, authority, channel, day, count, at FROM records
+WHERE (:case = '' OR "case" = :case)
+ORDER BY id
 
 -- counts --
 SELECT "case", round, authority, channel, state, count FROM tally

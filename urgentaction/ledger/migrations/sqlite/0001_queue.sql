@@ -22,6 +22,8 @@ CREATE TABLE deliveries (
   waivers           TEXT NOT NULL,
   batch             TEXT NOT NULL,
   after             TEXT NOT NULL,
+  copy              TEXT NOT NULL DEFAULT '',
+  bundle            TEXT NOT NULL DEFAULT '',
   held              INTEGER NOT NULL,
   state             TEXT NOT NULL CHECK (
     state IN ('queued', 'leased', 'sending', 'sent', 'handed', 'refused', 'uncertain', 'cancelled')
@@ -42,6 +44,7 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_due ON deliveries (channel, held, due, id) WHERE state = 'queued';
 CREATE INDEX deliveries_leases ON deliveries (lease_until) WHERE lease_until IS NOT NULL;
 CREATE INDEX deliveries_after ON deliveries (after) WHERE held = 1;
+CREATE INDEX deliveries_bundle ON deliveries (bundle) WHERE bundle <> '';
 CREATE INDEX deliveries_state ON deliveries (state, id);
 
 -- What a letter is made of, apart, so that it can be erased while the record stays.
@@ -75,11 +78,13 @@ CREATE TABLE attempts (
   at        TEXT NOT NULL,
   channel   TEXT NOT NULL,
   authority TEXT NOT NULL,
-  domain    TEXT NOT NULL
+  domain    TEXT NOT NULL,
+  sender    TEXT NOT NULL
 );
 
 CREATE INDEX attempts_authority ON attempts (authority, at) WHERE channel = 'email';
 CREATE INDEX attempts_domain ON attempts (domain, at) WHERE channel = 'email';
+CREATE INDEX attempts_sender ON attempts (sender, at) WHERE channel = 'email';
 
 CREATE TABLE events (
   id       INTEGER PRIMARY KEY,
@@ -112,6 +117,28 @@ CREATE TABLE tombstones (
   mark TEXT PRIMARY KEY,
   at   TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- What a person has stopped for a while: nothing of it is leased or begun until it is released.
+CREATE TABLE holds (
+  kind  TEXT NOT NULL CHECK (kind IN ('case', 'authority')),
+  id    TEXT NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+-- What was done without this program: counts, no names. A correction is a further row, its count below zero.
+CREATE TABLE records (
+  id        INTEGER PRIMARY KEY,
+  "case"    TEXT NOT NULL,
+  round     INTEGER NOT NULL,
+  authority TEXT NOT NULL,
+  channel   TEXT NOT NULL,
+  day       TEXT NOT NULL,
+  count     INTEGER NOT NULL CHECK (count <> 0),
+  at        TEXT NOT NULL
+);
+
+CREATE INDEX records_case ON records ("case", id);
 
 -- How many deliveries stand where, kept by triggers: `ua status` reads a few rows however many letters there are.
 CREATE TABLE tally (

@@ -1,0 +1,124 @@
+"""The values that a ledger takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import State, Waiver, Withdrawn
+
+LEASE = timedelta(minutes=15)
+"""How long a worker may hold a letter: more than the 10 minutes a server may take to answer (RFC 5321 §4.5.3.2.6)."""
+
+KEEP_BODIES = timedelta(days=30)
+"""How long the text of a finished letter is kept (design §7)."""
+
+
+class LeaseLost(Withdrawn):
+    """`begin()` came too late: the letter is back in the queue, or with another worker."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """Where a letter stands in the ledger: its key, and the live delivery that holds its place (its key, or empty)."""
+
+    key: str
+    again: int = 0
+    holder: str = ""
+    state: State | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDelivery:
+    """A letter to queue. `key`, `again` come from a `Slot`; `after` is the key of the main letter a copy waits for.
+
+    `recipient` is the address the channel uses, `sender` the account's; `body` is what is sent (e-mail: MIME without
+    Date); `copy` is the address that gets a copy of the same bytes; `bundle` is the key of the bundle that carries this
+    signature.
+    """
+
+    key: str
+    again: int
+    marks: tuple[str, ...]
+    case: str
+    round: int
+    authority: str
+    channel: ChannelName
+    language: str
+    sender: str
+    recipient: str
+    domain: str
+    message_id: str
+    due: datetime
+    body: bytes
+    consent: date | None = None
+    waivers: tuple[Waiver, ...] = ()
+    after: str = ""
+    batch: str = ""
+    copy: str = ""
+    bundle: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enqueued:
+    """Keys of what was queued, and of the live deliveries that already stood in the place of the others."""
+
+    added: tuple[str, ...]
+    already: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which deliveries are meant: those that fit everything given; nothing given means all."""
+
+    keys: tuple[str, ...] = ()
+    case: str = ""
+    authority: str = ""
+    batch: str = ""
+    states: tuple[State, ...] = ()
+
+
+ALL = Which()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many deliveries of a round to an authority by a channel are in a state."""
+
+    case: str
+    round: int
+    authority: str
+    channel: ChannelName
+    state: State
+    count: int
+
+
+class HoldKind(StrEnum):
+    """What can be put on hold."""
+
+    CASE = "case"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """A case or an authority whose letters wait until a person releases it."""
+
+    kind: HoldKind
+    id: str
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Letters that left without this program on a day: how many, no names. A correction counts below zero."""
+
+    case: str
+    round: int
+    authority: str
+    channel: ChannelName
+    day: date
+    count: int
+    at: datetime
