@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from urgentaction import pace as pacing
 from urgentaction.model.authority import Authority, ChannelName, Limits, Reply, Role
 from urgentaction.model.case import Case, CasePace, Status
-from urgentaction.pace import UNLIMITED, Pace
+from urgentaction.pace import UNLIMITED, Account, Pace, Times
 
 PARIS = Pace(
     per_hour=6,
@@ -73,7 +73,7 @@ def authority(per_hour: int = 6, per_day: int = 30) -> Authority:
 
 
 def slot(pace: Pace, now: datetime, *, authority: Sequence[datetime] = (), domain: Sequence[datetime] = ()) -> datetime:
-    return pacing.next_slot(pace, authority_times=sorted(authority), domain_times=sorted(domain), now=now)
+    return pacing.next_slot(pace, Times(sorted(authority), sorted(domain)), now=now)
 
 
 def local(at: datetime, zone: str = "Europe/Paris") -> str:
@@ -286,3 +286,56 @@ def test_one_more_letter_never_overfills_a_window(
         around = [time for time in times if abs(time - found) < span]
         with_it = [first for first in [*around, found] if first <= found < first + span]
         assert all(sum(first <= time < first + span for time in [*times, found]) <= limit for first in with_it)
+
+
+def test_an_account_with_a_limit_waits_for_its_own_window() -> None:
+    pace = replace(UNLIMITED, account=Account(per_minute=2, per_hour=3))
+    planned = pacing.schedule(pace, 5, now=TUESDAY, jitter=lambda: 0.0)
+    assert [(at - TUESDAY) / MINUTE for at in planned] == [0, 0, 1, 60, 60]
+
+
+def test_a_letter_with_a_copy_is_two_mails_to_the_account() -> None:
+    pace = replace(UNLIMITED, account=Account(per_hour=4))
+    planned = pacing.schedule(pace, 5, now=TUESDAY, jitter=lambda: 0.0, mails=2)
+    assert [(at - TUESDAY) / MINUTE for at in planned] == [0, 0, 60, 60, 120]
+
+
+def test_an_account_of_one_mail_an_hour_still_sends_a_letter_with_its_copy() -> None:
+    pace = replace(UNLIMITED, account=Account(per_hour=1))
+    assert len(pacing.schedule(pace, 2, now=TUESDAY, jitter=lambda: 0.0, mails=2)) == 2
+
+
+def test_what_an_account_sent_to_others_counts_too() -> None:
+    pace = replace(UNLIMITED, account=Account(per_day=2))
+    before = [TUESDAY - timedelta(hours=2), TUESDAY - timedelta(hours=1)]
+    (first,) = pacing.schedule(pace, 1, now=TUESDAY, jitter=lambda: 0.0, times=Times(account=before))
+    assert first == before[0] + timedelta(days=1)
+
+
+def test_an_account_limit_below_one_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="below 1"):
+        Account(per_hour=0)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.builds(
+        Account,
+        per_minute=st.one_of(st.none(), st.integers(2, 5)),
+        per_hour=st.one_of(st.none(), st.integers(2, 20)),
+        per_day=st.one_of(st.none(), st.integers(2, 40)),
+    ),
+    PACES,
+    st.integers(1, 2),
+    st.randoms(use_true_random=False),
+)
+def test_over_any_schedule_the_account_keeps_its_limits(
+    account: Account, pace: Pace, mails: int, chance: Random
+) -> None:
+    paced = replace(pace, account=account)
+    first = pacing.schedule(paced, 15, now=TUESDAY, jitter=chance.random, mails=mails)
+    sent = sorted(first * mails)
+    second = pacing.schedule(paced, 15, now=TUESDAY, jitter=chance.random, times=Times(account=sent), mails=mails)
+    times = sorted([*sent, *second * mails])
+    for span, limit in ((MINUTE, account.per_minute), (pacing.HOUR, account.per_hour), (pacing.DAY, account.per_day)):
+        assert limit is None or fullest(times, span) <= limit

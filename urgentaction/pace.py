@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -32,12 +33,39 @@ _HOURS = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)")
 _FULL_DAY = 24 * 60
 
 
+def _refuse_below_one(*limits: int | None) -> None:
+    if any(limit is not None and limit < 1 for limit in limits):
+        raise ValueError(f"a limit below 1: {limits}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """How many mails an account may send in a rolling minute, hour and day, to whomever. None: no limit is known."""
+
+    per_minute: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_below_one(self.per_minute, self.per_hour, self.per_day)
+
+    @property
+    def most(self) -> int:
+        """How many of its last mails have to be looked at; 0 where nothing limits it."""
+        return max(limit or 0 for limit in (self.per_minute, self.per_hour, self.per_day))
+
+
+FREE = Account()
+"""An account without a known limit."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pace:
     """How many e-mails may go in a rolling hour and day, and when. None: no limit.
 
     `days` are weekdays (Monday is 0); `opens` and `closes` (exclusive) are minutes since midnight in `timezone`.
-    `total` bounds all e-mails of one case to one authority, ever; it is kept when letters are queued.
+    `total` bounds all e-mails of one case to one authority, ever; it is kept when letters are queued. `account` is what
+    the sending account may send in all, to every authority.
     """
 
     per_hour: int | None
@@ -48,14 +76,25 @@ class Pace:
     closes: int
     timezone: str
     total: int | None = None
+    account: Account = FREE
 
     def __post_init__(self) -> None:
-        limits = (self.per_hour, self.per_day, self.per_domain_hour)
-        if any(limit is not None and limit < 1 for limit in limits):
-            raise ValueError(f"a limit below 1: {limits}")
+        _refuse_below_one(self.per_hour, self.per_day, self.per_domain_hour)
         if not self.days or not 0 <= self.opens < self.closes <= _FULL_DAY:
             raise ValueError(f"no office hours: {sorted(self.days)} {self.opens}-{self.closes}")
 
+
+@dataclass(frozen=True)
+class Times:
+    """When other e-mails left or will: to the office, to its mail domain, from the account (mail by mail); sorted."""
+
+    authority: Sequence[datetime] = ()
+    domain: Sequence[datetime] = ()
+    account: Sequence[datetime] = ()
+
+
+NO_TIMES = Times()
+"""No other e-mail."""
 
 UNLIMITED = Pace(
     per_hour=None,
@@ -119,19 +158,22 @@ def parse_hours(text: str) -> tuple[int, int]:
     return opens, closes
 
 
-def next_slot(
-    pace: Pace, *, authority_times: Sequence[datetime], domain_times: Sequence[datetime], now: datetime
-) -> datetime:
+def next_slot(pace: Pace, times: Times, *, now: datetime, mails: int = 1) -> datetime:
     """The first instant from `now` on at which one more e-mail keeps every limit; `now` itself when there is room.
 
-    The times are those of other e-mails, sorted, past or planned; no rolling window with any of them is overfilled.
+    No rolling window with any of the other e-mails, past or planned, is overfilled. `mails` is how many mails the
+    letter is to the account: 2 with a copy.
     """
+    account = pace.account
     slot = now
     while True:
         free = _office_time(pace, slot)
-        free = _free(authority_times, limit=pace.per_hour, span=HOUR, at=free)
-        free = _free(authority_times, limit=pace.per_day, span=DAY, at=free)
-        free = _free(domain_times, limit=pace.per_domain_hour, span=HOUR, at=free)
+        free = _free(times.authority, limit=pace.per_hour, span=HOUR, at=free)
+        free = _free(times.authority, limit=pace.per_day, span=DAY, at=free)
+        free = _free(times.domain, limit=pace.per_domain_hour, span=HOUR, at=free)
+        free = _free(times.account, limit=_less(account.per_minute, mails), span=MINUTE, at=free)
+        free = _free(times.account, limit=_less(account.per_hour, mails), span=HOUR, at=free)
+        free = _free(times.account, limit=_less(account.per_day, mails), span=DAY, at=free)
         if free == slot:
             return slot
         slot = free
@@ -143,27 +185,29 @@ def schedule(
     *,
     now: datetime,
     jitter: Callable[[], float],
-    authority_times: Sequence[datetime] = (),
-    domain_times: Sequence[datetime] = (),
+    times: Times = NO_TIMES,
+    mails: int = 1,
     closes: datetime | None = None,
 ) -> tuple[datetime, ...]:
     """Plan up to `count` e-mails to one authority: spread evenly, each moved later by up to half a gap of jitter.
 
-    `jitter` gives numbers in [0, 1); the times are sorted. Fewer than `count` times come back where the rest has no
-    room before `closes` (exclusive).
+    `jitter` gives numbers in [0, 1); `times` are those of other e-mails. Fewer than `count` times come back where the
+    rest has no room before `closes` (exclusive).
     """
     gap = _gap(pace, count)
-    authority, domain = list(authority_times), list(domain_times)
+    authority, domain, account = (list(known) for known in (times.authority, times.domain, times.account))
     planned: list[datetime] = []
     base = now
-    for _ in range(count):
+    for _number in range(count):
         wish = base + gap * 0.5 * jitter() if planned else base
-        slot = next_slot(pace, authority_times=authority, domain_times=domain, now=wish)
+        slot = next_slot(pace, Times(authority, domain, account), now=wish, mails=mails)
         if closes is not None and slot >= closes:
             break
         planned.append(slot)
         insort(authority, slot)
         insort(domain, slot)
+        for _ in range(mails):
+            insort(account, slot)
         # The grid moves on from where this letter was meant to leave, so that jitter never adds up to a slower pace.
         base = (base if slot <= base + gap * 0.5 else slot) + gap
     return tuple(planned)
@@ -176,6 +220,11 @@ def backoff(attempts: int, rng: float, *, at_least: timedelta = timedelta()) -> 
     """
     full: timedelta = min(LONGEST_WAIT, FIRST_WAIT * (1 << min(max(attempts - 1, 0), 10)))
     return max(at_least, full * (0.5 + rng / 2))
+
+
+def _less(limit: int | None, mails: int) -> int | None:
+    """The limit for a letter that is several mails; one that is more than the limit still goes, alone."""
+    return None if limit is None else max(1, limit - mails + 1)
 
 
 def _strictest(*limits: int | None) -> int:

@@ -1,10 +1,11 @@
-"""When each planned e-mail leaves: the pace of its office and receiving domain, over all that is known to go there."""
+"""When each planned e-mail leaves: the pace of its office, domain and account, over all that is known to go there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from urgentaction import gates, pace
 from urgentaction.campaign.values import LeftOut, Planned, Prepared
@@ -14,30 +15,58 @@ from urgentaction.ledger import Ledger
 from urgentaction.model.authority import Authority, ChannelName
 from urgentaction.model.case import Case
 from urgentaction.model.delivery import LIVE
-from urgentaction.pace import Pace
+from urgentaction.pace import Pace, Times
+
+MOST = 20_000
+"""E-mails of the last day that are looked at; no account that we know may send more (`channels/hosts.toml`)."""
 
 PaceOf = Callable[[Authority, Case], Pace]
 
 
 @dataclass
-class _Book:
-    """What leaves when, by authority and by domain: read from the ledger once, then added to."""
+class Book:
+    """What leaves when, by office, domain and account: read from the ledger once, then added to."""
 
     ledger: Ledger
     now: datetime
     pages: dict[tuple[str, str], list[datetime]] = field(default_factory=dict)
 
-    def page(self, *, authority: str = "", domain: str = "") -> list[datetime]:
-        """The sorted times at which e-mails have left or will; what is overdue leaves now."""
-        if (authority, domain) not in self.pages:
-            sent = self.ledger.sent_times(now=self.now, authority=authority, domain=domain)
-            waiting = self.ledger.planned_times(authority=authority, domain=domain)
-            self.pages[authority, domain] = sorted([*sent, *(max(time, self.now) for time in waiting)])
-        return self.pages[authority, domain]
+    def times(self, prepared: Prepared) -> Times:
+        """When e-mails have left or will, to the same office and domain and from the same account."""
+        return Times(*(self._page(*place) for place in _places(prepared)))
 
-    def add(self, times: Sequence[datetime], *, authority: str = "", domain: str = "") -> None:
+    def add(self, times: Sequence[datetime], prepared: Prepared, *, mails: int) -> None:
         """Note further e-mails."""
-        self.pages[authority, domain] = sorted([*self.page(authority=authority, domain=domain), *times])
+        for kind, name in _places(prepared):
+            more = [*times] * (mails if kind == "sender" else 1)
+            self.pages[kind, name] = sorted([*self._page(kind, name), *more])
+
+    def _page(self, kind: str, name: str) -> list[datetime]:
+        """What is overdue leaves now."""
+        if (kind, name) not in self.pages:
+            place: dict[str, Any] = {kind: name}
+            sent = self.ledger.sent_times(now=self.now, most=MOST, **place)
+            waiting = self.ledger.planned_times(**place)
+            self.pages[kind, name] = sorted([*sent, *(max(time, self.now) for time in waiting)])
+        return self.pages[kind, name]
+
+
+def _places(prepared: Prepared) -> tuple[tuple[str, str], ...]:
+    return (("authority", prepared.authority.id), ("domain", prepared.domain), ("sender", prepared.sender))
+
+
+def slots(
+    first: Prepared, count: int, book: Book, *, mails: int, jitter: Callable[[], float], limits: Pace
+) -> tuple[list[datetime], list[Refusal]]:
+    """For `count` e-mails like the first: when so many leave, and why the rest has no room; the book notes them."""
+    wanted = min(count, _left_of_total(book.ledger, first, limits, count))
+    closes = gates.closes(first.case, first.authority)
+    found = pace.schedule(
+        limits, wanted, now=book.now, jitter=jitter, times=book.times(first), mails=mails, closes=closes
+    )
+    book.add(found, first, mails=mails)
+    late = [gates.no_room(first.case, first.authority)] * (wanted - len(found))
+    return list(found), [*late, *[gates.total_reached(first.case, first.authority)] * (count - wanted)]
 
 
 def spread(
@@ -45,10 +74,13 @@ def spread(
 ) -> tuple[list[Planned], list[LeftOut]]:
     """Give each e-mail its time, authority by authority; what has no room before the deadline is left out."""
     found: dict[int, datetime | Refusal] = {}
-    book = _Book(ledger, now)
+    book = Book(ledger, now)
     for numbers in _mail_groups(passed):
-        slots = _slots(passed[numbers[0]].prepared, len(numbers), book, jitter=jitter, pace_of=pace_of)
-        found |= dict(zip(numbers, slots, strict=True))
+        first = passed[numbers[0]].prepared
+        mails = max(passed[number].prepared.mails for number in numbers)
+        limits = pace_of(first.authority, first.case)
+        times, late = slots(first, len(numbers), book, mails=mails, jitter=jitter, limits=limits)
+        found |= dict(zip(numbers, (*times, *late), strict=True))
     return _apply(passed, found)
 
 
@@ -59,27 +91,6 @@ def _mail_groups(passed: Sequence[Planned]) -> list[list[int]]:
         if item.prepared.channel is ChannelName.EMAIL:
             groups.setdefault((item.prepared.case.id, item.prepared.authority.id), []).append(number)
     return list(groups.values())
-
-
-def _slots(
-    first: Prepared, count: int, book: _Book, *, jitter: Callable[[], float], pace_of: PaceOf
-) -> list[datetime | Refusal]:
-    """For each of `count` e-mails to one office: its time, or why it has none."""
-    limits = pace_of(first.authority, first.case)
-    wanted = min(count, _left_of_total(book.ledger, first, limits, count))
-    slots = pace.schedule(
-        limits,
-        wanted,
-        now=book.now,
-        jitter=jitter,
-        authority_times=book.page(authority=first.authority.id),
-        domain_times=book.page(domain=first.domain),
-        closes=gates.closes(first.case, first.authority),
-    )
-    book.add(slots, authority=first.authority.id)
-    book.add(slots, domain=first.domain)
-    late = [gates.no_room(first.case, first.authority)] * (wanted - len(slots))
-    return [*slots, *late, *[gates.total_reached(first.case, first.authority)] * (count - wanted)]
 
 
 def _left_of_total(ledger: Ledger, prepared: Prepared, limits: Pace, count: int) -> int:

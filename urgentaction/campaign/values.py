@@ -21,7 +21,8 @@ class Prepared:
     """A composed letter of one signer to one authority, ready to be judged and rendered.
 
     `recipient` is what the channel addresses (an e-mail address; for paper the office's id), `sender` the account's
-    address; `body` renders what is sent, given the Message-ID. `copy_of` names the authority whose letter goes first.
+    address; `body` renders what is sent, given the Message-ID. `copy_of` names the authority whose letter goes first,
+    `copy_to` the address that gets a copy of the mail; `own_account`: the account is the signer's own.
     """
 
     case: Case
@@ -34,6 +35,13 @@ class Prepared:
     body: Callable[[str], bytes]
     findings: tuple[Finding, ...] = ()
     copy_of: str = ""
+    copy_to: str = ""
+    own_account: bool = False
+
+    @property
+    def mails(self) -> int:
+        """How many mails this is to the account."""
+        return 2 if self.copy_to else 1
 
     @property
     def domain(self) -> str:

@@ -214,11 +214,11 @@ class Ledger(Protocol):
     ) -> tuple[datetime, ...]:
         """When the last e-mails passed the point of no return, at most 24 hours ago, over all processes; sorted.
 
-        To an authority, to a receiving domain or from an account: name one. Times that a clock put into the future
-        count as now.
+        To an authority, to a receiving domain or from an account: name one. From an account, a letter with a copy
+        counts twice. Times that a clock put into the future count as now.
         """
         ...
 
     def planned_times(self, *, authority: str = "", domain: str = "", sender: str = "") -> tuple[datetime, ...]:
-        """When waiting e-mails are due, to an authority, to a receiving domain or from an account; sorted."""
+        """When waiting e-mails are due, to an authority, to a domain or from an account (copies count too); sorted."""
         ...

@@ -134,13 +134,14 @@ def sent_times(db: Database, *, now: datetime, most: int, **place: str) -> tuple
     """See `Ledger.sent_times`; `place` is an authority, a domain or a sender."""
     kind, name = _one(place)
     found = db.rows(f"{kind}_times", since=rows.text(now - _WINDOW), most=most, **{kind: name}) if most else []
-    return tuple(min(rows.instant(row["at"]), now) for row in reversed(found))
+    return tuple(min(rows.instant(row["at"]), now) for row in reversed(found) for _ in range(row["mails"]))
 
 
 def planned_times(db: Database, **place: str) -> tuple[datetime, ...]:
     """See `Ledger.planned_times`; `place` as in `sent_times`."""
     kind, name = _one(place)
-    return tuple(rows.instant(row["due"]) for row in db.rows(f"{kind}_dues", **{kind: name}))
+    found = db.rows(f"{kind}_dues", **{kind: name})
+    return tuple(rows.instant(row["due"]) for row in found for _ in range(row["mails"]))
 
 
 def holds(db: Database) -> tuple[Hold, ...]:

@@ -162,12 +162,12 @@ def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
     if row["channel"] != ChannelName.EMAIL:
         return
     most = max(pace.per_hour or 0, pace.per_day or 0)
-    slot = pacing.next_slot(
-        pace,
-        authority_times=look.sent_times(db, now=now, authority=row["authority"], most=most),
-        domain_times=look.sent_times(db, now=now, domain=row["domain"], most=pace.per_domain_hour or 0),
-        now=now,
+    times = pacing.Times(
+        look.sent_times(db, now=now, authority=row["authority"], most=most),
+        look.sent_times(db, now=now, domain=row["domain"], most=pace.per_domain_hour or 0),
+        look.sent_times(db, now=now, sender=row["sender"], most=pace.account.most),
     )
+    slot = pacing.next_slot(pace, times, now=now, mails=2 if row["copy"] else 1)
     if slot > now:
         raise Withdrawn(message("ledger.no-room", until=slot), until=slot)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,7 +12,7 @@ from urgentaction.ledger import LeaseLost
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Cancelled, Delivery, Job, Outcome, Permit, Uncertain, Withdrawn
 from urgentaction.outbox.values import Recheck, Tools
-from urgentaction.pace import Pace
+from urgentaction.pace import Pace, Times
 
 MENDED = timedelta(hours=1)
 """When a letter is looked at again that a person can help through a gate."""
@@ -30,27 +29,26 @@ class Later:
 Verdict = Outcome | Later
 
 
+def mails(job: Job) -> int:
+    """How many mails a letter is to the account that sends it."""
+    return 2 if job.copy else 1
+
+
 @dataclass
 class Waiting:
     """The times that this run gave to e-mails that found no room, so that the next one gets a later time."""
 
     times: dict[str, list[datetime]] = field(default_factory=dict)
 
-    def slot(
-        self,
-        limits: Pace,
-        delivery: Delivery,
-        *,
-        authority: Sequence[datetime],
-        domain: Sequence[datetime],
-        now: datetime,
-    ) -> datetime:
+    def slot(self, limits: Pace, job: Job, sent: Times, *, domain: str, now: datetime) -> datetime:
         """The first free time after those that have left and those that wait; it is taken."""
-        mine = [self.times.setdefault(place, []) for place in (delivery.authority, f"@{delivery.domain}")]
-        known = [sorted([*sent, *given]) for sent, given in zip((authority, domain), mine, strict=True)]
-        slot = pacing.next_slot(limits, authority_times=known[0], domain_times=known[1], now=now)
-        for given in mine:
-            insort(given, slot)
+        places = (job.authority, f"@{domain}", f"<{job.sender}>")
+        mine = [self.times.setdefault(place, []) for place in places]
+        given = zip((sent.authority, sent.domain, sent.account), mine, strict=True)
+        known = Times(*(sorted([*left, *waiting]) for left, waiting in given))
+        slot = pacing.next_slot(limits, known, now=now, mails=mails(job))
+        for waiting in (*mine, *([mine[-1]] * (mails(job) - 1))):
+            insort(waiting, slot)
         return slot
 
 
@@ -148,6 +146,8 @@ class Gate:
         ledger, most = self.tools.ledger, max(limits.per_hour or 0, limits.per_day or 0)
         authority = ledger.sent_times(now=now, authority=self.delivery.authority, most=most)
         domain = ledger.sent_times(now=now, domain=self.delivery.domain, most=limits.per_domain_hour or 0)
-        if pacing.next_slot(limits, authority_times=authority, domain_times=domain, now=now) > now:
-            slot = self.waiting.slot(limits, self.delivery, authority=authority, domain=domain, now=now)
+        account = ledger.sent_times(now=now, sender=self.job.sender, most=limits.account.most)
+        sent = Times(authority, domain, account)
+        if pacing.next_slot(limits, sent, now=now, mails=mails(self.job)) > now:
+            slot = self.waiting.slot(limits, self.job, sent, domain=self.delivery.domain, now=now)
             raise Withdrawn(message("ledger.no-room", until=slot), until=slot)

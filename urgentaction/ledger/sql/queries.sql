@@ -133,25 +133,28 @@ SELECT 1 FROM tombstones WHERE mark IN (:mark0, :mark1, :mark2)
 INSERT INTO tombstones (mark, at) VALUES (:mark, :at) ON CONFLICT (mark) DO NOTHING
 
 -- authority_times --
-SELECT at FROM attempts WHERE channel = 'email' AND authority = :authority AND at > :since
+SELECT at, 1 AS mails FROM attempts WHERE channel = 'email' AND authority = :authority AND at > :since
 ORDER BY at DESC LIMIT :most
 
 -- domain_times --
-SELECT at FROM attempts WHERE channel = 'email' AND domain = :domain AND at > :since
+SELECT at, 1 AS mails FROM attempts WHERE channel = 'email' AND domain = :domain AND at > :since
 ORDER BY at DESC LIMIT :most
 
 -- sender_times --
-SELECT at FROM attempts WHERE channel = 'email' AND sender = :sender AND at > :since
-ORDER BY at DESC LIMIT :most
+SELECT a.at, CASE WHEN d.copy = '' THEN 1 ELSE 2 END AS mails
+FROM attempts a JOIN deliveries d ON d.id = a.delivery
+WHERE a.channel = 'email' AND a.sender = :sender AND a.at > :since
+ORDER BY a.at DESC LIMIT :most
 
 -- authority_dues --
-SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND authority = :authority ORDER BY due
+SELECT due, 1 AS mails FROM deliveries WHERE state = 'queued' AND channel = 'email' AND authority = :authority ORDER BY due
 
 -- domain_dues --
-SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND domain = :domain ORDER BY due
+SELECT due, 1 AS mails FROM deliveries WHERE state = 'queued' AND channel = 'email' AND domain = :domain ORDER BY due
 
 -- sender_dues --
-SELECT due FROM deliveries WHERE state = 'queued' AND channel = 'email' AND sender = :sender ORDER BY due
+SELECT due, CASE WHEN copy = '' THEN 1 ELSE 2 END AS mails FROM deliveries
+WHERE state = 'queued' AND channel = 'email' AND sender = :sender ORDER BY due
 
 -- hold --
 INSERT INTO holds (kind, id, since) VALUES (:kind, :id, :since) ON CONFLICT (kind, id) DO NOTHING
