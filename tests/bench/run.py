@@ -173,7 +173,8 @@ def pages(folder: Path) -> None:
     letters = [composer.letter(replace(signer, name=f"Signer Number {n}")) for n in range(PAGES)]
     typesetter = pdf.Typesetter(layout)
     typesetter.pdf(letters[0])
-    inputs = [pdf._inputs(letter, sheet.settings(letter)[0], debug=False, sign_line=True) for letter in letters]
+    data = [pdf._data(letter, sheet.settings(letter)[0], sign_line=True) for letter in letters]
+    inputs = [{"data": json.dumps(one, ensure_ascii=False), "debug": "0"} for one in data]
     compiler = typst.Compiler(str(layout), root=str(layout.parent), font_paths=typst.Fonts(include_system_fonts=False))
 
     def ours() -> None:
