@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,8 @@ class Smtp:
         if fault := wire.unclean(job.body):
             return Refused(fault)
         try:
-            session = self._ready()
-            session.offer(job)
-            permit = begin()
-            return self._written(session, permit, job)
+            session = self._offered(job)
+            outcome = self._written(session, begin(), job)
         except NotSent as no:
             return no.outcome
         except Withdrawn as no:
@@ -64,6 +63,7 @@ class Smtp:
         except BaseException:
             self._drop()
             raise
+        return outcome
 
     def login(self) -> None:
         """Connect, log in and leave, sending nothing.
@@ -83,6 +83,28 @@ class Smtp:
         if self._session is not None:
             self._session.leave()
             self._session = None
+
+    def cut(self) -> None:
+        """Break the connection off, from another thread; the letter under way ends as uncertain, or unsent."""
+        session = self._session
+        if session is not None:
+            session.cut()
+
+    def _offered(self, job: Job) -> Session:
+        """A connection whose server waits for the text; one that was kept and is gone is made anew, once."""
+        from urgentaction.channels.smtp_session import Left
+
+        session = self._ready()
+        try:
+            session.offer(job)
+        except Left:
+            kept = session.letters > 0
+            self._drop()
+            if not kept:
+                raise
+            session = self._ready()
+            session.offer(job)
+        return session
 
     def _ready(self) -> Session:
         if self._session is not None and not self._session.fresh():
@@ -105,11 +127,28 @@ class Smtp:
         from urgentaction.channels.smtp_session import Lost
 
         try:
-            reply = session.write(permit, job)
+            reply = session.write(permit, job, patience=self._settings.reply_timeout)
         except Lost as lost:
             self._drop()
             return Uncertain(message("smtp.uncertain", server=self._settings.host, why=lost.reason))
-        return self._judged(reply)
+        outcome = self._judged(reply)
+        return self._copied(permit, job, outcome.receipt) if job.copy and isinstance(outcome, Accepted) else outcome
+
+    def _copied(self, permit: Permit, job: Job, receipt: Receipt) -> Accepted:
+        """The same bytes in a transaction of their own, once the letter is accepted; a failure is only noted."""
+        from urgentaction.channels.smtp_session import Lost
+
+        copy = replace(job, recipient=job.copy)
+        try:
+            reply = self._offered(copy).write(permit, copy, patience=self._settings.timeout)
+            taken = isinstance(self._judged(reply), Accepted)
+            note = message("smtp.copied") if taken else message("smtp.not-copied", why=str(reply))
+        except NotSent as no:
+            note = message("smtp.not-copied", why=no.outcome.reason)
+        except Lost as lost:
+            self._drop()
+            note = message("smtp.not-copied", why=lost.reason)
+        return Accepted(replace(receipt, detail=f"{receipt.detail} ({note})".strip()))
 
     def _judged(self, reply: Reply) -> Outcome:
         match reply.code // 100:

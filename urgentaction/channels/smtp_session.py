@@ -7,13 +7,15 @@ import smtplib
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import NoReturn
 
-from urgentaction.channels import hosts, smtp_login, smtp_tls, wire
+from urgentaction.channels import hosts, smtp_dial, smtp_login, smtp_tls, wire
 from urgentaction.channels.settings import Auth, Security, Settings
-from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge, read, shown
+from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge, read
 from urgentaction.errors import Message, UserError, message
 from urgentaction.model.delivery import Halted, Job, Permit, Refused, Scope, Unavailable
 
@@ -22,9 +24,14 @@ GOODBYE = 5.0
 
 # The answers that are a yes (RFC 5321 §4.2.3, RFC 4954 §4 and §6). 251: the server will forward it.
 _READY, _OK, _FORWARDS, _GO_ON, _LOGGED_IN, _WRITE = 220, 250, 251, 334, 235, 354
+_YES = {Step.MAIL: (_OK,), Step.RCPT: (_OK, _FORWARDS), Step.DATA: (_WRITE,)}
+_CLOSING = 421
 
 _LOCAL_HOSTNAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
-_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+
+class Left(NotSent):
+    """The server closed the connection, or said (421) that it will: a new connection may find it there."""
 
 
 class Lost(Exception):
@@ -42,7 +49,7 @@ def connect(settings: Settings, secret: Callable[[], str], *, now: Callable[[], 
         NotSent: Any of it failed; nothing is left open.
     """
     context = smtp_tls.trust(settings) if settings.security is not Security.PLAIN else None
-    session = Session(settings, _dial(settings), now=now)
+    session = Session(settings, smtp_dial.dial(settings), now=now)
     try:
         session.greet(context)
         session.log_in(secret)
@@ -50,30 +57,6 @@ def connect(settings: Settings, secret: Callable[[], str], *, now: Callable[[], 
         session.close()
         raise
     return session
-
-
-def _dial(settings: Settings) -> socket.socket:
-    try:
-        sock = socket.create_connection((settings.host, settings.port), settings.timeout)
-    except (OSError, UnicodeError) as error:
-        raise NotSent(Unavailable(_no_connection(error, settings))) from error
-    with suppress(OSError):
-        # The end of a letter is a small write after a large one: it must not wait for an acknowledgement.
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock
-
-
-def _no_connection(error: OSError | UnicodeError, settings: Settings) -> Message:
-    where = {"server": settings.host, "port": settings.port}
-    match error:
-        case socket.gaierror() | UnicodeError():
-            return message("smtp.no-such-server", **where)
-        case ConnectionRefusedError():
-            return message("smtp.connection-refused", **where)
-        case TimeoutError():
-            return message("smtp.late", **where)
-        case _:
-            return message("smtp.unreachable", why=shown(error.strerror or str(error)), **where)
 
 
 class Session(smtplib.SMTP):
@@ -84,6 +67,7 @@ class Session(smtplib.SMTP):
         self.settings = settings
         self.sock: socket.socket | None = sock
         self.letters = 0
+        self._dirty = False
         self._now = now
 
     def greet(self, context: ssl.SSLContext | None) -> None:
@@ -128,19 +112,29 @@ class Session(smtplib.SMTP):
     def offer(self, job: Job) -> None:
         """Name the sender and one recipient, and ask to write: on return the server waits for the letter.
 
+        Where the server takes several commands at once (RFC 2920), this is one round trip instead of three.
+
         Raises:
-            NotSent: The server's no, or the connection broke.
+            NotSent: The server's no, or the connection broke; `Left` where the server is gone.
         """
         sender, recipient = wire.envelope(job.sender), wire.envelope(job.recipient)
         if not sender or not recipient:
             raise NotSent(Refused(message("smtp.bad-address")))
         options = self._options(sender + recipient, job.body)
-        self._expect(Step.MAIL, lambda: self._say(f"MAIL FROM:<{sender}>{options}"), _OK)
-        self._expect(Step.RCPT, lambda: self._say(f"RCPT TO:<{recipient}>"), _OK, _FORWARDS)
-        self._expect(Step.DATA, lambda: self._say("DATA"), _WRITE)
+        steps = {
+            Step.MAIL: f"MAIL FROM:<{sender}>{options}",
+            Step.RCPT: f"RCPT TO:<{recipient}>",
+            Step.DATA: "DATA",
+        }
+        self._dirty = True
+        if self.has_extn("pipelining"):
+            self._offer_at_once(steps)
+        else:
+            for step, command in steps.items():
+                self._expect(step, partial(self._say, command), *_YES[step])
 
-    def write(self, _permit: Permit, job: Job) -> Reply:
-        """Write the letter and its end, and wait for the answer; only a permit from `begin()` allows it.
+    def write(self, _permit: Permit, job: Job, *, patience: float) -> Reply:
+        """Write the letter and its end, and wait `patience` seconds for the answer; only `begin()` gives a permit.
 
         Raises:
             NotSent: The connection broke before the end was written: the server must then forget the letter
@@ -148,7 +142,7 @@ class Session(smtplib.SMTP):
             Lost: It broke later, or no answer came in time: the letter may or may not have been accepted.
         """
         self.letters += 1
-        self._wait(self.settings.reply_timeout)
+        self._wait(patience)
         try:
             self.send(_stuffed(wire.dated(job)))
         except OSError as error:
@@ -159,16 +153,24 @@ class Session(smtplib.SMTP):
         except OSError as error:
             raise Lost(self._why(error)) from error
         self._wait(self.settings.timeout)
+        self._dirty = False  # whatever the answer, the server has forgotten sender and recipient (RFC 5321 §4.1.1.4)
         return read(code, text)
 
     def fresh(self) -> bool:
-        """Whether the connection can take another letter; asks the server, who may have left meanwhile."""
-        if self.letters >= self.settings.per_connection:
+        """Whether the connection can take another letter; the server is asked only to forget one that it refused."""
+        if self.sock is None or self.letters >= self.settings.per_connection:
             return False
         try:
-            return self.rset()[0] == _OK
+            return not self._dirty or self.rset()[0] == _OK
         except OSError:
             return False
+
+    def cut(self) -> None:
+        """Break the connection off, from another thread: whoever waits for the server's answer gets none."""
+        if self.sock is not None:
+            with suppress(OSError):
+                # Not `SSLSocket.shutdown`, which would have the other thread read on without TLS.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
     def leave(self) -> None:
         """Say goodbye, and close the connection whatever the server answers."""
@@ -233,25 +235,48 @@ class Session(smtplib.SMTP):
             raise NotSent(Unavailable(self._why(error))) from error
         return read(code, text, hidden=hidden)
 
+    def _offer_at_once(self, steps: Mapping[Step, str]) -> None:
+        try:
+            self.send("".join(f"{command}\r\n" for command in steps.values()).encode())
+            replies = {step: self.getreply() for step in steps}
+        except OSError as error:
+            raise self._broken(error) from error
+        for step, (code, text) in replies.items():
+            if code not in _YES[step]:
+                if replies[Step.DATA][0] == _WRITE:
+                    self.close()  # it waits for a text that has no recipient, and must not get one
+                self._refuse(read(code, text), step)
+
     def _expect(self, step: Step, ask: Callable[[], tuple[int, bytes]], *wanted: int) -> None:
         try:
             code, text = ask()
         except OSError as error:
-            raise NotSent(Unavailable(self._why(error))) from error
+            raise self._broken(error) from error
         if code not in wanted:
             self._refuse(read(code, text), step)
 
-    def _refuse(self, reply: Reply, step: Step) -> None:
-        raise NotSent(judge(reply, step, self.settings, now=self._now()))
+    def _refuse(self, reply: Reply, step: Step) -> NoReturn:
+        kind = Left if reply.code == _CLOSING else NotSent
+        raise kind(judge(reply, step, self.settings, now=self._now()))
+
+    def _broken(self, error: OSError) -> NotSent:
+        kind = NotSent if _is_late(error) else Left
+        return kind(Unavailable(self._why(error)))
 
     def _why(self, error: OSError) -> Message:
-        late = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
-        return message("smtp.late" if late else "smtp.dropped", server=self.settings.host, port=self.settings.port)
+        return message(
+            "smtp.late" if _is_late(error) else "smtp.dropped", server=self.settings.host, port=self.settings.port
+        )
+
+
+def _is_late(error: OSError) -> bool:
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _stuffed(mail: bytes) -> bytes:
     """The mail with its dots doubled (RFC 5321 §4.5.2), ending in a line end."""
-    stuffed = _LEADING_DOT.sub(b"..", mail)
+    stuffed = mail.replace(b"\n.", b"\n..")
+    stuffed = b"." + stuffed if stuffed.startswith(b".") else stuffed
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
 
 

@@ -28,7 +28,8 @@ _ADDRESS = re.compile(r'(?P<local>[^@<>()\[\],;:\\"\s]+)@(?P<domain>[^@<>()\[\],
 def dated(job: Job) -> bytes:
     """The whole mail: its Date (RFC 5322 §3.3, in UTC, the same at every attempt), then the stored bytes."""
     at = job.date.astimezone(UTC)
-    date = f"{_DAYS[at.weekday()]}, {at.day:02d} {_MONTHS[at.month - 1]} {at:%Y %H:%M:%S} +0000"
+    time = f"{at.hour:02d}:{at.minute:02d}:{at.second:02d}"
+    date = f"{_DAYS[at.weekday()]}, {at.day:02d} {_MONTHS[at.month - 1]} {at.year:04d} {time} +0000"
     return f"Date: {date}\r\n".encode("ascii") + job.body
 
 
@@ -36,11 +37,14 @@ def unclean(body: bytes) -> Message | None:
     """What in a mail without Date must not go on the wire; None for a clean one."""
     if b"\0" in body:
         return message("smtp.nul")
-    if bare := _BARE_LINE_END.search(body):
-        return message("smtp.bare-line-end", line=body.count(b"\r\n", 0, bare.start()) + 1)
-    for number, line in enumerate(body.split(b"\r\n"), 1):
-        if len(line) > LONGEST_LINE:
-            return message("smtp.long-line", line=number, length=len(line), limit=LONGEST_LINE)
+    ends = body.count(b"\r\n")  # counting is many times faster than searching, and a clean mail is the rule
+    if not ends == body.count(b"\r") == body.count(b"\n"):
+        bare = _BARE_LINE_END.search(body)
+        return message("smtp.bare-line-end", line=body.count(b"\r\n", 0, bare.start() if bare else None) + 1)
+    lengths = list(map(len, body.split(b"\r\n")))
+    if max(lengths) > LONGEST_LINE:
+        number = next(number for number, length in enumerate(lengths) if length > LONGEST_LINE)
+        return message("smtp.long-line", line=number + 1, length=lengths[number], limit=LONGEST_LINE)
     return _bad_header(body)
 
 
