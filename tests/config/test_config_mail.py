@@ -8,6 +8,7 @@ import pytest
 
 from urgentaction import config, credentials
 from urgentaction.channels.settings import Auth, Security, Settings
+from urgentaction.pace import Account
 
 Home = Any
 
@@ -81,3 +82,27 @@ def test_what_the_file_does_not_say_is_the_channels_own_default(home: Home) -> N
     assert found.smtp == Settings("smtp.example.org", 465, user="elise@example.org")
     assert found.copy_to_me
     assert found.credentials == credentials.Settings()
+
+
+@pytest.mark.parametrize(
+    ("lines", "limits"),
+    [
+        (['host = "smtp.example.org"'], Account()),
+        (['host = "smtp.gmail.com"'], Account(per_day=500)),
+        (['host = "smtp.gmail.com"', "per_day = 2000", "per_hour = 90"], Account(per_hour=90, per_day=2000)),
+        (['host = "smtp.office365.com"'], Account(per_minute=30, per_day=10_000)),
+        (['address = "elise@proton.me"', 'host = "127.0.0.1"'], Account(per_hour=50, per_day=150)),
+        (['address = "elise@outlook.fr"', 'host = "smtp.office365.com"'], Account()),
+    ],
+)
+def test_what_an_account_may_send_is_the_files_word_else_what_is_known_of_the_host(
+    home: Home, lines: list[str], limits: Account
+) -> None:
+    text = "\n".join(["[email]", *([] if lines[0].startswith("address") else ['address = "elise@example.org"']), *lines])
+    assert config.account(home.load(text)).limits == limits
+
+
+@pytest.mark.parametrize("value", ["0", "-3", '"many"', "true", "1.5"])
+def test_what_is_no_number_of_mails_is_a_fault(home: Home, value: str) -> None:
+    found = home.faults(f'[email]\nhost = "smtp.example.org"\nper_hour = {value}\n')
+    assert found == {"email.per_hour": (3, 12, "config.not-a-rate")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -103,9 +104,12 @@ def channels(desk: Desk, prints: Path) -> Mapping[ChannelName, Channel]:
 
 
 def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:
-    """The pace of an office; only a test's world has another than the rules."""
-    own = desk.world.pace
-    return pace.pace_for if own is None else lambda _authority, _case: own
+    """The pace of an office, and of the account; only a test's world has another than the rules."""
+    own, email = desk.world.pace, desk.config.email
+    if own is not None:
+        return lambda _authority, _case: own
+    limits = email.limits if email else pace.FREE
+    return lambda authority, case: replace(pace.pace_for(authority, case), account=limits)
 
 
 def recheck(desk: Desk, opened: Ledger) -> Callable[[Delivery, datetime], Recheck]:

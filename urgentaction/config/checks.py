@@ -139,6 +139,11 @@ def _seconds(value: Any) -> Message | None:
     return message("config.not-a-timeout", found=shown(str(value)), most=LONGEST_WAIT)
 
 
+def _rate(value: Any) -> Message | None:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return None if is_number and value >= 1 else message("config.not-a-rate", found=shown(str(value)))
+
+
 def _command(value: Any) -> Message | None:
     words = value if isinstance(value, list) else _split(value) if isinstance(value, str) else []
     good = bool(words) and all(isinstance(word, str) and "\0" not in word for word in words) and bool(words[0])
@@ -175,6 +180,9 @@ _CHECKS: Mapping[str, Callable[[Any], Message | None]] = {
     "host": _host,
     "port": _port,
     "timeout": _seconds,
+    "per_minute": _rate,
+    "per_hour": _rate,
+    "per_day": _rate,
     "password_command": _command,
     "token_command": _command,
     "password_file": _private_file,

@@ -10,6 +10,7 @@ from urgentaction import credentials
 from urgentaction.channels import hosts
 from urgentaction.channels.settings import Auth, Security, Settings
 from urgentaction.config.values import EmailAccount
+from urgentaction.pace import Account
 from urgentaction.signers import values
 
 _PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.PLAIN: 25}
@@ -23,6 +24,17 @@ def account_of(email: Mapping[str, Any], address: str) -> EmailAccount:
         smtp=_smtp(email, address),
         credentials=credentials.Settings(**{name: email[name] for name in _SECRETS if email.get(name)}),
         copy_to_me=email.get("copy_to_me", True),
+        limits=_limits(email, address),
+    )
+
+
+def _limits(email: Mapping[str, Any], address: str) -> Account:
+    """What the file says (its owner knows what they pay for), else what is known of the address's host or server."""
+    known = [host for host in (hosts.known(address), hosts.by_server(email["host"])) if host]
+    return Account(
+        per_minute=email.get("per_minute") or next((host.limit_per_minute for host in known), 0) or None,
+        per_hour=email.get("per_hour") or next((host.limit_per_hour for host in known), 0) or None,
+        per_day=email.get("per_day") or next((host.limit_per_day for host in known), 0) or None,
     )
 
 

@@ -19,6 +19,7 @@ _WORDS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 Command = Annotated[Any, WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, _WORDS]})]
 Seconds = Annotated[Any, WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST_WAIT})]
 Port = Annotated[Any, WithJsonSchema({"type": "integer", "minimum": PORTS[0], "maximum": PORTS[-1]})]
+Rate = Annotated[Any, WithJsonSchema({"type": "integer", "minimum": 1})]
 Spoken = Annotated[Any, WithJsonSchema({"enum": list(LANGUAGES)})]
 PrivacyWord = Annotated[str, WithJsonSchema({"enum": [privacy.value for privacy in Privacy]})]
 
@@ -69,6 +70,9 @@ class Email(BaseModel):
     token_command: Command = Field(default=None, description="A command that prints an OAuth 2 token.")
     password_file: str = Field(default="", description="A file that only you may read, with the password.")
     timeout: Seconds = Field(default=None, description="Seconds to wait for each step.")
+    per_minute: Rate = Field(default=None, description="Mails that the host takes in a minute; known for large hosts.")
+    per_hour: Rate = Field(default=None, description="In an hour.")
+    per_day: Rate = Field(default=None, description="In a day.")
     copy_to_me: bool = Field(default=True, description="Send yourself a copy of your own letters.")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction.config.places import Places
 from urgentaction.model.signer import Signer
+from urgentaction.pace import FREE, Account
 
 if TYPE_CHECKING:
     from urgentaction import credentials
@@ -41,12 +42,16 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class EmailAccount:
-    """One mail account: `address` stands in From; `smtp` is how to reach it, `credentials` where its secret is kept."""
+    """One mail account: `address` stands in From; `smtp` is how to reach it, `credentials` where its secret is kept.
+
+    `limits` are the file's, else what its host is known to allow.
+    """
 
     address: str
     smtp: settings.Settings
     credentials: credentials.Settings
     copy_to_me: bool = True
+    limits: Account = FREE
 
 
 @dataclass(frozen=True, kw_only=True)
