@@ -65,29 +65,33 @@ def sheet(letter: Letter, setting: Setting, *, sign_line: bool) -> Mapping[str, 
     """The data of `letters/templates/layout/letter.typ`."""
     cut = Cutter(letter)
     label = labels(letter.language)
-    language, _, region = letter.language.partition("-")
     inner = [p for block in letter.blocks if block.part not in _OUTSIDE for p in block.paragraphs]
     details = ((label.reference, letter.reference), (label.copies, ", ".join(letter.copies)))
     sender = (*letter.sender.lines, letter.sender.email)
     return {
         "title": letter.subject or letter.case or "–",
-        "language": language.lower(),
-        "region": region if _REGION.fullmatch(region) else None,
+        **spoken(letter.language),
         "setting": asdict(setting),
         "sign-line": sign_line,
         "blanks": label.blanks if _RULED.fullmatch(letter.sender.name) else None,
         "most-lines": most_lines(letter.recipient),
-        "notice": _line(cut.line(letter.notice)) if letter.notice else None,
-        "sender": {"name": _line(cut.line(letter.sender.name)), "lines": [_line(cut.line(s)) for s in sender if s]},
-        "recipient": [_line(cut.line(line)) for line in letter.recipient],
-        "dateline": _line(cut.line(letter.dateline)),
-        "details": [{"label": f"{name} ", "runs": _runs(cut.line(value))} for name, value in details if value],
-        "subject": [{"text": f"{label.subject} ", "style": ""}, *_runs(cut.line(letter.subject))],
-        "salutation": _paragraphs(cut.paragraphs(letter.block(Part.SALUTATION))),
-        "body": _paragraphs(cut.paragraphs(inner)),
-        "closing": _paragraphs(cut.paragraphs(letter.block(Part.CLOSING))),
-        "signature": _line(cut.line(letter.signature)),
+        "notice": as_line(cut.line(letter.notice)) if letter.notice else None,
+        "sender": {"name": as_line(cut.line(letter.sender.name)), "lines": [as_line(cut.line(s)) for s in sender if s]},
+        "recipient": [as_line(cut.line(line)) for line in letter.recipient],
+        "dateline": as_line(cut.line(letter.dateline)),
+        "details": [{"label": f"{name} ", "runs": as_runs(cut.line(value))} for name, value in details if value],
+        "subject": [{"text": f"{label.subject} ", "style": ""}, *as_runs(cut.line(letter.subject))],
+        "salutation": as_paragraphs(cut.paragraphs(letter.block(Part.SALUTATION))),
+        "body": as_paragraphs(cut.paragraphs(inner)),
+        "closing": as_paragraphs(cut.paragraphs(letter.block(Part.CLOSING))),
+        "signature": as_line(cut.line(letter.signature)),
     }
+
+
+def spoken(code: str) -> dict[str, str | None]:
+    """A language (`pt-BR`) as Typst wants it: the language, and the region where it has one."""
+    language, _, region = code.partition("-")
+    return {"language": language.lower(), "region": region if _REGION.fullmatch(region) else None}
 
 
 def most_lines(recipient: tuple[str, ...]) -> int:
@@ -96,15 +100,17 @@ def most_lines(recipient: tuple[str, ...]) -> int:
     return MOST_LINES + (last.isupper() and not any(map(str.isdigit, last)))
 
 
-def _runs(runs: Runs) -> list[dict[str, str]]:
+def as_runs(runs: Runs) -> list[dict[str, str]]:
+    """Runs as a layout reads them."""
     return [{"text": run.text, "style": run.style} for run in runs]
 
 
-def _line(runs: Runs) -> dict[str, object]:
+def as_line(runs: Runs) -> dict[str, object]:
     """A line with its own direction, that of its first strong letter, and its words."""
     text = "".join(run.text for run in runs)
-    return {"runs": _runs(runs), "rtl": right_to_left(text), "words": re.split("(?<=[-@])| ", text)}
+    return {"runs": as_runs(runs), "rtl": right_to_left(text), "words": re.split("(?<=[-@])| ", text)}
 
 
-def _paragraphs(paragraphs: tuple[RunParagraph, ...]) -> list[dict[str, object]]:
-    return [{"items": [_runs(item) for item in p.items]} if p.items else {"runs": _runs(p.runs)} for p in paragraphs]
+def as_paragraphs(paragraphs: tuple[RunParagraph, ...]) -> list[dict[str, object]]:
+    """Paragraphs and lists as a layout reads them."""
+    return [{"items": [as_runs(item) for item in p.items]} if p.items else {"runs": as_runs(p.runs)} for p in paragraphs]
