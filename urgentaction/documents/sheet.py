@@ -113,4 +113,6 @@ def as_line(runs: Runs) -> dict[str, object]:
 
 def as_paragraphs(paragraphs: tuple[RunParagraph, ...]) -> list[dict[str, object]]:
     """Paragraphs and lists as a layout reads them."""
-    return [{"items": [as_runs(item) for item in p.items]} if p.items else {"runs": as_runs(p.runs)} for p in paragraphs]
+    return [
+        {"items": [as_runs(item) for item in p.items]} if p.items else {"runs": as_runs(p.runs)} for p in paragraphs
+    ]
