@@ -22,7 +22,13 @@ OFFICES = ("fr/aix/procureur-general", "fr/aix/premier-president", "fr/justice/g
 LANGUAGES = ("fr", "en")
 
 
-def letter(office: str, language: str) -> Letter:
+OWN_WORDS = {
+    "fr": "Enseignante à Lyon, j'explique chaque année à mes élèves pourquoi notre pays accueille ceux que l'on persécute.",
+    "en": "I teach in Lyon, and each year I explain to my pupils why our country takes in those who are persecuted.",
+}
+
+
+def letter(office: str, language: str, own_words: str = "") -> Letter:
     shelf = library.open_library([library.built_in()])
     case = shelf.case("ablyazov-2013")
     composer = compose.prepare(
@@ -33,7 +39,7 @@ def letter(office: str, language: str) -> Letter:
         laws=shelf.laws(),
         templates=shelf.templates(case.kind, language),
     )
-    return composer.letter(SIGNER)
+    return composer.letter(SIGNER, own_words=own_words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,11 +50,13 @@ def test_the_letter_reads_as_it_was_read_aloud(office: str, language: str, golde
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("office", OFFICES)
-def test_the_letter_is_one_page(office: str, language: str) -> None:
+def test_the_letter_is_one_page_also_with_a_sentence_of_ones_own(office: str, language: str) -> None:
     from urgentaction.documents.pdf import Typesetter
 
     shelf = library.open_library([library.built_in()])
-    assert Typesetter(shelf.layout("letter.typ")).pdf(letter(office, language)).pages == 1
+    typesetter = Typesetter(shelf.layout("letter.typ"))
+    assert typesetter.pdf(letter(office, language)).pages == 1
+    assert typesetter.pdf(letter(office, language, OWN_WORDS[language])).pages == 1
 
 
 def test_no_letter_uses_a_word_that_must_not_appear() -> None:
