@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +18,22 @@ _MOST = 200
 _NEAR = 0.8
 """How alike (difflib's ratio) an unknown column must be to a known name to ask whether that was meant."""
 
+_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+
 
 @dataclass(frozen=True)
 class Columns:
     """Where each field stands (index from 0); `others` are the group's own columns, by name as written.
 
-    `labels` tells how this file calls our fields; `remarks` are for a person to look at once.
+    `labels` tells how this file calls our fields; `case` is what the title of the consents has in brackets, as in
+    `Signed on (example-2026)`; `remarks` are for a person to look at once.
     """
 
     at: Mapping[str, int]
     others: Mapping[str, int]
     labels: Mapping[str, str]
     titles: tuple[str, ...]
+    case: str = ""
     remarks: tuple[Message, ...] = ()
 
     @property
@@ -56,7 +61,15 @@ def understand(header: Sequence[str]) -> Columns:
     others, repeated = _others(titles, fields)
     labels = {field: titles[index] for field, index in at.items()}
     labels.setdefault("name", " ".join(labels[part] for part in ("given", "surname") if part in labels))
-    return Columns(at, others, labels, tuple(titles), (*_near(others, at), *repeated))
+    in_brackets = _BRACKETS.search(labels.get("consent", ""))
+    return Columns(
+        at=at,
+        others=others,
+        labels=labels,
+        titles=tuple(titles),
+        case=in_brackets[1].strip() if in_brackets else "",
+        remarks=(*_near(others, at), *repeated),
+    )
 
 
 def _fields(titles: Sequence[str]) -> list[str]:

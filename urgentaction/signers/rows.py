@@ -66,11 +66,11 @@ def read(
     """
     from urgentaction.signers.seen import Seen  # SQLite; the settings use this package too, and have no list of people
 
-    wanted = Wanted(case=case, today=today, named=consent_for)
     with ExitStack() as opened:
         stream = opened.enter_context(_opened(source)) if isinstance(source, Path) else source
         table = open_table(lines(stream))
         columns = understand(table.header.values)
+        wanted = Wanted(case=case, today=today, named=consent_for or _named(columns, case))
         remarks = (*_above(table), *columns.remarks, *_consents(columns, wanted))
         seen = opened.enter_context(closing(Seen()))
         sheet = _Sheet(columns=columns, separator=table.separator, wanted=wanted, country=country, seen=seen)
@@ -105,6 +105,11 @@ def _consents(columns: Columns, wanted: Wanted) -> tuple[Message, ...]:
     if wanted.case:
         raise UsageError("signers.no-case", case=wanted.case)
     return (Message("signers.consents-unnamed"),)
+
+
+def _named(columns: Columns, case: str | None) -> str | None:
+    """The case that the title of the consents names; what else may stand there in brackets (a format) names none."""
+    return columns.case if case is None or columns.case.casefold() == case.casefold() else None
 
 
 def _at_least_one(rows: Iterator[Cells]) -> Iterator[Cells]:
