@@ -17,6 +17,7 @@ from urgentaction.ledger.values import (
     Hold,
     HoldKind,
     NewDelivery,
+    Next,
     Record,
     Slot,
     Which,
@@ -99,6 +100,12 @@ class Ledger(Protocol):
 
         The worker that began may settle late, when the letter is already uncertain; another's answer is only noted.
         """
+        ...
+
+    def settle_and_lease(
+        self, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
+    ) -> tuple[Delivery, tuple[Delivery, Job] | None]:
+        """`settle` and `lease` in one transaction: one sync does for both; gives the letter and the next one."""
         ...
 
     def put_back(self, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:

@@ -32,13 +32,13 @@ def short(key: str) -> str:
     return key[:8]
 
 
-def need(db: Database, key: str) -> Row:
-    """The row of a delivery.
+def need(db: Database, key: str, statement: str = "get") -> Row:
+    """The row of a delivery, by a statement that finds it by its key.
 
     Raises:
         UsageError: There is none.
     """
-    row = db.row("get", key=key)
+    row = db.row(statement, key=key)
     if row is None:
         raise UsageError("ledger.no-delivery", key=key)
     return row

@@ -12,7 +12,7 @@ from urgentaction.ledger.database import Database, Value
 from urgentaction.ledger.moves import move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.ledger.values import ALL, LEASE, Enqueued, LeaseLost, NewDelivery, Which
+from urgentaction.ledger.values import ALL, LEASE, Enqueued, LeaseLost, NewDelivery, Next, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
@@ -100,16 +100,21 @@ def lease(
     """See `Ledger.lease`."""
     # A lease that a power cut forgets does no harm: nothing has left under it.
     with db.transaction(durable=False):
-        row = next(_due(db, now=now, channel=channel, which=which), None)
-        if row is None:
-            return None
-        body = db.row("body", id=row["id"])
-        if body is None:
-            raise RuntimeError(f"a queued letter without its text: {row['key']}")
-        changed = move(
-            db, row, Step.LEASE, now=now, worker=worker, lease_until=rows.text(now + min(ttl, LONGEST_LEASE))
-        )
-    return rows.delivery(changed), rows.job(changed, body["body"], now=now)
+        return _take(db, Next(channels=(channel,), ttl=ttl, which=which), worker=worker, now=now)
+
+
+def _take(db: Database, wish: Next, *, worker: str, now: datetime) -> tuple[Delivery, Job] | None:
+    """Lease, within a transaction: the letter that has been due longest on the first channel that has one."""
+    due = (row for channel in wish.channels for row in _due(db, now=now, channel=channel, which=wish.which))
+    row = next(due, None)
+    if row is None:
+        return None
+    if row["body"] is None:
+        raise RuntimeError(f"a queued letter without its text: {row['key']}")
+    changed = move(
+        db, row, Step.LEASE, now=now, worker=worker, lease_until=rows.text(now + min(wish.ttl, LONGEST_LEASE))
+    )
+    return rows.delivery(changed), rows.job(changed, row["body"], now=now)
 
 
 def _due(db: Database, *, now: datetime, channel: ChannelName, which: Which) -> Iterator[Row]:
@@ -125,12 +130,12 @@ def begin(
 ) -> None:
     """See `Ledger.begin`."""
     with db.transaction():
-        row = need(db, key)
+        row = need(db, key, "asked")
         leased = row["state"] == State.LEASED and row["worker"] == worker
         if not leased or _has_run_out(row, now):
             raise LeaseLost(message("ledger.lease-lost"))
-        _stopped(db, row)
-        _on_hold(db, row)
+        _stopped(row)
+        _on_hold(row)
         _room(db, row, now=now, pace=pace)
         first = row["first_attempt"] or rows.text(date)
         until = rows.text(now + min(ttl, LONGEST_LEASE))
@@ -140,21 +145,19 @@ def begin(
         tell(db, row, State.SENDING, now=now)
 
 
-def _stopped(db: Database, row: Row) -> None:
+def _stopped(row: Row) -> None:
     """A stop or a withdrawal that another process has noted reaches this letter here."""
-    known = db.row("stopped", case=row["case"], round=row["round"], id=row["id"])
-    state = look.state_of(known, row["round"])
+    state = look.state_of({"state": row["round_state"], "newest": row["newest"]}, row["round"])
     if state not in {None, RoundState.OPEN}:
         raise Withdrawn(message(f"gates.round-{state}", case=row["case"]))
-    if known is not None and known["withdrawn"]:
+    if row["withdrawn"]:
         raise Withdrawn(message("gates.withdrawn"))
 
 
-def _on_hold(db: Database, row: Row) -> None:
+def _on_hold(row: Row) -> None:
     """The letter waits, due as it was: `lease` passes it over until it is released."""
-    held = db.row("held", case=row["case"], authority=row["authority"])
-    if held is not None:
-        raise Withdrawn(message("ledger.on-hold", what=held["id"]), until=rows.instant(row["due"]))
+    if row["on_hold"] is not None:
+        raise Withdrawn(message("ledger.on-hold", what=row["on_hold"]), until=rows.instant(row["due"]))
 
 
 def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
@@ -175,12 +178,25 @@ def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
 def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
     """See `Ledger.settle`."""
     with db.transaction():
-        row = need(db, key)
-        if row["worker"] != worker:
-            tell(db, row, "late", now=now, reason=_reason(outcome), outcome=type(outcome).__name__.lower())
-            return rows.delivery(row)
-        changed = move(db, row, states.step_of(outcome), now=now, **_changes(row, outcome, now=now, jitter=jitter))
-        tell(db, row, _event(outcome, changed), now=now, reason=_reason(outcome), **_proof(outcome))
+        return _record(db, key, outcome, worker=worker, now=now, jitter=jitter)
+
+
+def settle_and_lease(
+    db: Database, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
+) -> tuple[Delivery, tuple[Delivery, Job] | None]:
+    """See `Ledger.settle_and_lease`."""
+    with db.transaction():
+        settled = _record(db, key, outcome, worker=worker, now=now, jitter=jitter)
+        return settled, _take(db, wish, worker=worker, now=now)
+
+
+def _record(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float) -> Delivery:
+    row = need(db, key)
+    if row["worker"] != worker:
+        tell(db, row, "late", now=now, reason=_reason(outcome), outcome=type(outcome).__name__.lower())
+        return rows.delivery(row)
+    changed = move(db, row, states.step_of(outcome), now=now, **_changes(row, outcome, now=now, jitter=jitter))
+    tell(db, row, _event(outcome, changed), now=now, reason=_reason(outcome), **_proof(outcome))
     return rows.delivery(changed)
 
 

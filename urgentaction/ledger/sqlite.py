@@ -39,7 +39,8 @@ class Sqlite:
     def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self._path = path
         self._workers = path.with_name(f"{path.name}-workers")
-        with self._in_words():
+        self._queries = statements.queries()
+        try:
             self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
             self._connection.row_factory = sqlite3.Row
             try:
@@ -47,6 +48,8 @@ class Sqlite:
             except BaseException:
                 self._connection.close()
                 raise
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -55,19 +58,23 @@ class Sqlite:
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[None]:
         """All or nothing, alone among writers. Not durable: kept when the process dies, not when the power does."""
-        if not durable:
-            self._execute("PRAGMA synchronous = NORMAL")
+        if durable:
+            with self._whole("IMMEDIATE"):
+                yield
+            return
+        self._execute("PRAGMA synchronous = NORMAL")
         try:
             with self._whole("IMMEDIATE"):
                 yield
         finally:
-            if not durable:
-                self._execute("PRAGMA synchronous = FULL")
+            self._execute("PRAGMA synchronous = FULL")
 
     def rows(self, name: str, /, **values: Value) -> list[Row]:
         """Every row of a statement."""
-        with self._in_words():
-            return self._execute(statements.queries()[name], values).fetchall()
+        try:
+            return self._connection.execute(self._queries[name], values).fetchall()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     def row(self, name: str, /, **values: Value) -> Row | None:
         """The first row of a statement."""
@@ -75,11 +82,11 @@ class Sqlite:
 
     def run(self, name: str, /, **values: Value) -> int:
         """Carry out a statement; gives how many rows it changed."""
-        return self._execute(statements.queries()[name], values).rowcount
+        return self._execute(self._queries[name], values).rowcount
 
     def insert(self, name: str, /, **values: Value) -> int | None:
         """Insert one row; gives its id, or None where it was there already."""
-        done = self._execute(statements.queries()[name], values)
+        done = self._execute(self._queries[name], values)
         return done.lastrowid if done.rowcount else None
 
     def is_gone(self, worker: str) -> bool:
@@ -95,8 +102,10 @@ class Sqlite:
         return presence.attend(self._workers)
 
     def _execute(self, sql: str, values: Mapping[str, Value] | None = None) -> sqlite3.Cursor:
-        with self._in_words():
+        try:
             return self._connection.execute(sql, values or {})
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     @contextmanager
     def _whole(self, kind: str) -> Iterator[None]:
@@ -152,16 +161,11 @@ class Sqlite:
     def _number(self, pragma: str) -> int:
         return int(self._connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            # The low byte is the primary code (sqlite.org/rescode.html §2); what is not in the list is a bug.
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            if code not in _WORDS:
-                raise
-            raise UserError(_WORDS[code], path=str(self._path), why=str(error)) from error
+    def _told(self, error: sqlite3.Error) -> Exception:
+        """The failure in words; what is not in the list is a bug, and stays what it is."""
+        # The low byte is the primary code (sqlite.org/rescode.html §2).
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        return UserError(_WORDS[code], path=str(self._path), why=str(error)) if code in _WORDS else error
 
 
 def open_file(

@@ -19,6 +19,7 @@ from urgentaction.ledger.values import (
     Hold,
     HoldKind,
     NewDelivery,
+    Next,
     Record,
     Slot,
     Which,
@@ -80,6 +81,12 @@ class StoredLedger:
     def settle(self, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
         """Record what became of it."""
         return queue.settle(self._db, key, outcome, worker=worker, now=now, jitter=jitter)
+
+    def settle_and_lease(
+        self, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
+    ) -> tuple[Delivery, tuple[Delivery, Job] | None]:
+        """Record what became of it, and take the next."""
+        return queue.settle_and_lease(self._db, key, outcome, wish, worker=worker, now=now, jitter=jitter)
 
     def put_back(self, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:
         """Return a leased letter to the queue."""

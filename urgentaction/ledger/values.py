@@ -84,6 +84,15 @@ ALL = Which()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Next:
+    """What to lease next: from the first of these channels that has a letter due, for so long."""
+
+    channels: tuple[ChannelName, ...]
+    ttl: timedelta = LEASE
+    which: Which = ALL
+
+
+@dataclass(frozen=True, kw_only=True)
 class Count:
     """How many deliveries of a round to an authority by a channel are in a state."""
 

@@ -55,11 +55,22 @@ LIMIT 1
 -- get --
 SELECT * FROM deliveries WHERE key = :key
 
+-- asked --
+SELECT d.*,
+  (SELECT r.state FROM rounds r WHERE r."case" = d."case" AND r.round = d.round) AS round_state,
+  (SELECT MAX(r.round) FROM rounds r WHERE r."case" = d."case") AS newest,
+  EXISTS (SELECT 1 FROM claims c JOIN tombstones t ON t.mark = c.mark WHERE c.delivery = d.id) AS withdrawn,
+  (SELECT h.id FROM holds h
+   WHERE (h.kind = 'case' AND h.id = d."case") OR (h.kind = 'authority' AND h.id = d.authority)
+   ORDER BY h.kind LIMIT 1) AS on_hold
+FROM deliveries d
+WHERE d.key = :key
+
 -- body --
 SELECT body FROM bodies WHERE delivery = :id
 
 -- due --
-SELECT * FROM deliveries
+SELECT d.*, b.body FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
 WHERE state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
   AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
@@ -68,7 +79,7 @@ ORDER BY due, id
 LIMIT 1
 
 -- due_key --
-SELECT * FROM deliveries
+SELECT d.*, b.body FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
 WHERE key = :key AND state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
   AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
   AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
@@ -109,12 +120,6 @@ SELECT * FROM deliveries WHERE after = :key AND held = 1
 
 -- leases --
 SELECT * FROM deliveries WHERE lease_until IS NOT NULL ORDER BY lease_until
-
--- stopped --
-SELECT
-  (SELECT state FROM rounds WHERE "case" = :case AND round = :round) AS state,
-  (SELECT MAX(round) FROM rounds WHERE "case" = :case) AS newest,
-  EXISTS (SELECT 1 FROM claims c JOIN tombstones t ON t.mark = c.mark WHERE c.delivery = :id) AS withdrawn
 
 -- round --
 SELECT
@@ -164,12 +169,6 @@ DELETE FROM holds WHERE kind = :kind AND id = :id
 
 -- holds --
 SELECT kind, id, since FROM holds ORDER BY since, kind, id
-
--- held --
-SELECT kind, id FROM holds
-WHERE (kind = 'case' AND id = :case) OR (kind = 'authority' AND id = :authority)
-ORDER BY kind
-LIMIT 1
 
 -- add_record --
 INSERT INTO records ("case", round, authority, channel, day, count, at)
