@@ -47,13 +47,19 @@ def test_words_that_fit_no_office_list_what_is_near(ua: Ua) -> None:
     ran = ua("draft", "ablyazov-2013", "--to", "procureur lyon")
     assert ran.code == 2
     assert "procureur lyon" in ran.err
+    assert "fr/aix/procureur-general" in ran.err
 
 
-def test_words_that_fit_several_offices_list_them(ua: Ua) -> None:
-    ran = ua("draft", "ablyazov-2013", "--to", "ministre")
+def test_words_that_fit_several_offices_list_them(ua: Ua, library: Path) -> None:
+    offices = library / "authorities" / "xx.toml"
+    text = offices.read_text(encoding="utf-8")
+    offices.write_text(text + text[text.index("[justice.minister]") :].replace("justice.minister", "health.minister"))
+    case = library / "cases" / "example-2026.toml"
+    case.write_text(case.read_text() + '\n[[targets]]\nauthority = "xx/health/minister"\nas = "main"\n')
+    ran = ua("--library", str(library), "draft", "example-2026", "--to", "minister")
     assert ran.code == 2
-    assert "fr/justice/garde-des-sceaux" in ran.err
-    assert "fr/premier-ministre" in ran.err
+    assert "xx/justice/minister" in ran.err
+    assert "xx/health/minister" in ran.err
 
 
 def test_an_unknown_case_suggests_the_one_that_was_meant(ua: Ua) -> None:

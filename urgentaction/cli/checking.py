@@ -13,7 +13,7 @@ from urgentaction.model.finding import Finding, Severity
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
 
-LISTS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".numbers"})
+LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers"})
 """Endings of lists of signers; spreadsheets are told how to become one."""
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, files
+from urgentaction import errors, files, gates
 from urgentaction.cli import reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.finding import Severity
@@ -146,7 +146,7 @@ def _show(desk: wiring.Desk, one: Draft) -> None:
 
 def _heading(desk: wiring.Desk, one: Draft) -> None:
     world, letter = desk.world, one.letter
-    known = screen.word(world, "drafting.no-email") if not one.authority.emails else one.authority.emails[0].value
+    known = _known(world, one.authority)
     dated = "drafting.dated-over" if letter.historical else "drafting.dated"
     sender = letter.sender.name if not letter.gaps else f"{letter.sender.name}  {' '.join(letter.sender.lines)}".strip()
     others = [other for other in one.case.title if other != letter.language]
@@ -165,6 +165,14 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
     elif others and not one.beside:
         rows.append(("", screen.word(world, "drafting.beside", language=others[0])))
     screen.columns(world, rows, styles=("dim",))
+
+
+def _known(world: World, authority: Authority) -> str:
+    """The e-mail address, or that none is published, or that none is known: the second is a fact with a source."""
+    mailbox = gates.mailbox(authority)
+    if mailbox:
+        return mailbox.value
+    return screen.word(world, "drafting.no-email" if authority.email_none else "drafting.email-unknown")
 
 
 def _summary(desk: wiring.Desk, one: Draft) -> None:
@@ -198,6 +206,8 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
         (one, wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)) for one in drafts
     ]
     if output.path == "-":
+        if len(written) > 1 and fmt not in {Format.TXT, Format.MD}:
+            raise errors.UsageError("drafting.several-to-one", count=len(written), format=fmt.value)
         for _, document in written:
             _to_standard_output(world, document)
         return

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from urgentaction import errors
+from urgentaction import errors, gates
 from urgentaction.campaign import Prepared
-from urgentaction.cli import drafting, reading, ways, wiring
+from urgentaction.cli import drafting, editing, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy
@@ -53,8 +53,9 @@ class Ready:
 
     @property
     def email(self) -> str:
-        """The office's first e-mail address; empty where none is known."""
-        return self.authority.emails[0].value if self.authority.emails else ""
+        """The office's e-mail address that the gates judge; empty where none is known."""
+        known = gates.mailbox(self.authority)
+        return known.value if known else ""
 
 
 def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False) -> Iterator[Ready]:
@@ -65,6 +66,9 @@ def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = Fa
     Raises:
         UserError: There is no profile; nobody agreed; the way out is not there or not chosen well.
     """
+    if wanted.case.endswith(".toml"):
+        # What is queued is looked at again by the case's id, on every machine: a file that lies anywhere cannot be.
+        raise errors.UsageError("sending.case-file", path=wanted.case)
     if wanted.case.endswith(".json"):
         yield _saved(desk, wanted, by=by)
         return
@@ -73,11 +77,26 @@ def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = Fa
     people = list(_people(desk, wanted, case, rehearse=rehearse))
     for authority in offices:
         language = wiring.language(desk, case, authority, wanted.lang)
-        composer = wiring.composer(desk, case, authority, language, wiring.letter_date(desk, case))
-        channel = way_out(desk, authority, by)
+        on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+        composer = wiring.composer(desk, case, authority, language, on)
+        channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
         for signer in people:
             letter = composer.letter(signer if signer.name else None, own_words=wanted.say)
-            yield Ready(letter, case, authority, signer, channel, own=not wanted.as_name and not wanted.signers)
+            if wanted.edit:
+                letter = editing.edit(desk.world, letter)
+            yield Ready(letter, case, authority, signer, channel, own=_is_own(wanted))
+
+
+def _is_own(wanted: drafting.Wanted) -> bool:
+    """Whether the letter is one's own, not somebody else's."""
+    return wanted.as_name in {"", "me"} and not wanted.signers
+
+
+def _own_hands(channel: ChannelName, *, own: bool) -> ChannelName:
+    """Refuse a mail window for somebody else's letter: it would leave from one's own address without saying so."""
+    if channel is ChannelName.MAILTO and not own:
+        raise errors.UsageError("sending.mailto-own")
+    return channel
 
 
 def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
@@ -141,7 +160,8 @@ def mail(desk: Desk, ready: Ready, *, sender: str, to: str, id_: str, attach_pdf
     from urgentaction.documents import eml
 
     letter = ready.letter
-    full = letter.sender.privacy is Privacy.FULL
+    privacies = (letter.sender.privacy, ready.signer.privacy, ready.case.privacy)
+    full = all(privacy is Privacy.FULL for privacy in privacies)
     envelope = eml.Envelope(
         sender_name=letter.sender.name if ready.own else _sends(desk),
         sender=sender,
@@ -217,11 +237,28 @@ def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str) -> Ready:
     letter = reading.letter(wanted.case)
     case = desk.library.case(letter.case)
     authority = desk.library.authority(letter.authority)
+    _only_as_saved(desk, wanted, case, letter.authority)
     signer = next(_people(desk, replace(wanted, signers="", case=case.id), case))
     if letter.sender.name not in {signer.name, signer.initials}:
         raise errors.UserError("sending.other-signer", path=wanted.case, name=letter.sender.name)
-    own = not wanted.as_name or wanted.as_name == "me"
-    return Ready(letter, case, authority, signer, way_out(desk, authority, by), own)
+    whole = saved.again(desk, letter, case, authority, signer)
+    channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
+    return Ready(whole, case, authority, signer, channel, own=_is_own(wanted))
+
+
+def _only_as_saved(desk: Desk, wanted: drafting.Wanted, case: Case, authority: str) -> None:
+    """Refuse options that would change a saved letter; `--to` may only confirm its office."""
+    options = {
+        "--lang": wanted.lang,
+        "--say": wanted.say,
+        "--signers": wanted.signers,
+        "--date": wanted.date,
+        "--edit": wanted.edit,
+    }
+    if given := [name for name, value in options.items() if value]:
+        raise errors.UsageError("saved.options", options=given)
+    if wanted.to and [one.id for one in wiring.targets(desk, case, wanted.to)] != [authority]:
+        raise errors.UsageError("saved.other-office", authority=authority)
 
 
 def _sends(desk: Desk) -> str:

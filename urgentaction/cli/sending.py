@@ -147,7 +147,7 @@ def _test(desk: Desk, letters: Sequence[Ready], how: How) -> None:
 
 
 def _terms(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> Terms:
-    waivers = {Waiver.EXPLICIT} if wanted.to or wanted.case.endswith(".json") else set()
+    waivers = {Waiver.EXPLICIT} if wanted.to else set()
     if how.accept_unverified:
         waivers |= {Waiver.UNVERIFIED, Waiver.PUBLISHED}
     today: date = desk.world.clock().date()
@@ -197,7 +197,8 @@ def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
             if words not in told:
                 told.add(words)
                 screen.tell(desk.world, refusal.message, style="yellow")
-                for finding in refusal.findings:
+                # The refusal says the first one itself.
+                for finding in refusal.findings[1:]:
                     screen.tell(desk.world, finding.message, style="red")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import config as settings
-from urgentaction import errors, library
+from urgentaction import errors, gates, library
 from urgentaction.cli import show as screen
 
 if TYPE_CHECKING:
@@ -115,9 +115,6 @@ def composer(desk: Desk, case: Case, authority: Authority, language: str, on: da
         on,
         laws=desk.library.laws(),
         templates=desk.library.templates(case.kind, language),
-        copies=[
-            desk.library.authority(t.authority).name(language) for t in case.targets if t.as_ == "copy" and t.authority
-        ],
     )
 
 
@@ -140,7 +137,8 @@ def document(desk: Desk, letter: Letter, fmt: Format, *, authority: Authority, c
     """The letter in one format; a mail draft is addressed only where the letter may be sent and an e-mail is known."""
     from urgentaction import documents
 
-    to = authority.emails[0].value if authority.emails and not letter.historical else ""
+    known = gates.mailbox(authority)
+    to = known.value if known and not letter.historical else ""
     return documents.render(letter, fmt, layout=desk.library.layout, to=to, copies=copies)
 
 

@@ -66,7 +66,8 @@ def signer(config: Config, name: str) -> Signer:
     Raises:
         UsageError: There is none of that name, or it has no name to sign with yet.
     """
-    found = config.signers.get(name) or (config.me if name == "me" else None)
+    # "me" is always oneself: a [signers.me] must not put somebody else in one's place.
+    found = config.me if name == "me" else config.signers.get(name)
     if found:
         return found
     if f"signers.{name}.name" in config.missing:

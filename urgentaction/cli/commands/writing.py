@@ -115,6 +115,8 @@ def send(
     as_name: opt.AsName = "",
     signers: opt.Signers = "",
     say: opt.Say = "",
+    edit: Annotated[bool, typer.Option("--edit", help="Open the letter in $EDITOR first; demands are locked.")] = False,
+    date: Annotated[str, typer.Option(help="Date of the letter, as in 2026-11-24.")] = "",
     by: Annotated[str, typer.Option("--by", help="email, post, print, mailto or webform.")] = "",
     rehearse: Annotated[bool, typer.Option("--rehearse", help="The whole path; nothing leaves the machine.")] = False,
     test_to: Annotated[str, typer.Option("--test-to", help="`me`: one letter to your own address, marked TEST.")] = "",
@@ -139,7 +141,15 @@ def send(
     from urgentaction.cli import drafting, sending
 
     wanted = drafting.Wanted(
-        case=case, to=tuple(to or ()), lang=lang, as_name=as_name, signers=signers, say=say, consent_for=consent_for
+        case=case,
+        to=tuple(to or ()),
+        lang=lang,
+        as_name=as_name,
+        signers=signers,
+        say=say,
+        edit=edit,
+        date=date,
+        consent_for=consent_for,
     )
     how = sending.How(
         by=by,
