@@ -1,6 +1,19 @@
 """A campaign: letters judged, planned and queued. It never sends, the outbox never plans: they meet in the ledger."""
 
 from urgentaction.campaign.planning import enqueue, plan
-from urgentaction.campaign.values import LeftOut, Plan, Planned, Prepared, Terms
+from urgentaction.campaign.survey import Survey
+from urgentaction.campaign.values import Group, LeftOut, Outlook, Plan, Planned, Prepared, Reason, Terms
 
-__all__ = ["LeftOut", "Plan", "Planned", "Prepared", "Terms", "enqueue", "plan"]
+__all__ = [
+    "Group",
+    "LeftOut",
+    "Outlook",
+    "Plan",
+    "Planned",
+    "Prepared",
+    "Reason",
+    "Survey",
+    "Terms",
+    "enqueue",
+    "plan",
+]

@@ -102,3 +102,46 @@ class Plan:
             prepared = item.prepared
             found.setdefault((prepared.case.id, prepared.authority.id, prepared.channel), []).append(item)
         return tuple(map(tuple, found.values()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Letters of many signers to one office by one way: one of them, when each leaves, how many have no room.
+
+    `copied`: some of them go to their signers too.
+    """
+
+    first: Prepared
+    times: tuple[datetime, ...]
+    late: int = 0
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why letters are left out, how many, and the first of the lines they come from; `skips`: it is only the signer."""
+
+    refusal: Refusal
+    count: int
+    rows: tuple[int, ...] = ()
+    skips: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What would happen to the letters of many signers."""
+
+    groups: tuple[Group, ...]
+    reasons: tuple[Reason, ...]
+    warnings: tuple[Message, ...]
+    terms: Terms
+
+    @property
+    def letters(self) -> int:
+        """How many would be queued."""
+        return sum(len(group.times) for group in self.groups)
+
+    @property
+    def refused(self) -> bool:
+        """Whether letters are left out for more than what their signers said or did."""
+        return any(not reason.skips for reason in self.reasons)

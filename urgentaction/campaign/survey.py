@@ -1,0 +1,159 @@
+"""Plan letters of many signers, one after the other: only counts are kept in memory; then queue them, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from urgentaction import gates, pace
+from urgentaction.campaign import judging
+from urgentaction.campaign.judging import Judge
+from urgentaction.campaign.kept import Known, Shelf
+from urgentaction.campaign.times import Book, PaceOf, slots
+from urgentaction.campaign.values import Group, Outlook, Planned, Prepared, Reason, Terms
+from urgentaction.errors import Message, UserError
+from urgentaction.gates import Refusal
+from urgentaction.ledger import Enqueued, Ledger, NewDelivery
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import RoundState
+
+SHOWN = 5
+"""Lines of a list that are remembered for each reason."""
+
+
+@dataclass
+class _Count:
+    """Letters to one office by one way that the gates let pass."""
+
+    first: Prepared
+    count: int = 0
+    mails: int = 1
+
+
+@dataclass
+class _Why:
+    """Letters that one reason keeps back."""
+
+    refusal: Refusal
+    skips: bool
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+
+class Survey:
+    """Judges letter by letter, and keeps those that may go outside of memory, rendered. Copies are not for it.
+
+    `keep=False` only looks: nothing is rendered, and nothing can be queued. To be used in a `with` block, which
+    throws away what it kept.
+    """
+
+    def __init__(self, ledger: Ledger, *, terms: Terms, now: datetime, keep: bool = True) -> None:
+        self._judge = Judge(ledger, terms, now)
+        self._known, self._shelf = Known(), Shelf()
+        self._keep = keep
+        self._groups: dict[tuple[str, str, str], _Count] = {}
+        self._reasons: dict[tuple[str, str, str], _Why] = {}
+        self._warnings: list[Message] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._known.close()
+        self._shelf.close()
+
+    def add(self, prepared: Prepared) -> None:
+        """Judge one letter; touches nothing. A letter that cannot be rendered is refused by gate 4, the others go on.
+
+        Raises:
+            UserError: There is no room on the disk for what is kept.
+        """
+        case, office, ledger = prepared.case.id, prepared.authority.id, self._judge.ledger
+        marks = ledger.marks(prepared.signer)
+        twin = self._known.has(case, office, marks)
+        slot = self._judge.slot(prepared, marks)
+        question = self._judge.question(prepared, slot=slot, marks=marks)
+        refused = judging.refusals(question, prepared, twin=twin, main="")
+        self._warnings += [warning for warning in gates.warnings(question) if warning not in self._warnings]
+        self._note(refused, prepared)
+        passes = (not refused or self._judge.terms.rehearsal) and not twin
+        if passes:
+            planned = Planned(prepared=prepared, slot=slot, marks=marks, due=self._judge.now)
+            passes = self._put(planned)
+        if passes or slot.holder:
+            self._known.add(case, office, marks)
+
+    def outlook(self, *, jitter: Callable[[], float], pace_of: PaceOf = pace.pace_for) -> Outlook:
+        """What would happen, with the time at which each letter would leave; `jitter` gives numbers in [0, 1)."""
+        ledger, now = self._judge.ledger, self._judge.now
+        book = Book(ledger, now)
+        groups: list[Group] = []
+        for group in self._groups.values():
+            first = group.first
+            times, late = [now] * group.count, list[Refusal]()
+            if first.channel is ChannelName.EMAIL and not self._judge.terms.rehearsal:
+                limits = pace_of(first.authority, first.case)
+                times, late = slots(first, group.count, book, mails=group.mails, jitter=jitter, limits=limits)
+            groups.append(Group(first=first, times=tuple(times), late=len(late), copied=group.mails > 1))
+            for refusal in late:
+                self._count(refusal, first, skips=False)
+        told = [Reason(why.refusal, why.count, tuple(why.rows), why.skips) for why in self._reasons.values()]
+        return Outlook(
+            groups=tuple(groups), reasons=tuple(told), warnings=tuple(self._warnings), terms=self._judge.terms
+        )
+
+    def enqueue(self, outlook: Outlook, *, now: datetime) -> Enqueued:
+        """Queue every letter that the outlook has a time for, all or none; notes that their rounds are open.
+
+        Raises:
+            UserError: The ledger cannot record: then nothing is queued.
+        """
+        ledger = self._judge.ledger
+        for case, round_ in sorted({(group.first.case.id, group.first.case.round) for group in outlook.groups}):
+            ledger.note_round(case, round_, RoundState.OPEN, now=now)
+        return ledger.enqueue(self._timed(outlook), now=now)
+
+    def _timed(self, outlook: Outlook) -> Iterator[NewDelivery]:
+        """What was kept, each letter with its time; one beyond the times of its office has no room."""
+        left = {_place(group.first): iter(group.times) for group in outlook.groups}
+        for letter in self._shelf.letters():
+            due = next(left[letter.case, letter.authority, letter.channel], None)
+            if due is not None:
+                yield replace(letter, due=due)
+
+    def _put(self, planned: Planned) -> bool:
+        """Keep a letter that goes; False where it cannot be rendered, which is noted."""
+        prepared = planned.prepared
+        if self._keep:
+            try:
+                letter = judging.delivery(planned, self._judge.terms)
+            except UserError as error:
+                self._note((Refusal(gates.CHECK, error.message),), prepared)
+                return False
+            self._shelf.put(letter)
+        group = self._groups.setdefault(_place(prepared), _Count(prepared))
+        group.count += 1
+        group.mails = max(group.mails, prepared.mails)
+        return True
+
+    def _note(self, refused: tuple[Refusal, ...], prepared: Prepared) -> None:
+        for refusal in refused:
+            self._count(refusal, prepared, skips=judging.is_skip(refused), row=prepared.signer.row)
+
+    def _count(self, refusal: Refusal, prepared: Prepared, *, skips: bool, row: int = 0) -> None:
+        """Count by what is said to which office, and which rule has spoken."""
+        rule = refusal.findings[0].rule if refusal.findings else ""
+        why = self._reasons.setdefault((refusal.message.id, rule, prepared.authority.id), _Why(refusal, skips))
+        why.count += 1
+        why.skips = why.skips and skips
+        if row and len(why.rows) < SHOWN:
+            why.rows.append(row)
+
+
+def _place(prepared: Prepared) -> tuple[str, str, str]:
+    return (prepared.case.id, prepared.authority.id, prepared.channel)
