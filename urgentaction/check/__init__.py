@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from urgentaction.check import cases, content, form, hedges
+from urgentaction.check.many import Rules
 from urgentaction.check.reading import error
 from urgentaction.check.rules import Rule, Seen
 from urgentaction.model.authority import Authority
@@ -45,6 +46,12 @@ def letter(letter: Letter, *, case: Case, authority: Authority, laws: Mapping[st
     """What the rules have to say about a letter, errors first: an error stops it (one with gaps may be looked at)."""
     seen = Seen(letter=letter, case=case, authority=authority, laws=laws)
     return _errors_first(finding for rule in LETTER for finding in rule(seen))
+
+
+def letters(*, case: Case, authority: Authority, laws: Mapping[str, Law]) -> Callable[[Letter], tuple[Finding, ...]]:
+    """`letter` for the letters of many signers of one case to one office: what they share is read once."""
+    rules = Rules(LETTER, case, authority, laws)
+    return lambda letter: _errors_first(rules.findings(letter))
 
 
 def case(
