@@ -6,9 +6,8 @@ import socket
 from contextlib import suppress
 
 from urgentaction.channels.settings import Settings
-from urgentaction.channels.smtp_replies import NotSent, shown
+from urgentaction.channels.smtp_replies import NotSent, shown, unreached
 from urgentaction.errors import Message, message
-from urgentaction.model.delivery import Unavailable
 
 
 def dial(settings: Settings) -> socket.socket:
@@ -20,7 +19,7 @@ def dial(settings: Settings) -> socket.socket:
     try:
         sock = socket.create_connection((settings.host, settings.port), settings.timeout)
     except (OSError, UnicodeError) as error:
-        raise NotSent(Unavailable(_no_connection(error, settings))) from error
+        raise NotSent(unreached(_no_connection(error, settings))) from error
     with suppress(OSError):
         # The end of a letter is a small write after a large one: it must not wait for an acknowledgement.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -114,9 +114,10 @@ def _rule(
     words: str,
     *,
     steps: Sequence[Step] = tuple(Step),
-    scope: Scope = Scope.ACCOUNT,
+    scope: Scope | None = None,
     pause: timedelta | None = None,
 ) -> _Rule:
+    scope = scope or (Scope.LETTER if kind is Unavailable else Scope.ACCOUNT)
     return _Rule(re.compile(replies, re.IGNORECASE), kind, words, frozenset(steps), scope, pause)
 
 
@@ -130,14 +131,14 @@ _A_WHILE = timedelta(minutes=15)
 
 # The first rule that matches decides. An answer reads "code enhanced text", as in "550 5.4.5 Daily limit exceeded".
 _RULES = (
-    _rule(r"421\b", Unavailable, "smtp.busy"),
-    _rule(r"4", Unavailable, "smtp.busy", steps=_SESSION),
+    _rule(r"421\b", Unavailable, "smtp.busy", scope=Scope.CONNECTION),
+    _rule(r"4", Unavailable, "smtp.busy", steps=_SESSION, scope=Scope.CONNECTION),
     _rule(r"5", Halted, "smtp.not-served", steps=_SESSION, scope=Scope.CONNECTION),
     _rule(r"4", Halted, "smtp.slow-down", steps=(Step.AUTH,), pause=_A_WHILE),
     _rule(r"5", Halted, _LOGIN, steps=(Step.AUTH,)),
     _rule(r"53[0458]\b|5\d\d 5\.7\.8\b|550 5\.7\.30\b", Halted, _LOGIN),
     _rule(r"432\b|450 4\.2\.1\b|451 4\.7\.|452 4\.5\.3\b|454 4\.7\.", Halted, "smtp.slow-down", pause=_A_WHILE),
-    _rule(r"4\d\d 4\.[34]\.", Unavailable, "smtp.busy"),
+    _rule(r"4\d\d 4\.[34]\.", Unavailable, "smtp.busy", scope=Scope.CONNECTION),
     _rule(r"55[02] 5\.4\.5\b|5\d\d 5\.1\.90\b|5\d\d .*submission ?quota", Halted, "smtp.quota", pause=_A_DAY),
     _rule(r"5\d\d 5\.2\.25[1-5]\b", Halted, "smtp.mailbox-throttled"),
     # Postfix says it at RCPT, since it looks at the sender as late as that.
@@ -156,6 +157,11 @@ _RULES = (
 )
 
 
+def unreached(reason: Message) -> Unavailable:
+    """The connection failed; the letter is as good as before."""
+    return Unavailable(reason, scope=Scope.CONNECTION)
+
+
 def judge(reply: Reply, step: Step, settings: Settings, *, now: datetime) -> NotHanded:
     """What an answer that is not a yes means, by what it is about before by its class. `now` is UTC."""
     rule = next(rule for rule in _RULES if step in rule.steps and rule.replies.match(str(reply)))
@@ -163,7 +169,7 @@ def judge(reply: Reply, step: Step, settings: Settings, *, now: datetime) -> Not
     reason = _login_words(reply, settings) if rule.words == _LOGIN else _words(rule.words, reply, settings)
     if rule.kind is Refused:
         return Refused(reason)
-    return Unavailable(reason, until) if rule.kind is Unavailable else Halted(rule.scope, reason, until)
+    return Unavailable(reason, until, rule.scope) if rule.kind is Unavailable else Halted(rule.scope, reason, until)
 
 
 def _words(id_: str, reply: Reply, settings: Settings) -> Message:

@@ -15,9 +15,9 @@ from typing import NoReturn
 
 from urgentaction.channels import hosts, smtp_dial, smtp_login, smtp_tls, wire
 from urgentaction.channels.settings import Auth, Security, Settings
-from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge, read
+from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge, read, unreached
 from urgentaction.errors import Message, UserError, message
-from urgentaction.model.delivery import Halted, Job, Permit, Refused, Scope, Unavailable
+from urgentaction.model.delivery import Halted, Job, Permit, Refused, Scope
 
 GOODBYE = 5.0
 """Seconds to wait for the answer to QUIT: nothing depends on it."""
@@ -146,7 +146,7 @@ class Session(smtplib.SMTP):
         try:
             self.send(_stuffed(wire.dated(job)))
         except OSError as error:
-            raise NotSent(Unavailable(self._why(error))) from error
+            raise NotSent(unreached(self._why(error))) from error
         try:
             self.send(b".\r\n")
             code, text = self.getreply()
@@ -192,7 +192,7 @@ class Session(smtplib.SMTP):
         try:
             peer = self._open().getpeername()[0]
         except OSError as error:
-            raise NotSent(Unavailable(self._why(error))) from error
+            raise NotSent(unreached(self._why(error))) from error
         if fault := smtp_tls.plain_fault(peer, self.settings):
             raise NotSent(Halted(Scope.CONNECTION, fault))
 
@@ -232,7 +232,7 @@ class Session(smtplib.SMTP):
         try:
             code, text = self._say(command)
         except OSError as error:
-            raise NotSent(Unavailable(self._why(error))) from error
+            raise NotSent(unreached(self._why(error))) from error
         return read(code, text, hidden=hidden)
 
     def _offer_at_once(self, steps: Mapping[Step, str]) -> None:
@@ -261,7 +261,7 @@ class Session(smtplib.SMTP):
 
     def _broken(self, error: OSError) -> NotSent:
         kind = NotSent if _is_late(error) else Left
-        return kind(Unavailable(self._why(error)))
+        return kind(unreached(self._why(error)))
 
     def _why(self, error: OSError) -> Message:
         return message(

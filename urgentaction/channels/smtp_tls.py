@@ -7,9 +7,9 @@ import ssl
 from ipaddress import IPv6Address, ip_address
 
 from urgentaction.channels.settings import Auth, Settings
-from urgentaction.channels.smtp_replies import NotSent
+from urgentaction.channels.smtp_replies import NotSent, unreached
 from urgentaction.errors import Message, message
-from urgentaction.model.delivery import Halted, Scope, Unavailable
+from urgentaction.model.delivery import Halted, Scope
 
 _CERTIFICATE_FAULTS = {
     9: "smtp.certificate-early",
@@ -52,9 +52,9 @@ def encrypt(sock: socket.socket, context: ssl.SSLContext, settings: Settings) ->
         reason = message("smtp.certificate", server=settings.host, why=message(fault))
         raise NotSent(Halted(Scope.CONNECTION, reason)) from error
     except TimeoutError as error:
-        raise NotSent(Unavailable(message("smtp.late", **where))) from error
+        raise NotSent(unreached(message("smtp.late", **where))) from error
     except (ssl.SSLEOFError, ConnectionError) as error:
-        raise NotSent(Unavailable(message("smtp.dropped", **where))) from error
+        raise NotSent(unreached(message("smtp.dropped", **where))) from error
     except (OSError, ValueError) as error:
         raise NotSent(Halted(Scope.CONNECTION, message("smtp.tls-failed", **where))) from error
 

@@ -24,6 +24,7 @@ from urgentaction.model.delivery import (
     Job,
     Outcome,
     Refused,
+    Scope,
     State,
     Unavailable,
     Uncertain,
@@ -244,9 +245,11 @@ def _changes(row: Row, outcome: Outcome, *, now: datetime, jitter: float) -> dic
             return {**proof, "receipt_detail": receipt.detail, "note": ""}
         case Handed(detail):
             return {"note": detail}
-        case Unavailable(reason, until):
-            wait = pacing.backoff(row["attempts"] + 1, jitter, at_least=until - now if until else timedelta())
-            return {"attempts": row["attempts"] + 1, "due": rows.text(now + wait), "note": rows.words(reason)}
+        case Unavailable(reason, until, scope):
+            attempts = row["attempts"] + 1
+            wait = pacing.backoff(attempts, jitter, at_least=until - now if until else timedelta())
+            charged = row["attempts"] if scope is Scope.CONNECTION else attempts
+            return {"attempts": charged, "due": rows.text(now + wait), "note": rows.words(reason)}
         case Halted(_, reason, until):
             return {"due": max(row["due"], rows.text(until)) if until else row["due"], "note": rows.words(reason)}
         case Refused(reason) | Uncertain(reason) | Cancelled(reason):

@@ -173,10 +173,14 @@ class Refused:
 
 @dataclass(frozen=True)
 class Unavailable:
-    """Nothing was handed over; it may be tried again, not before `until` where that is known."""
+    """Nothing was handed over; it may be tried again, not before `until` where that is known.
+
+    Where the connection failed (`scope`), the letter is not to blame: no attempt of its own is counted.
+    """
 
     reason: Message
     until: datetime | None = None
+    scope: Scope = Scope.LETTER
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,18 @@
 """The part that empties the queue; it only drains what the ledger holds, and never plans."""
 
-from urgentaction.outbox.draining import BREAKER, drain, until_interrupted
+from urgentaction.outbox.board import BREAKER, UNREACHED
+from urgentaction.outbox.draining import Open, drain, drain_together, until_interrupted
 from urgentaction.outbox.values import Progress, Recheck, Run, Tools
 
-__all__ = ["BREAKER", "Progress", "Recheck", "Run", "Tools", "drain", "until_interrupted"]
+__all__ = [
+    "BREAKER",
+    "UNREACHED",
+    "Open",
+    "Progress",
+    "Recheck",
+    "Run",
+    "Tools",
+    "drain",
+    "drain_together",
+    "until_interrupted",
+]

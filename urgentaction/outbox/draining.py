@@ -1,35 +1,21 @@
-"""Empty the queue: lease a letter, hand it to its channel, record what became of it; one at a time."""
+"""Empty the queue: over one connection, or over several side by side, until nothing is due or something stops it."""
 
 from __future__ import annotations
 
 import signal
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from queue import Empty, SimpleQueue
+from threading import Thread
 from types import FrameType
 
-from urgentaction.errors import UserError, message
 from urgentaction.ledger import ALL, Which
-from urgentaction.model.delivery import (
-    Accepted,
-    Delivery,
-    Halted,
-    Handed,
-    Job,
-    Outcome,
-    Refused,
-    Scope,
-    State,
-    Unavailable,
-    Uncertain,
-    Withdrawn,
-)
-from urgentaction.outbox.gate import Gate, Later, Verdict, Waiting
+from urgentaction.outbox.board import Board
+from urgentaction.outbox.lane import Lane
 from urgentaction.outbox.values import Progress, Run, Tools
 
-BREAKER = 5
-"""After so many refusals in a row the run stops: something is wrong with all letters (reference/sending.md §3)."""
+LOOK = 0.1
+"""Seconds between two looks whether the connections are done, when none of them tells anything."""
 
 
 def drain(
@@ -49,21 +35,102 @@ def drain(
         UserError: The ledger cannot record, or a case cannot be read; no letter is lost or sent twice by it.
     """
     doubts = tools.ledger.sweep(now=tools.clock())
-    run = _Run(tools, which, progress)
+    board = Board(which, limit, progress, stop)
     interrupted = False
     try:
-        while not (run.halted or stop() or (limit is not None and run.done >= limit)):
-            if not run.next():
-                break
+        Lane(tools, board).run()
     except KeyboardInterrupt:
         interrupted = True
     return Run(
-        counts=dict(run.counts),
+        counts=dict(board.counts),
         doubts=doubts,
-        halted=run.halted,
+        halted=board.halted,
         interrupted=interrupted,
         next_due=tools.ledger.next_due(tuple(tools.channels), which),
     )
+
+
+Open = Callable[[], AbstractContextManager[Tools]]
+"""Opens what one connection works with, in the thread that will use it: a ledger of its own, a worker, channels."""
+
+
+def drain_together(
+    tools: Tools,
+    lanes: Sequence[Open],
+    *,
+    which: Which = ALL,
+    limit: int | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Run:
+    """`drain` over several connections; `tools` only looks, and `progress` is called in this thread.
+
+    The first connection sends a letter before the others are made. One that the server has no room for ends, and the
+    others go on. Ctrl-C here cuts all of them off: a letter whose text is under way is then uncertain.
+    """
+    doubts = tools.ledger.sweep(now=tools.clock())
+    steps: SimpleQueue[Progress] = SimpleQueue()
+    board = Board(which, limit, steps.put, stop)
+    working: list[Tools] = []
+    threads = [Thread(target=_work, args=(open_, board, working, bool(place))) for place, open_ in enumerate(lanes)]
+    interrupted = not _watch(threads, board, working, lambda: _tell(steps, progress))
+    if board.broken is not None and not isinstance(board.broken, KeyboardInterrupt):
+        raise board.broken
+    return Run(
+        counts=dict(board.counts),
+        doubts=doubts,
+        halted=board.halted,
+        interrupted=interrupted,
+        next_due=tools.ledger.next_due(tuple(tools.channels), which),
+    )
+
+
+def _work(open_: Open, board: Board, working: list[Tools], further: bool) -> None:
+    """One connection, in its thread."""
+    if further:
+        board.proven.wait()
+    try:
+        with open_() as tools:
+            working.append(tools)
+            Lane(tools, board, further=further).run()
+    except BaseException as error:  # noqa: BLE001  # told by the thread that started this one
+        board.fail(error)
+    finally:
+        board.proven.set()
+
+
+def _watch(threads: Sequence[Thread], board: Board, working: Sequence[Tools], tell: Callable[[], None]) -> bool:
+    """Start the threads and wait for them, telling meanwhile; False when Ctrl-C cut them off."""
+    for thread in threads:
+        thread.start()
+    in_order = True
+    while any(thread.is_alive() for thread in threads):
+        try:
+            tell()
+        except BaseException as error:
+            board.fail(error)
+            for tools in working:
+                tools.cut()
+            in_order = False
+            if not isinstance(error, KeyboardInterrupt):
+                _join(threads)
+                raise
+    tell()
+    return in_order
+
+
+def _join(threads: Sequence[Thread]) -> None:
+    for thread in threads:
+        thread.join()
+
+
+def _tell(steps: SimpleQueue[Progress], progress: Callable[[Progress], None]) -> None:
+    """Tell what has been dealt with, waiting a moment for more."""
+    try:
+        while True:
+            progress(steps.get(timeout=LOOK))
+    except Empty:
+        return
 
 
 @contextmanager
@@ -82,82 +149,3 @@ def until_interrupted() -> Iterator[Callable[[], bool]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@dataclass
-class _Run:
-    """A run under way."""
-
-    tools: Tools
-    which: Which
-    progress: Callable[[Progress], None]
-    counts: Counter[State] = field(default_factory=Counter)
-    done: int = 0
-    refused: int = 0
-    halted: Halted | None = None
-    waiting: Waiting = field(default_factory=Waiting)
-    keys: deque[str] = field(default_factory=deque)
-
-    def __post_init__(self) -> None:
-        self.keys.extend(self.which.keys)
-
-    def next(self) -> bool:
-        """Deal with one letter; False when none is due."""
-        leased = self._lease_by_key() if self.which.keys else self._lease(self.which)
-        if leased is None:
-            return False
-        gate = Gate(self.tools, *leased, waiting=self.waiting)
-        try:
-            verdict = gate.first_look() or self._send(gate)
-        except BaseException as broken:
-            with suppress(UserError):
-                self._record(gate, gate.broken(broken))
-            raise
-        self._record(gate, verdict)
-        if gate.error is not None:
-            raise gate.error
-        return True
-
-    def _lease_by_key(self) -> tuple[Delivery, Job] | None:
-        leased = None
-        while self.keys and leased is None:
-            leased = self._lease(Which(keys=(self.keys.popleft(),)))
-        return leased
-
-    def _lease(self, which: Which) -> tuple[Delivery, Job] | None:
-        tools = self.tools
-        for channel in tools.channels:
-            now = tools.clock()
-            leased = tools.ledger.lease(tools.worker, now=now, channel=channel, ttl=tools.ttl, which=which)
-            if leased is not None:
-                return leased
-        return None
-
-    def _send(self, gate: Gate) -> Verdict:
-        try:
-            outcome = self.tools.channels[gate.delivery.channel].send(gate.job, gate)
-        except Withdrawn as no:
-            return gate.verdict(no)
-        if gate.no is not None:
-            return gate.verdict(gate.no)
-        if not gate.begun and isinstance(outcome, Accepted | Handed):
-            # A channel that hands over without asking is a bug of ours; what it handed over must not go twice.
-            return Uncertain(message("outbox.no-permit"))
-        return outcome
-
-    def _record(self, gate: Gate, verdict: Verdict) -> None:
-        after = gate.settle(verdict)
-        if gate.lost:
-            return
-        self.counts[after.state] += 1
-        self.done += not isinstance(verdict, Later)
-        self.refused = self.refused + 1 if isinstance(verdict, Refused) else 0
-        if isinstance(verdict, Halted):
-            self.halted = verdict
-        elif self.refused >= BREAKER:
-            self.halted = Halted(Scope.LETTER, message("outbox.breaker", count=BREAKER))
-        self.progress(Progress(after, _told(verdict)))
-
-
-def _told(verdict: Verdict) -> Outcome:
-    return Unavailable(verdict.reason, verdict.until) if isinstance(verdict, Later) else verdict

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import insort
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
 
 from urgentaction import pace as pacing
 from urgentaction.errors import Message, UserError, message
-from urgentaction.ledger import LeaseLost
+from urgentaction.ledger import LeaseLost, Next
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Cancelled, Delivery, Job, Outcome, Permit, Uncertain, Withdrawn
 from urgentaction.outbox.values import Recheck, Tools
@@ -39,16 +41,18 @@ class Waiting:
     """The times that this run gave to e-mails that found no room, so that the next one gets a later time."""
 
     times: dict[str, list[datetime]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     def slot(self, limits: Pace, job: Job, sent: Times, *, domain: str, now: datetime) -> datetime:
         """The first free time after those that have left and those that wait; it is taken."""
         places = (job.authority, f"@{domain}", f"<{job.sender}>")
-        mine = [self.times.setdefault(place, []) for place in places]
-        given = zip((sent.authority, sent.domain, sent.account), mine, strict=True)
-        known = Times(*(sorted([*left, *waiting]) for left, waiting in given))
-        slot = pacing.next_slot(limits, known, now=now, mails=mails(job))
-        for waiting in (*mine, *([mine[-1]] * (mails(job) - 1))):
-            insort(waiting, slot)
+        with self.lock:
+            mine = [self.times.setdefault(place, []) for place in places]
+            given = zip((sent.authority, sent.domain, sent.account), mine, strict=True)
+            known = Times(*(sorted([*left, *waiting]) for left, waiting in given))
+            slot = pacing.next_slot(limits, known, now=now, mails=mails(job))
+            for waiting in (*mine, *([mine[-1]] * (mails(job) - 1))):
+                insort(waiting, slot)
         return slot
 
 
@@ -116,17 +120,21 @@ class Gate:
         reason = message("outbox.interrupted" if interrupted else "outbox.broken", why=type(error).__name__)
         return Uncertain(reason) if self.begun else Later(reason, self.tools.clock())
 
-    def settle(self, verdict: Verdict) -> Delivery:
-        """Record what became of the letter.
+    def settle(self, verdict: Verdict, wish: Next | None = None) -> tuple[Delivery, tuple[Delivery, Job] | None]:
+        """Record what became of the letter, and lease what is wished for; a letter that waits gives no next one.
 
         Raises:
             UserError: It cannot be recorded; of a letter that has left, the words say so.
         """
         tools, key, now = self.tools, self.job.key, self.tools.clock()
         if isinstance(verdict, Later):
-            return tools.ledger.put_back(key, worker=tools.worker, now=now, due=verdict.until, reason=verdict.reason)
+            reason = verdict.reason
+            return tools.ledger.put_back(key, worker=tools.worker, now=now, due=verdict.until, reason=reason), None
+        how: dict[str, Any] = {"worker": tools.worker, "now": now, "jitter": tools.jitter()}
         try:
-            return tools.ledger.settle(key, verdict, worker=tools.worker, now=now, jitter=tools.jitter())
+            if wish is None:
+                return tools.ledger.settle(key, verdict, **how), None
+            return tools.ledger.settle_and_lease(key, verdict, wish, **how)
         except UserError as error:
             if not self.begun:
                 raise

@@ -29,7 +29,7 @@ class Tools:
     """What a run works with.
 
     `recheck` raises UserError where a case cannot be read; `clock` gives UTC; `worker` is a token of the ledger
-    (`Ledger.attend`); `jitter` gives numbers in [0, 1).
+    (`Ledger.attend`); `jitter` gives numbers in [0, 1); `cut`, called from another thread, breaks its connection off.
     """
 
     ledger: Ledger
@@ -39,6 +39,7 @@ class Tools:
     worker: str
     jitter: Callable[[], float] = random.random
     ttl: timedelta = LEASE
+    cut: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
