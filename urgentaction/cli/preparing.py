@@ -10,7 +10,7 @@ from urgentaction import errors, gates
 from urgentaction.campaign import Prepared
 from urgentaction.cli import drafting, editing, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.model.authority import ChannelName
+from urgentaction.model.authority import WAYS, ChannelName
 from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Consent, Signer
 
@@ -102,8 +102,8 @@ def _own_hands(channel: ChannelName, *, own: bool) -> ChannelName:
 def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
     """The way that `--by` names, else the first that the office allows and that is ready here."""
     if by:
-        if by not in set(ChannelName):
-            raise errors.UsageError("sending.no-channel", by=by, known=[name.value for name in ChannelName])
+        if by not in WAYS:
+            raise errors.UsageError("sending.no-channel", by=by, known=[name.value for name in WAYS])
         return ChannelName(by)
     ready = {ChannelName.PRINT}
     if authority.emails:
@@ -185,7 +185,7 @@ def _body(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Callable[[str], byte
             return lambda _id: wiring.typeset(desk, ready.letter).data
         case ChannelName.MAILTO:
             return lambda _id: _link(ready)
-        case ChannelName.POST | ChannelName.WEBFORM:
+        case ChannelName.POST | ChannelName.WEBFORM | ChannelName.BUNDLE:
             return lambda _id: _not_yet(ready.channel)
 
 

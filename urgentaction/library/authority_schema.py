@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,16 @@ from urgentaction.library import fields
 from urgentaction.library.fields import TABLE, Choice, Filled, Line, Rows, Text, noun, written
 from urgentaction.model import authority as nouns
 from urgentaction.model.case import Gender
+
+
+class Way(StrEnum):
+    """A way out."""
+
+    EMAIL = "email"
+    POST = "post"
+    PRINT = "print"
+    MAILTO = "mailto"
+    WEBFORM = "webform"
 
 
 def _email(value: str) -> str:
@@ -186,7 +197,7 @@ class Authority(BaseModel):
     fax: Rows[PhoneContact] = Field(default=(), description="Its fax numbers")
     web_form: WebFormContact | None = Field(default=None, description="Its web form")
     social: Rows[SocialContact] = Field(default=(), description="Its accounts")
-    channels: Filled[Choice[nouns.ChannelName]] = Field(description="How it may be written to, the best first")
+    channels: Filled[Choice[Way]] = Field(description="How it may be written to, the best first")
     holders: Rows[Holder] = Field(default=(), description="Who holds the office, from when to when")
     limits: Limits = Field(default=Limits.model_construct(), description="How many e-mails it can take, and when")
     guidance: Text = Field(default={}, description="What a writer should know about it, by language")
@@ -201,7 +212,7 @@ def authority_of(data: Mapping[str, Any], *, id_: str, library: str) -> nouns.Au
     """
     entry = Authority.model_validate(data)
     country = id_.partition("/")[0].upper()
-    names = ("role", "body", "style", "closing", "languages", "timezone", "reply", "channels", "guidance", "review_by")
+    names = ("role", "body", "style", "closing", "languages", "timezone", "reply", "guidance", "review_by")
     rest = {name: getattr(entry, name) for name in names}
     return nouns.Authority(
         id=id_,
@@ -216,6 +227,7 @@ def authority_of(data: Mapping[str, Any], *, id_: str, library: str) -> nouns.Au
         fax=tuple(map(_contact, entry.fax)),
         web_form=_contact(entry.web_form) if entry.web_form else None,
         social=tuple(map(_contact, entry.social)),
+        channels=tuple(nouns.ChannelName(way) for way in entry.channels),
         holders=tuple(noun(nouns.Holder, holder) for holder in entry.holders),
         limits=noun(nouns.Limits, entry.limits),
         **rest,

@@ -42,13 +42,18 @@ class Reply(StrEnum):
 
 
 class ChannelName(StrEnum):
-    """A way out."""
+    """A way out; `bundle` is that of a signature, which another letter carries: nobody chooses it."""
 
     EMAIL = "email"
     POST = "post"
     PRINT = "print"
     MAILTO = "mailto"
     WEBFORM = "webform"
+    BUNDLE = "bundle"
+
+
+WAYS = tuple(name for name in ChannelName if name is not ChannelName.BUNDLE)
+"""The ways out that a letter can be sent by."""
 
 
 @dataclass(frozen=True, kw_only=True)
