@@ -71,15 +71,29 @@ def _write(path: Path, data: bytes, *, overwrite: bool, mode: int) -> None:
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        if not overwrite:
-            # Takes the name, and fails where it is taken: a rename alone would replace what another process wrote.
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL, mode))
-        Path(temporary).replace(path)
+        if overwrite or not _linked(temporary, path):
+            Path(temporary).replace(path)
         _sync_folder(path.parent)
     except BaseException:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
         raise
+
+
+def _linked(temporary: str, path: Path) -> bool:
+    """Give the file its name unless that is taken (FileExistsError): a rename would replace what another wrote.
+
+    False on a disk without hard links (FAT, some network shares), where the name was taken by an empty file.
+    """
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        return False
+    Path(temporary).unlink()
+    return True
 
 
 def _sync_folder(path: Path) -> None:

@@ -35,7 +35,7 @@ class Question:
     `round_state` is what the ledger knows of this round (None: nothing); `behind`: the case file is of an older round
     than the letter; `still_true_on` is when a person last said that the case is as its file says; `written`: this
     signer already wrote to this authority in this round; `batch`: one of many signers; `own_account`: the mail would
-    leave from the signer's own address; `leaves`: the slot that the pace found.
+    leave from the signer's own address; `recipient`: the address that was queued; `leaves`: the pace's slot.
     """
 
     case: Case
@@ -54,6 +54,7 @@ class Question:
     privacy: Privacy = Privacy.FULL
     own_account: bool = False
     findings: tuple[Finding, ...] = ()
+    recipient: str = ""
     leaves: datetime | None = None
 
     @property
@@ -109,6 +110,7 @@ def at_begin(
         behind=case.round < delivery.round,
         still_true_on=delivery.created.date() if said_true else None,
         waivers=frozenset(delivery.waivers),
+        recipient=delivery.recipient,
         withdrawn=withdrawn,
     )
 
@@ -152,7 +154,12 @@ def _case_gate(question: Question) -> Iterator[Refusal]:
 
 
 def _looked_at(question: Question) -> Iterator[Refusal]:
-    last = max(question.case.checked_on, question.still_true_on or question.case.checked_on)
+    checked = question.case.checked_on
+    if checked > (question.now + EASTERNMOST).date():
+        # A look that is still to come would switch this question off for ever.
+        yield Refusal(CASE, message("gates.checked-in-future", case=question.case.id, on=checked), lasting=False)
+        return
+    last = max(checked, question.still_true_on or checked)
     if question.today - last > LOOK_AGAIN:
         days = (question.today - last).days
         yield Refusal(CASE, message("gates.unchecked", case=question.case.id, on=last, days=days), lasting=False)
@@ -179,6 +186,13 @@ def _channel_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(AUTHORITY, message("gates.channel", office=_office(question), **_ways(question)))
     elif _provenance(question) is None:
         yield Refusal(AUTHORITY, message("gates.no-contact", office=_office(question), **_ways(question)))
+    elif channel in _MAIL and question.recipient and question.recipient != _address(authority):
+        yield Refusal(AUTHORITY, message("gates.moved", office=_office(question), case=question.case.id))
+
+
+def _address(authority: Authority) -> str:
+    known = mailbox(authority)
+    return known.value if known else ""
 
 
 def _allowed(authority: Authority) -> frozenset[ChannelName]:

@@ -88,9 +88,8 @@ def test_libraries_come_from_flag_environment_and_file_in_that_order(home: Home,
     environ = {**home.environ, "UA_LIBRARY": os.pathsep.join(["/one", "", "two"])}
     found = config.load(environ=environ, overrides=Overrides(libraries=(Path("/flag"),)))
     beside = home.folder / "beside"
-    assert found.libraries == (
-        Path("/flag"), Path("/one"), Path.cwd() / "two", Path("/file"), beside, Path("~/own").expanduser(),
-    )  # fmt: skip
+    assert found.libraries == (Path("/flag"), Path("/one"), Path.cwd() / "two")
+    assert found.added == (Path("/file"), beside, Path("~/own").expanduser())
     assert tmp_path == home.folder
 
 

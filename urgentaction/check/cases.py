@@ -59,6 +59,8 @@ def deadline(seen: SeenCase) -> Iterator[Finding]:
 def looked_at(seen: SeenCase) -> Iterator[Finding]:
     """An open case that nobody looked at for a fortnight."""
     days = (seen.today - seen.case.checked_on).days
+    if days < -1:  # a day is left for time zones
+        yield error("looked-at", "looked-at-in-future", where="checked_on", on=seen.case.checked_on)
     if seen.case.is_open and days > LOOK_AGAIN.days:
         yield remark("looked-at", "not-looked-at", where="checked_on", on=seen.case.checked_on, count=days)
 

@@ -36,15 +36,24 @@ def edit(world: World, letter: Letter) -> Letter:
     with tempfile.TemporaryDirectory(prefix="ua-") as folder:
         path = Path(folder) / "letter.txt"
         files.write_whole(path, before.encode())
-        _run(editor(world), path)
-        after = path.read_bytes()
-    try:
-        return read_back(letter, after.decode())
-    except (UnicodeDecodeError, errors.UserError) as wrong:
-        kept = world.cwd / "letter-edited.txt"
-        files.write_whole(kept, after, overwrite=True)
-        reason = wrong.message if isinstance(wrong, errors.UserError) else errors.message("editing.not-utf8")
-        raise errors.UserError("editing.kept", reason=reason, path=str(kept)) from wrong
+        try:
+            _run(editor(world), path)
+            return read_back(letter, path.read_bytes().decode())
+        except (UnicodeDecodeError, errors.UserError) as wrong:
+            after = path.read_bytes() if path.exists() else b""
+            if after in {b"", before.encode()}:
+                raise
+            kept = _keep(world, after)
+            reason = wrong.message if isinstance(wrong, errors.UserError) else errors.message("editing.not-utf8")
+            raise errors.UserError("editing.kept", reason=reason, path=str(kept)) from wrong
+
+
+def _keep(world: World, text: bytes) -> Path:
+    """Put the edited text where the person works, beside what was kept before."""
+    taken = ("", *(f"-{number}" for number in range(2, 1000)))
+    kept = next(path for n in taken if not (path := world.cwd / f"letter-edited{n}.txt").exists())
+    files.write_whole(kept, text)
+    return kept
 
 
 def editor(world: World) -> list[str]:

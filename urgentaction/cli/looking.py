@@ -28,7 +28,7 @@ def home(world: World) -> None:
     for case in is_open:
         screen.line(world, f"{case.id}  {_text(case.title, world)}  {_deadline(case, world)}", style="bold")
     if not is_open:
-        screen.say(world, "looking.no-open-case", count=len(over), ids=[case.id for case in over])
+        screen.say(world, "looking.no-open-case", count=len(over), cases=[_closed(case, world) for case in over])
     waiting = ways.waiting(desk)
     if waiting:
         screen.say(world, "looking.waiting", count=waiting)
@@ -39,6 +39,13 @@ def home(world: World) -> None:
         steps.append(("ua setup", "looking.next-setup"))
     steps += [(f"ua send {example} --rehearse", "looking.next-rehearse"), ("ua --help", "looking.next-help")]
     screen.columns(world, [("", step, screen.word(world, id_)) for step, id_ in steps[:3]], styles=("", "bold"))
+
+
+def _closed(case: Case, world: World) -> str:
+    """`ablyazov-2013 (France, extradition; closed 9 Dec 2016)`."""
+    from urgentaction import grammar
+
+    return f"{case.id}  ({grammar.country(case.country, world.language)}, {case.kind}; {state(case, world)})"
 
 
 def cases(world: World, *, as_json: bool) -> None:
@@ -52,7 +59,7 @@ def cases(world: World, *, as_json: bool) -> None:
     else:
         screen.columns(
             world,
-            [(case.id, _state(case, world), case.country, _text(case.title, world)) for case in found],
+            [(case.id, state(case, world), case.country, _text(case.title, world)) for case in found],
             styles=("bold",),
             answer=True,
         )
@@ -71,7 +78,7 @@ def show(world: World, name: str, *, as_json: bool) -> None:
         return
     titles = {source.id: f"{source.publisher}, “{source.title}”" for source in case.sources}
     screen.answer(world, _text(case.title, world), style="bold")
-    screen.answer(world, f"{case.id} · {case.kind} · {case.country} · {_state(case, world)}")
+    screen.answer(world, f"{case.id} · {case.kind} · {case.country} · {state(case, world)}")
     if not case.is_open:
         screen.answer(world, _text(case.status.why, world), style="yellow")
     screen.answer(world)
@@ -186,7 +193,8 @@ def _case_row(case: Case) -> Mapping[str, Any]:
     }
 
 
-def _state(case: Case, world: World) -> str:
+def state(case: Case, world: World) -> str:
+    """How a case stands, in words: days left, stopped or closed, and since when."""
     if case.is_open:
         return _deadline(case, world)
     id_ = "looking.stopped" if case.status.state is CaseState.STOPPED else "looking.closed"

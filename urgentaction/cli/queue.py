@@ -43,7 +43,8 @@ def status(world: World, *, as_json: bool) -> None:
     for count in counts:
         by_case[(count.case, count.round)].append(count)
     for (case, round_), found in by_case.items():
-        screen.answer(world, screen.word(world, "queue.case", case=case, round=round_), style="bold")
+        heading = screen.word(world, "queue.case", case=case, round=round_)
+        screen.answer(world, f"{heading} · {_where_it_stands(desk, case)}", style="bold")
         screen.columns(world, _offices(desk, found), answer=True)
     if last:
         screen.say(world, "queue.last", at=last.astimezone())
@@ -94,13 +95,13 @@ def show(world: World, key: str, *, as_json: bool) -> None:
         screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, event.detail)], answer=True)
 
 
-def run(world: World, *, case: str, limit: int | None, as_json: bool) -> None:
+def run(world: World, *, case: str, limit: int | None, connections: int, as_json: bool) -> None:
     """Send what is due."""
     desk = wiring.desk(world)
     if case:
         desk.library.case(case)
     with ways.ledger(desk, looking=True) as ledger:
-        code = draining.drain(desk, ledger, case=case, limit=limit, as_json=as_json)
+        code = draining.drain(desk, ledger, case=case, limit=limit, connections=connections, as_json=as_json)
     if code:
         raise SystemExit(code)
 
@@ -182,6 +183,16 @@ def _on_one(world: World, key: str, done: str, act: Callable[[Desk, Ledger, Deli
     with ways.ledger(desk, looking=True) as ledger:
         act(desk, ledger, ledger.find(key))
     screen.say(desk.world, done, key=key)
+
+
+def _where_it_stands(desk: Desk, case: str) -> str:
+    """Days left, or that it is over; nothing to say of a case that is not here any more."""
+    from urgentaction.cli import looking
+
+    try:
+        return looking.state(desk.library.case(case), desk.world)
+    except errors.UserError:
+        return screen.word(desk.world, "queue.not-here")
 
 
 def _offices(desk: Desk, counts: Sequence[Count]) -> list[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""A letter saved as JSON: its free words are taken, everything else must be what the case and the directory say today."""
+"""A letter saved as JSON: its free words are taken; all else must be what the case and the directory say today."""
 
 from __future__ import annotations
 

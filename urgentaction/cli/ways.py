@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import config as settings
-from urgentaction import library, pace
+from urgentaction import errors, pace
 from urgentaction.cli import mailbox
 from urgentaction.cli import show as screen
+from urgentaction.cli.shelf import Shelf
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def ledger(desk: Desk, *, looking: bool = False) -> Iterator[Ledger]:
             path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ua-"))) / path.name
         opened = open_ledger(path)
         stack.callback(opened.close)
+        if not looking:
+            opened.purge(now=desk.world.clock())
         yield opened
 
 
@@ -64,6 +67,7 @@ def rehearsal_ledger(desk: Desk) -> Iterator[Ledger]:
     opened = open_ledger(desk.config.places.rehearsal_ledger)
     try:
         opened.purge(now=desk.world.clock(), keep=KEEP_REHEARSALS)
+        purge_rehearsals(desk, keep=KEEP_REHEARSALS)
         yield opened
     finally:
         opened.close()
@@ -77,22 +81,26 @@ def waiting(desk: Desk) -> int:
         return sum(count.count for count in opened.counts() if count.state == "queued")
 
 
-def smtp(desk: Desk) -> Smtp:
-    """The account's mail server; its password is asked for when a connection is made."""
-    from urgentaction.channels.smtp import Smtp
-
+def secret(desk: Desk) -> Callable[[], str]:
+    """The account's password, asked for when a connection is made: once for a run, however often it is used."""
     mine, world = account(desk), desk.world
 
     @cache
-    def secret() -> str:
-        # Once for a run: a connection is made anew now and then, and nobody wants to type a password again.
+    def ask() -> str:
         prompt = (lambda _name: world.secret_prompt(screen.word(world, "wiring.password"))) if world.terminal else None
         return mailbox.secret(world, mine, prompt=prompt)
 
-    return Smtp(mine.smtp, secret, now=world.clock)
+    return ask
 
 
-def channels(desk: Desk, prints: Path) -> Mapping[ChannelName, Channel]:
+def smtp(desk: Desk, password: Callable[[], str] | None = None) -> Smtp:
+    """The account's mail server."""
+    from urgentaction.channels.smtp import Smtp
+
+    return Smtp(account(desk).smtp, password or secret(desk), now=desk.world.clock)
+
+
+def channels(desk: Desk, prints: Path, password: Callable[[], str] | None = None) -> Mapping[ChannelName, Channel]:
     """Every way out that is ready on this machine; printed letters go to the folder `prints`."""
     from urgentaction.channels.handoff import Mailto, Print
 
@@ -100,7 +108,7 @@ def channels(desk: Desk, prints: Path) -> Mapping[ChannelName, Channel]:
         ChannelName.PRINT: Print(lambda job: prints / f"{job.authority.replace('/', '-')}-{job.key[:8]}.pdf"),
         ChannelName.MAILTO: Mailto(desk.world.open_url),
     }
-    return ways | ({ChannelName.EMAIL: smtp(desk)} if desk.config.email else {})
+    return ways | ({ChannelName.EMAIL: smtp(desk, password)} if desk.config.email else {})
 
 
 def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:
@@ -112,14 +120,23 @@ def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:
     return lambda authority, case: replace(pace.pace_for(authority, case), account=limits)
 
 
-def recheck(desk: Desk, opened: Ledger) -> Callable[[Delivery, datetime], Recheck]:
+def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[[Delivery, datetime], Recheck]:
     """What the gates say of a delivery at the last moment, from its files as they are now."""
     from urgentaction import gates, outbox
 
+    files = shelf or Shelf(desk.library.layers)
+
     def look(delivery: Delivery, now: datetime) -> Recheck:
-        # A library of its own: what was read when the run began may have been stopped since.
-        fresh = library.open_library(desk.library.layers)
-        case, authority = fresh.case(delivery.case), fresh.authority(delivery.authority)
+        try:
+            return judged(delivery, now)
+        except errors.UserError as unreadable:
+            # One case that cannot be read keeps its own letters, not everybody's.
+            kept = gates.Refusal(gates.CASE, unreadable.message, lasting=False)
+            return outbox.Recheck(pace=pace.UNLIMITED, refusals=(kept,))
+
+    def judged(delivery: Delivery, now: datetime) -> Recheck:
+        # Not the desk's own library: what was read when the run began may have been stopped since.
+        case, authority = files.ask(delivery.case, delivery.authority)
         question = gates.at_begin(
             delivery,
             case=case,

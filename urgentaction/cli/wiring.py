@@ -37,12 +37,13 @@ class Desk:
 
 
 def desk(world: World) -> Desk:
-    """Read the settings and open the library: --library, UA_LIBRARY, the user's own, the built-in one."""
+    """Read the settings and open the library: --library, UA_LIBRARY, the user's own, added ones, ours."""
     found = settings.load(environ=world.environ, overrides=settings.Overrides(libraries=world.libraries))
     layers = [library.Layer(name=str(folder), root=folder) for folder in found.libraries]
     own = found.places.letters
     if own.is_dir():
         layers.append(library.Layer(name="user", root=own))
+    layers += [library.Layer(name=str(folder), root=folder, added=True) for folder in found.added]
     return Desk(screen.in_language(world, found.language), found, library.open_library([*layers, library.built_in()]))
 
 

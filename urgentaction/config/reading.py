@@ -32,7 +32,8 @@ def load(*, environ: Mapping[str, str], overrides: Overrides | None = None) -> C
     return Config(
         language=_language(over, environ, data),
         places=where,
-        libraries=(*over.libraries, *named, *_folders(data.get("library", ()), where.config_file.parent)),
+        libraries=(*over.libraries, *named),
+        added=tuple(_folders(data.get("library", ()), where.config_file.parent)),
         envelope=Envelope(data.get("envelope", Envelope.FR_RIGHT)),
         me=_signer(data.get("me", {})),
         signers={name: signer for name, signer in people.items() if signer},

@@ -18,7 +18,7 @@ def show(config: Config) -> dict[str, Any]:
     return {
         "file": str(config.places.config_file),
         "language": config.language,
-        "libraries": [str(folder) for folder in config.libraries],
+        "libraries": [str(folder) for folder in (*config.libraries, *config.added)],
         "envelope": config.envelope.value,
         "me": _profile(config.me),
         "signers": {name: _profile(signer) for name, signer in config.signers.items()},

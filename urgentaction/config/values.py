@@ -58,14 +58,16 @@ class EmailAccount:
 class Config:
     """Everything set, with its defaults.
 
-    `language` is of prompts (en, fr). `libraries` are extra folders laid out like `letters/`, the strongest first;
-    the user's own (`places.letters`) and the built-in one come below them. `missing` names the settings without which
+    `language` is of prompts (en, fr). `libraries` are folders laid out like `letters/` that flag and environment
+    name, the strongest first; below them come the user's own (`places.letters`), those that the settings add (`added`,
+    which can only restrict what others say) and the built-in one. `missing` names the settings without which
     a profile or the account cannot be used yet (`me.name`, `email.host`).
     """
 
     language: str
     places: Places
     libraries: tuple[Path, ...] = ()
+    added: tuple[Path, ...] = ()
     envelope: Envelope = Envelope.FR_RIGHT
     me: Signer | None = None
     signers: Mapping[str, Signer] = field(default_factory=dict)
