@@ -22,7 +22,8 @@ class Host:
 
     `smtp` is empty where other programs cannot send through it. `advice` is the id of what to tell a person about
     the password, `page` where the host explains or does it; `also` are other names of the server; `short_user` says
-    that the user name is the part before the @. A limit of 0 means that none is known, not that there is none.
+    that the user name is the part before the @; `connections` may be open at once. A limit of 0 means that none is
+    known, not that there is none.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Host:
     limit_per_minute: int = 0
     limit_per_hour: int = 0
     limit_per_day: int = 0
+    connections: int = 0
 
     def advise(self) -> Message:
         """What a person needs to know about logging in here."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
+from urgentaction.cli import lanes, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways, wiring
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
@@ -44,13 +45,17 @@ def drain(
     case: str = "",
     limit: int | None = None,
     folder: Path | None = None,
+    connections: int = 1,
     as_json: bool = False,
 ) -> int:
     """Send what is due for real; the exit code says whether something was refused, uncertain or halted."""
     prints = folder or desk.config.places.prints
     channels = ways.channels(desk, prints)
     which = Which(keys=tuple(keys), case=case)
-    run, told = _run(desk, ledger, channels, ways.recheck(desk, ledger), which=which, limit=limit, prints=prints)
+    count = lanes.allowed(desk, connections)
+    beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
+    recheck = ways.recheck(desk, ledger)
+    run, told = _run(desk, ledger, channels, recheck, which=which, limit=limit, prints=prints, beside=beside)
     if as_json:
         screen.as_json(desk.world, told)
     return _summed(desk, run)
@@ -91,6 +96,7 @@ def _run(
     limit: int | None = None,
     prints: Path | None = None,
     quiet: bool = False,
+    beside: Sequence[outbox.Open] = (),
 ) -> tuple[Run, list[dict[str, object]]]:
     told: list[dict[str, object]] = []
 
@@ -104,7 +110,8 @@ def _run(
             tools = outbox.Tools(
                 ledger=ledger, channels=channels, recheck=recheck, clock=desk.world.clock, worker=worker
             )
-            run = outbox.drain(tools, which=which, limit=limit, progress=progress, stop=stop)
+            drain_ = partial(outbox.drain_together, tools, beside) if beside else partial(outbox.drain, tools)
+            run = drain_(which=which, limit=limit, progress=progress, stop=stop)
             return (replace(run, interrupted=run.interrupted or stop()), told)
     finally:
         for channel in channels.values():

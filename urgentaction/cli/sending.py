@@ -38,6 +38,7 @@ class How:
     still_true: bool = False
     again: bool = False
     output: Path | None = None
+    connections: int = 1
     yes: bool = False
     as_json: bool = False
 
@@ -93,7 +94,15 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
         if how.queue_only:
             screen.say(world, "sending.queued", count=len(queued.added))
             return
-        code = draining.drain(desk, ledger, keys=queued.added, limit=how.limit, folder=how.output, as_json=how.as_json)
+        code = draining.drain(
+            desk,
+            ledger,
+            keys=queued.added,
+            limit=how.limit,
+            folder=how.output,
+            connections=how.connections,
+            as_json=how.as_json,
+        )
     if code or plan.refused:
         raise SystemExit(code or errors.Exit.UNDELIVERED)
 

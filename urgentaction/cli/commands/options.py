@@ -42,6 +42,10 @@ AsName = Annotated[
 Signers = Annotated[str, typer.Option("--signers", help="A CSV of people who agreed to sign; - is standard input.")]
 ConsentFor = Annotated[str, typer.Option("--consent-for", help="The case that this CSV's signers consented to.")]
 Say = Annotated[str, typer.Option("--say", help="A sentence of your own.")]
+Connections = Annotated[
+    int,
+    typer.Option("--connections", min=1, max=32, help="So many at once to the mail server; never more than it allows."),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
 Json = Annotated[bool, typer.Option("--json", help="Data for programs, on standard output.")]

@@ -76,6 +76,7 @@ def run(
     *,
     case: CaseOption = "",
     limit: Annotated[int, typer.Option("--limit", min=0, help="At most so many; 0 is no limit.")] = 0,
+    connections: opt.Connections = 1,
     as_json: opt.Json = False,
 ) -> None:
     """Send what is due, within the pace.
@@ -84,7 +85,7 @@ def run(
     """
     from urgentaction.cli import queue
 
-    queue.run(ctx.obj, case=case, limit=limit or None, as_json=as_json)
+    queue.run(ctx.obj, case=case, limit=limit or None, connections=connections, as_json=as_json)
 
 
 @outbox.command("retry")

@@ -130,6 +130,7 @@ def send(
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
+    connections: opt.Connections = 1,
     consent_for: opt.ConsentFor = "",
     yes: opt.Yes = False,
     as_json: opt.Json = False,
@@ -163,6 +164,7 @@ def send(
         still_true=still_true,
         again=again,
         output=Path(output) if output else None,
+        connections=connections,
         yes=yes,
         as_json=as_json,
     )

@@ -1,0 +1,98 @@
+"""What the gates read at the last moment: the files as they are, read again only when one has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from urgentaction import library as libraries
+from urgentaction.cli.shelf import LOOK, Shelf
+from urgentaction.errors import UserError
+from urgentaction.model.case import CaseState
+
+CASE, OFFICE = "example-2026", "xx/justice/minister"
+STOPPED = """
+[status]
+state = "stopped"
+on = 2026-11-20
+why.en = "She was released."
+source = "centre-2026-11-14#1"
+"""
+
+
+@dataclass
+class Ticks:
+    """A clock of seconds that is moved by hand."""
+
+    at: float = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    return Ticks()
+
+
+@pytest.fixture
+def shelf(library: Path, ticks: Ticks) -> Shelf:
+    return Shelf(layers(library), ticks)
+
+
+def layers(folder: Path) -> list[libraries.Layer]:
+    return [libraries.Layer(name="mine", root=folder), libraries.built_in()]
+
+
+def stop(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + STOPPED, encoding="utf-8")
+
+
+def test_what_has_not_changed_is_read_once(shelf: Shelf, ticks: Ticks) -> None:
+    first = shelf.ask(CASE, OFFICE)
+    ticks.at += 10 * LOOK
+    second = shelf.ask(CASE, OFFICE)
+    assert first[0] is second[0]
+    assert first[1] is second[1]
+
+
+def test_a_stop_is_heard_within_a_second(shelf: Shelf, ticks: Ticks, library: Path) -> None:
+    assert shelf.ask(CASE, OFFICE)[0].status.state is CaseState.OPEN
+    stop(library / "cases" / "example-2026.toml")
+    ticks.at += LOOK
+    assert shelf.ask(CASE, OFFICE)[0].status.state is CaseState.STOPPED
+
+
+def test_the_files_are_looked_at_once_a_second_at_most(shelf: Shelf, ticks: Ticks, library: Path) -> None:
+    shelf.ask(CASE, OFFICE)
+    stop(library / "cases" / "example-2026.toml")
+    ticks.at += LOOK / 2
+    assert shelf.ask(CASE, OFFICE)[0].status.state is CaseState.OPEN
+
+
+def test_a_layer_that_comes_to_know_the_case_restricts_it(ticks: Ticks, library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "cases").mkdir(parents=True)
+    two = Shelf([layers(library)[0], layers(other)[0], layers(library)[1]], ticks)
+    assert two.ask(CASE, OFFICE)[0].status.state is CaseState.OPEN
+    text = (library / "cases" / "example-2026.toml").read_text(encoding="utf-8")
+    (other / "cases" / "example-2026.toml").write_text(text, encoding="utf-8")
+    stop(other / "cases" / "example-2026.toml")
+    ticks.at += LOOK
+    assert two.ask(CASE, OFFICE)[0].status.state is CaseState.STOPPED
+
+
+def test_a_file_that_cannot_be_read_is_told_until_it_is_mended(shelf: Shelf, ticks: Ticks, library: Path) -> None:
+    shelf.ask(CASE, OFFICE)
+    file = library / "cases" / "example-2026.toml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text("id = ", encoding="utf-8")
+    ticks.at += LOOK
+    for _ in range(2):
+        with pytest.raises(UserError):
+            shelf.ask(CASE, OFFICE)
+    file.write_text(whole, encoding="utf-8")
+    ticks.at += LOOK
+    assert shelf.ask(CASE, OFFICE)[0].id == CASE
