@@ -58,7 +58,7 @@ def test_a_ledger_keeps_its_secret_and_another_has_its_own(path: Path, tmp_path:
     def secret(file: Path) -> bytes:
         ledger = StoredLedger(open_file(file))
         ledger.close()
-        return ledger._secret
+        return ledger._secrets[0]
 
     assert len(secret(path)) == 32
     assert secret(path) == secret(path)

@@ -9,6 +9,7 @@ from urgentaction.ledger.base import Ledger
 from urgentaction.ledger.identity import message_id
 from urgentaction.ledger.sqlite import PATIENCE, open_file
 from urgentaction.ledger.stored import StoredLedger
+from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
     ALL,
     KEEP_BODIES,
@@ -17,6 +18,7 @@ from urgentaction.ledger.values import (
     Enqueued,
     Hold,
     HoldKind,
+    Hour,
     LeaseLost,
     NewDelivery,
     Next,
@@ -31,14 +33,18 @@ __all__ = [
     "LEASE",
     "Count",
     "Enqueued",
+    "Forgotten",
+    "Gap",
     "Hold",
     "HoldKind",
+    "Hour",
     "LeaseLost",
     "Ledger",
     "NewDelivery",
     "Next",
     "Record",
     "Slot",
+    "Taken",
     "Which",
     "message_id",
     "open_ledger",

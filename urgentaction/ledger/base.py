@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from urgentaction.errors import Message
+from urgentaction.ledger.lines import Item
+from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
     ALL,
     KEEP_BODIES,
@@ -16,6 +18,7 @@ from urgentaction.ledger.values import (
     Enqueued,
     Hold,
     HoldKind,
+    Hour,
     NewDelivery,
     Next,
     Record,
@@ -61,7 +64,11 @@ class Ledger(Protocol):
     def enqueue(self, new: Iterable[NewDelivery], *, now: datetime) -> Enqueued:
         """Queue letters, all or none; whoever already holds a live one for the same place keeps it.
 
-        The items may be made on the way: what the iterator raises undoes everything.
+        The items may be made on the way: what the iterator raises undoes everything. A bundle comes before its
+        signatures, which are sent with it, or set free where it is refused or cancelled.
+
+        Raises:
+            UserError: `ledger.overtaken`: somebody in a bundle has been written for since.
         """
         ...
 
@@ -208,6 +215,10 @@ class Ledger(Protocol):
         """How many deliveries stand where; fast however many there are."""
         ...
 
+    def by_hour(self, case: str = "") -> tuple[Hour, ...]:
+        """How many letters of people came to stand where in which hour; reads every delivery."""
+        ...
+
     def next_due(self, channels: Collection[ChannelName], which: Which = ALL) -> datetime | None:
         """When the next waiting letter may leave."""
         ...
@@ -228,4 +239,42 @@ class Ledger(Protocol):
 
     def planned_times(self, *, authority: str = "", domain: str = "", sender: str = "") -> tuple[datetime, ...]:
         """When waiting e-mails are due, to an authority, to a domain or from an account (copies count too); sorted."""
+        ...
+
+    # Upkeep
+
+    @property
+    def name(self) -> str:
+        """Tells this ledger from others, and gives nothing away; copies of it have the same."""
+        ...
+
+    def gap(self) -> Gap | None:
+        """Why this ledger may not know of every letter: it is new, or was restored; None once a person vouched."""
+        ...
+
+    def vouch(self, *, now: datetime) -> None:
+        """Note that a person says that nobody else has sent what this ledger does not know of."""
+        ...
+
+    def check(self) -> tuple[Message, ...]:
+        """What is wrong with it, in its files or its rows; empty when it is whole."""
+        ...
+
+    def items(self, *, secret: bool, now: datetime) -> Iterator[Item]:
+        """Everything it knows at one instant, for `lines.write` or for another ledger's `take_in`."""
+        ...
+
+    def take_in(self, items: Iterable[Item], *, now: datetime, settled: bool = False) -> Taken:
+        """Take in what another ledger knows, all or nothing; a new ledger becomes that one if its secret comes along.
+
+        What waits there comes as uncertain, since it may leave from there; `settled` says that nothing has or will.
+        """
+        ...
+
+    def letters_of(self, marks: Sequence[str]) -> tuple[Delivery, ...]:
+        """Every letter of one person."""
+        ...
+
+    def forget(self, marks: Sequence[str], *, now: datetime) -> Forgotten:
+        """Erase a person's words and addresses, cancel what waits, and never write for them again; counts stay."""
         ...

@@ -25,7 +25,9 @@ def resolve(db: Database, key: str, *, sent: bool, now: datetime) -> Delivery:
     with db.transaction():
         row = _able(db, key, Step.CONFIRM)
         reason = message("ledger.confirmed" if sent else "ledger.denied")
-        step = Step.CONFIRM if sent else Step.DENY
+        # What has no text any more (its signer was forgotten) cannot leave again.
+        lost = row["state"] == State.UNCERTAIN and db.row("body", id=row["id"]) is None
+        step = Step.CONFIRM if sent else Step.WITHDRAW if lost else Step.DENY
         changed = move(db, row, step, now=now, note=rows.words(reason), due=rows.text(now))
         tell(db, row, "resolved", now=now, reason=reason, state=changed["state"])
     return rows.delivery(changed)
@@ -59,6 +61,8 @@ def retry(db: Database, key: str, *, now: datetime) -> Delivery:
     """See `Ledger.retry`."""
     with db.transaction():
         row = _able(db, key, Step.RETRY)
+        if row["bundle"] and row["state"] in states.FINISHED:
+            raise UsageError("ledger.bundle-over", key=short(key), case=row["case"])
         if db.row("body", id=row["id"]) is None:
             raise UsageError("ledger.no-text", key=short(key), case=row["case"])
         rival = db.row("rivals", id=row["id"])
@@ -121,9 +125,11 @@ def _able(db: Database, key: str, step: Step) -> Row:
     """The row of a delivery that can take a step.
 
     Raises:
-        UsageError: There is none, or it stands where the step is not possible.
+        UsageError: There is none, it stands where the step is not possible, or another letter carries it.
     """
     row = need(db, key)
+    if row["bundle"] not in {"", row["key"]}:
+        raise UsageError("ledger.in-bundle", key=short(key), bundle=short(row["bundle"]))
     if states.after(State(row["state"]), step) is None:
         state = message(f"ledger.is-{row['state']}")
         raise UsageError(f"ledger.cannot-{step}", key=short(key), state=state)

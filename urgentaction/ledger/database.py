@@ -21,6 +21,18 @@ class Database(Protocol):
         """All or nothing, alone among writers; synced to the disk before it returns, unless `durable` is False."""
         ...
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Reads within it see one instant, and make nobody wait."""
+        ...
+
+    def faults(self) -> tuple[str, ...]:
+        """What the database itself finds wrong with its files, in its own words."""
+        ...
+
+    def scrub(self) -> None:
+        """Leave nothing of what was erased in the database's own files, as far as it can be done now."""
+        ...
+
     def rows(self, name: str, /, **values: Value) -> list[Row]:
         """Every row of a statement."""
         ...

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 
 from urgentaction.errors import UsageError
 from urgentaction.ledger import identity, rows
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.moves import need
 from urgentaction.ledger.rows import Row
-from urgentaction.ledger.values import Count, Hold, HoldKind, Record, Slot, Which
+from urgentaction.ledger.values import Count, Hold, HoldKind, Hour, Record, Slot, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, Event, State
@@ -43,12 +43,13 @@ def slot(
 
 def claims_on(db: Database, case: str, round_: int, authority: str, marks: Sequence[str]) -> list[Row]:
     """The claims of a signer on one place, live and freed, the lowest `again` first."""
-    return db.rows("claims_on", case=case, round=round_, authority=authority, **padded(marks))
+    found = [db.rows("claims_on", case=case, round=round_, authority=authority, **part) for part in in_threes(marks)]
+    return found[0] if len(found) == 1 else sorted(chain(*found), key=lambda row: row["again"])
 
 
 def withdrawn(db: Database, marks: Sequence[str]) -> bool:
     """See `Ledger.withdrawn`."""
-    return db.row("tombstone", **padded(marks)) is not None
+    return any(db.row("tombstone", **part) for part in in_threes(marks))
 
 
 def round_state(db: Database, case: str, round_: int) -> RoundState | None:
@@ -124,6 +125,22 @@ def counts(db: Database, case: str) -> tuple[Count, ...]:
     )
 
 
+def by_hour(db: Database, case: str) -> tuple[Hour, ...]:
+    """See `Ledger.by_hour`."""
+    return tuple(
+        Hour(
+            case=row["case"],
+            round=row["round"],
+            authority=row["authority"],
+            channel=ChannelName(row["channel"]),
+            state=State(row["state"]),
+            hour=rows.instant(f"{row['hour']}:00:00Z"),
+            count=row["count"],
+        )
+        for row in db.rows("by_hour", case=case)
+    )
+
+
 def waiting_until(db: Database, name: str, channels: Collection[ChannelName], which: Which) -> list[datetime]:
     """By channel, what `next_due` or `last_due` gives."""
     found = (db.row(name, channel=channel, **filters(which)) for channel in channels)
@@ -165,6 +182,8 @@ def _one(place: Mapping[str, str]) -> tuple[str, str]:
     return next(((kind, name) for kind, name in place.items() if name), ("domain", ""))
 
 
-def padded(marks: Sequence[str]) -> dict[str, str]:
-    """A signer has one to three marks; the statements take three."""
-    return {f"mark{number}": marks[number] if number < len(marks) else "" for number in range(3)}
+def in_threes(marks: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The statements take three marks: as many as a signer has, unless the ledger knows those of further ledgers."""
+    for first in range(0, len(marks), 3):
+        three = marks[first : first + 3]
+        yield {f"mark{number}": three[number] if number < len(three) else "" for number in range(3)}

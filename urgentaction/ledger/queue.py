@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from urgentaction import pace as pacing
-from urgentaction.errors import Message, message
+from urgentaction.errors import Message, UserError, message
 from urgentaction.ledger import look, rows, states
 from urgentaction.ledger.database import Database, Value
 from urgentaction.ledger.moves import move, need, tell
@@ -46,6 +46,9 @@ def enqueue(db: Database, new: Iterable[NewDelivery], *, now: datetime) -> Enque
             holder = _holder(db, item)
             if not holder and _add(db, item, now=now, after=stands.get(item.after, item.after)):
                 added.append(item.key)
+            elif item.bundle:
+                # The text of a bundle names everybody: it goes with all of them, or not at all.
+                raise UserError("ledger.overtaken", case=item.case)
             else:
                 already.append(holder or item.key)
                 stands[item.key] = holder or item.key
@@ -54,8 +57,10 @@ def enqueue(db: Database, new: Iterable[NewDelivery], *, now: datetime) -> Enque
 
 def _holder(db: Database, item: NewDelivery) -> str:
     """The live delivery in this one's place."""
-    row = db.row("holder", again=item.again, **_place(item), **look.padded(item.marks))
-    return str(row["key"]) if row else ""
+    for part in look.in_threes(item.marks):
+        if row := db.row("holder", again=item.again, **_place(item), **part):
+            return str(row["key"])
+    return ""
 
 
 def _place(item: NewDelivery) -> dict[str, Value]:
@@ -65,6 +70,7 @@ def _place(item: NewDelivery) -> dict[str, Value]:
 def _add(db: Database, item: NewDelivery, *, now: datetime, after: str) -> bool:
     """Add a letter; False where its key is in use: another process was quicker, and its letter is already finished."""
     main = db.row("get", key=after) if after else None
+    signature = item.bundle not in {"", item.key}
     at = rows.text(now)
     id_ = db.insert(
         "add_delivery",
@@ -82,13 +88,14 @@ def _add(db: Database, item: NewDelivery, *, now: datetime, after: str) -> bool:
         after=after,
         copy=item.copy,
         bundle=item.bundle,
-        held=int(bool(after) and (main is None or main["state"] != State.SENT)),
+        held=int(signature or (bool(after) and (main is None or main["state"] != State.SENT))),
         created=at,
         due=rows.text(item.due),
     )
     if id_ is None:
         return False
-    db.run("add_body", delivery=id_, body=item.body)
+    if not signature:
+        db.run("add_body", delivery=id_, body=item.body)
     for mark in item.marks:
         db.run("add_claim", mark=mark, again=item.again, delivery=id_, **_place(item))
     db.run("add_event", delivery=id_, at=at, what=State.QUEUED, detail="", data="{}")

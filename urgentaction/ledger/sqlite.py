@@ -69,6 +69,25 @@ class Sqlite:
         finally:
             self._execute("PRAGMA synchronous = FULL")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads within it see one instant; writers go on."""
+        with self._whole("DEFERRED"):
+            yield
+
+    def faults(self) -> tuple[str, ...]:
+        """What SQLite finds wrong: pages and indexes (integrity_check), rows that point nowhere (foreign_key_check)."""
+        try:
+            found = [str(row[0]) for row in self._execute("PRAGMA integrity_check(20)").fetchall()]
+            strays = self._execute("PRAGMA foreign_key_check").fetchall()
+        except UserError as error:
+            return (str(error.message.values.get("why", error)),)
+        return (*(fault for fault in found if fault != "ok"), *(f"{row[0]} {row[1]} → {row[2]}" for row in strays))
+
+    def scrub(self) -> None:
+        """Move the log into the file, where erased pages are zeros (secure_delete), and empty it."""
+        self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def rows(self, name: str, /, **values: Value) -> list[Row]:
         """Every row of a statement."""
         try:

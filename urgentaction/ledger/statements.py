@@ -12,9 +12,10 @@ _NAME = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 
 @cache
 def queries() -> Mapping[str, str]:
-    """The statements of `sql/queries.sql`: each is headed by `-- name --`."""
-    text = (files("urgentaction.ledger") / "sql" / "queries.sql").read_text(encoding="utf-8")
-    _, *parts = _NAME.split(text)
+    """The statements of `sql/*.sql`: each is headed by `-- name --`."""
+    folder = files("urgentaction.ledger") / "sql"
+    texts = (item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".sql"))
+    parts = [part for text in texts for part in _NAME.split(text)[1:]]
     return {name: sql.strip() for name, sql in zip(parts[::2], parts[1::2], strict=True)}
 
 

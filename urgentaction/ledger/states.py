@@ -19,7 +19,7 @@ from urgentaction.model.delivery import (
 
 
 class Step(StrEnum):
-    """What can happen to a delivery; the last four are a person's doing."""
+    """What can happen to a delivery; the last five are a person's doing (`miss`: an older copy was put back)."""
 
     LEASE = "lease"
     BEGIN = "begin"
@@ -35,6 +35,7 @@ class Step(StrEnum):
     DENY = "deny"
     CANCEL = "cancel"
     RETRY = "retry"
+    MISS = "miss"
 
 
 _ANSWERS = {
@@ -49,7 +50,12 @@ _ANSWERS = {
 """What an answer makes of a letter that has passed the point of no return, even when the answer comes late."""
 
 STEPS: Mapping[State, Mapping[Step, State]] = {
-    State.QUEUED: {Step.LEASE: State.LEASED, Step.CANCEL: State.CANCELLED, Step.RETRY: State.QUEUED},
+    State.QUEUED: {
+        Step.LEASE: State.LEASED,
+        Step.CANCEL: State.CANCELLED,
+        Step.RETRY: State.QUEUED,
+        Step.MISS: State.UNCERTAIN,
+    },
     State.LEASED: {
         Step.BEGIN: State.SENDING,
         Step.REFUSE: State.REFUSED,
@@ -59,8 +65,9 @@ STEPS: Mapping[State, Mapping[Step, State]] = {
         Step.DOUBT: State.UNCERTAIN,
         Step.EXPIRE: State.QUEUED,
         Step.CANCEL: State.CANCELLED,
+        Step.MISS: State.UNCERTAIN,
     },
-    State.SENDING: {**_ANSWERS, Step.EXPIRE: State.UNCERTAIN},
+    State.SENDING: {**_ANSWERS, Step.EXPIRE: State.UNCERTAIN, Step.MISS: State.UNCERTAIN},
     State.UNCERTAIN: {**_ANSWERS, Step.CONFIRM: State.SENT, Step.DENY: State.QUEUED},
     State.HANDED: {Step.CONFIRM: State.SENT, Step.DENY: State.CANCELLED},
     State.REFUSED: {Step.RETRY: State.QUEUED},

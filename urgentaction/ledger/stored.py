@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from urgentaction.errors import Message
-from urgentaction.ledger import care, identity, look, queue
+from urgentaction.ledger import care, checking, exporting, facts, forgetting, identity, look, merging, queue
 from urgentaction.ledger.database import Database
+from urgentaction.ledger.lines import Item
+from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
     ALL,
     KEEP_BODIES,
@@ -18,6 +19,7 @@ from urgentaction.ledger.values import (
     Enqueued,
     Hold,
     HoldKind,
+    Hour,
     NewDelivery,
     Next,
     Record,
@@ -36,7 +38,7 @@ class StoredLedger:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._secret = _secret(db)
+        self._secrets = facts.secrets(db)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -48,11 +50,11 @@ class StoredLedger:
 
     def marks(self, signer: Signer) -> tuple[str, ...]:
         """What this ledger recognises a signer by."""
-        return identity.marks(self._secret, signer)
+        return tuple(mark for secret in self._secrets for mark in identity.marks(secret, signer))
 
     def slot(self, case: str, round_: int, authority: str, *, marks: Sequence[str], again: bool = False) -> Slot:
         """The key that a letter would have, and whether one is live."""
-        return look.slot(self._db, self._secret, case, round_, authority, marks=marks, again=again)
+        return look.slot(self._db, self._secrets[0], case, round_, authority, marks=marks, again=again)
 
     def withdrawn(self, marks: Sequence[str]) -> bool:
         """Whether a signer asked to be forgotten."""
@@ -168,6 +170,10 @@ class StoredLedger:
         """How many deliveries stand where."""
         return look.counts(self._db, case)
 
+    def by_hour(self, case: str = "") -> tuple[Hour, ...]:
+        """How many letters of people came to stand where in which hour."""
+        return look.by_hour(self._db, case)
+
     def next_due(self, channels: Collection[ChannelName], which: Which = ALL) -> datetime | None:
         """When the next waiting letter may leave."""
         return min(look.waiting_until(self._db, "next_due", channels, which), default=None)
@@ -186,14 +192,37 @@ class StoredLedger:
         """When waiting e-mails are due."""
         return look.planned_times(self._db, authority=authority, domain=domain, sender=sender)
 
+    @property
+    def name(self) -> str:
+        """Tells this ledger from others."""
+        return facts.name_of(self._secrets[0])
 
-def _secret(db: Database) -> bytes:
-    """The ledger's secret, made once: 32 random bytes that key every HMAC."""
-    found = db.row("get_meta", name="secret")
-    if found is None:
-        with db.transaction():
-            db.run("put_meta", name="secret", value=secrets.token_bytes(32))
-        found = db.row("get_meta", name="secret")
-    if found is None:
-        raise RuntimeError("the ledger has no secret")
-    return bytes(found["value"])
+    def gap(self) -> Gap | None:
+        """Why this ledger may not know of every letter."""
+        return facts.gap(self._db)
+
+    def vouch(self, *, now: datetime) -> None:
+        """A person says that nobody else has sent."""
+        facts.vouch(self._db, now=now)
+
+    def check(self) -> tuple[Message, ...]:
+        """What is wrong with it."""
+        return checking.check(self._db)
+
+    def items(self, *, secret: bool, now: datetime) -> Iterator[Item]:
+        """Everything it knows."""
+        return exporting.items(self._db, secret=secret, now=now)
+
+    def take_in(self, items: Iterable[Item], *, now: datetime, settled: bool = False) -> Taken:
+        """Take in what another ledger knows."""
+        taken = merging.take_in(self._db, items, now=now, settled=settled)
+        self._secrets = facts.secrets(self._db)
+        return taken
+
+    def letters_of(self, marks: Sequence[str]) -> tuple[Delivery, ...]:
+        """Every letter of one person."""
+        return forgetting.letters(self._db, marks)
+
+    def forget(self, marks: Sequence[str], *, now: datetime) -> Forgotten:
+        """Erase a person."""
+        return forgetting.forget(self._db, self._secrets, marks, now=now)
