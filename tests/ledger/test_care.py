@@ -365,8 +365,9 @@ def test_the_times_for_the_pace_are_known_by_account(ledger: Ledger, letter: New
 
 
 def test_a_letter_keeps_its_copy_and_its_bundle(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
-    (key,) = ledger.enqueue([letter(copy="ana@example.org", bundle="b0b0")], now=now).added
-    assert (ledger.get(key).copy, ledger.get(key).bundle) == ("ana@example.org", "b0b0")
+    new = letter(copy="ana@example.org")
+    (key,) = ledger.enqueue([replace(new, bundle=new.key)], now=now).added
+    assert (ledger.get(key).copy, ledger.get(key).bundle) == ("ana@example.org", key)
     found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     assert found is not None
     assert found[1].copy == "ana@example.org"

@@ -60,6 +60,7 @@ def move(db: Database, row: Row, step: Step, *, now: datetime, **changes: Value)
     if (old in states.FINISHED) is not (new in states.FINISHED):
         db.run("finish_body", id=row["id"], finished=values["settled"])
     _copies(db, row["key"], new=new, now=now)
+    _signatures(db, row, new=new, now=now)
     return {**dict(row), **values, "state": new}
 
 
@@ -104,3 +105,16 @@ def _copies(db: Database, key: str, *, new: State, now: datetime) -> None:
             reason = message("ledger.main-not-sent")
             move(db, copy, Step.CANCEL, now=now, note=rows.words(reason))
             tell(db, copy, State.CANCELLED, now=now, reason=reason)
+
+
+def _signatures(db: Database, row: Row, *, new: State, now: datetime) -> None:
+    """What a bundle carries is sent with it; where it is not sent, its signers may be written for again."""
+    if row["bundle"] != row["key"] or new not in states.FINISHED:
+        return
+    reason = None if new is State.SENT else message("ledger.bundle-not-sent")
+    state = State.CANCELLED if reason else State.SENT
+    place, note = {"bundle": row["key"]}, rows.words(reason)
+    db.run("tell_signatures", at=rows.text(now), what=state, detail=note, data=rows.data(reason), **place)
+    if reason:
+        db.run("free_signatures", **place)
+    db.run("settle_signatures", state=state, settled=rows.text(now), note=note, **place)

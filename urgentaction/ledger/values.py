@@ -36,7 +36,7 @@ class NewDelivery:
 
     `recipient` is the address the channel uses, `sender` the account's; `body` is what is sent (e-mail: MIME without
     Date); `copy` is the address that gets a copy of the same bytes; `bundle` is the key of the bundle that carries this
-    signature.
+    signature, which then has no body (the bundle itself: its own key).
     """
 
     key: str
@@ -101,6 +101,22 @@ class Count:
     authority: str
     channel: ChannelName
     state: State
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hour:
+    """How many letters of people came to stand in a state within one hour (UTC); what waits: when it was queued.
+
+    A bundle that carries signatures is none; each of these is one.
+    """
+
+    case: str
+    round: int
+    authority: str
+    channel: ChannelName
+    state: State
+    hour: datetime
     count: int
 
 

@@ -59,7 +59,11 @@ SELECT * FROM deliveries WHERE key = :key
 SELECT d.*,
   (SELECT r.state FROM rounds r WHERE r."case" = d."case" AND r.round = d.round) AS round_state,
   (SELECT MAX(r.round) FROM rounds r WHERE r."case" = d."case") AS newest,
-  EXISTS (SELECT 1 FROM claims c JOIN tombstones t ON t.mark = c.mark WHERE c.delivery = d.id) AS withdrawn,
+  EXISTS (SELECT 1 FROM claims c JOIN tombstones t ON t.mark = c.mark WHERE c.delivery = d.id)
+  OR d.bundle = d.key AND EXISTS (
+    SELECT 1 FROM deliveries s JOIN claims c ON c.delivery = s.id JOIN tombstones t ON t.mark = c.mark
+    WHERE s.bundle = d.key AND s.bundle <> ''
+  ) AS withdrawn,
   (SELECT h.id FROM holds h
    WHERE (h.kind = 'case' AND h.id = d."case") OR (h.kind = 'authority' AND h.id = d.authority)
    ORDER BY h.kind LIMIT 1) AS on_hold
@@ -117,6 +121,22 @@ UPDATE bodies SET finished = :finished WHERE delivery = :id
 
 -- copies --
 SELECT * FROM deliveries WHERE after = :key AND held = 1
+
+-- tell_signatures --
+INSERT INTO events (delivery, at, what, detail, data)
+SELECT id, :at, :what, :detail, :data FROM deliveries
+WHERE bundle = :bundle AND bundle <> '' AND bundle <> key AND state IN ('queued', 'uncertain')
+
+-- free_signatures --
+UPDATE claims SET freed = delivery
+WHERE freed = 0 AND delivery IN (
+  SELECT id FROM deliveries
+  WHERE bundle = :bundle AND bundle <> '' AND bundle <> key AND state IN ('queued', 'uncertain')
+)
+
+-- settle_signatures --
+UPDATE deliveries SET state = :state, settled = :settled, held = 0, worker = '', note = :note
+WHERE bundle = :bundle AND bundle <> '' AND bundle <> key AND state IN ('queued', 'uncertain')
 
 -- leases --
 SELECT * FROM deliveries WHERE lease_until IS NOT NULL ORDER BY lease_until
@@ -184,15 +204,23 @@ SELECT "case", round, authority, channel, state, count FROM tally
 WHERE count > 0 AND (:case = '' OR "case" = :case)
 ORDER BY "case", round, authority, channel, state
 
+-- by_hour --
+SELECT "case", round, authority, channel, state, substr(COALESCE(settled, created), 1, 13) AS hour, COUNT(*) AS count
+FROM deliveries
+WHERE bundle <> key AND (:case = '' OR "case" = :case)
+GROUP BY "case", round, authority, channel, state, substr(COALESCE(settled, created), 1, 13)
+ORDER BY "case", round, authority, channel, state, hour
+
 -- listed --
 SELECT * FROM deliveries
-WHERE (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+WHERE (bundle = '' OR bundle = key)
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
 ORDER BY id DESC
 LIMIT :limit
 
 -- listed_state --
 SELECT * FROM deliveries
-WHERE state = :state
+WHERE state = :state AND (bundle = '' OR bundle = key)
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
 ORDER BY id DESC
 LIMIT :limit
@@ -211,6 +239,7 @@ SELECT e.id AS event_id, e.at, e.what, e.detail, e.data, d.*
 FROM events e JOIN deliveries d ON d.id = e.delivery
 WHERE (:case = '' OR d."case" = :case) AND (:authority = '' OR d.authority = :authority)
   AND (:batch = '' OR d.batch = :batch)
+  AND (d.bundle = '' OR d.bundle = d.key)
 ORDER BY e.id DESC
 LIMIT :limit
 
