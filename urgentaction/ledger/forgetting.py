@@ -54,7 +54,9 @@ def forget(db: Database, secrets: Sequence[bytes], marks: Sequence[str], *, now:
     db.scrub()
     return Forgotten(
         letters=tuple(map(rows.delivery, after)),
-        cancelled=sum(row["state"] in WAITING for row in found),
+        cancelled=sum(
+            was["state"] in WAITING and is_["state"] == State.CANCELLED for was, is_ in zip(found, after, strict=True)
+        ),
         sending=sum(row["state"] == State.SENDING for row in found),
         bundles=tuple(bundles),
         prints=tuple(
@@ -84,6 +86,11 @@ def erase(db: Database, secrets: Sequence[bytes], row: Row, *, now: datetime) ->
         db.run("erase_sender", id=row["id"], sender="")
 
 
+def is_carried(row: Row) -> bool:
+    """Whether a delivery is a signature in a bundle, which goes where the bundle goes."""
+    return bool(row["bundle"]) and row["bundle"] != row["key"]
+
+
 def marks_of(db: Database, row: Row) -> list[str]:
     """The marks of a delivery's signer."""
     return [claim["mark"] for claim in db.rows("claims_of", id=row["id"])]
@@ -91,18 +98,14 @@ def marks_of(db: Database, row: Row) -> list[str]:
 
 def _erase_bundle(db: Database, key: str, *, now: datetime) -> None:
     """The letter that carries many signatures: one that waits goes down whole, so that it is made anew without them."""
-    carrier = db.row("get", key=key)
-    if carrier is None:
-        return
-    if carrier["state"] in WAITING:
-        for row in (carrier, *db.rows("signatures", key=key)):
-            _cancel(db, row, "ledger.bundle-anew", now=now)
-    db.run("erase_body", id=carrier["id"])
+    if carrier := db.row("get", key=key):
+        _cancel(db, carrier, "ledger.bundle-anew", now=now)
+        db.run("erase_body", id=carrier["id"])
 
 
 def _cancel(db: Database, row: Row, reason: str, *, now: datetime) -> None:
     current = db.row("get", key=row["key"]) or row
-    if current["state"] in WAITING:
+    if current["state"] in WAITING and not is_carried(current):
         why = message(reason)
         changed = move(db, current, Step.CANCEL, now=now, note=rows.words(why))
         tell(db, changed, State.CANCELLED, now=now, reason=why)

@@ -11,7 +11,7 @@ from typing import Any
 from urgentaction.errors import Message, message
 from urgentaction.ledger import exporting, facts, forgetting, look, rows
 from urgentaction.ledger.database import Database
-from urgentaction.ledger.forgetting import WAITING
+from urgentaction.ledger.forgetting import WAITING, is_carried
 from urgentaction.ledger.lines import Item
 from urgentaction.ledger.moves import move, tell
 from urgentaction.ledger.rows import Row
@@ -178,12 +178,10 @@ class _Taking:
         again = values["claims"][0]["again"] if values["claims"] else 0
         standing = self._standing(values) if state in LIVE else []
         rivals = [row for row in standing if row["again"] == again]
-        if rivals and state is State.QUEUED:
+        if rivals and state is State.QUEUED and not is_carried(values):
             state, reason = State.CANCELLED, message("ledger.merged-twice", other=rivals[0]["key"][:8])
             self.counts["dropped"] += 1
-        elif rivals and all(row["state"] in WAITING for row in rivals):
-            self._drop(rivals, values["key"])
-        elif rivals:
+        elif rivals and not self._dropped(rivals, values["key"]):
             again = standing[-1]["again"] + 1
             self.counts["twice"] += 1
         self.counts["new"] += 1
@@ -254,6 +252,8 @@ class _Taking:
         state = State(values["state"])
         if state is State.SENDING:
             return State.UNCERTAIN, message("ledger.worker-died")
+        if is_carried(values):
+            return state, None
         if state in WAITING:
             return (State.QUEUED, None) if self.settled else (State.UNCERTAIN, _MAY_HAVE_LEFT)
         return state, None
@@ -278,15 +278,18 @@ class _Taking:
         found = look.claims_on(self.db, values["case"], values["round"], values["authority"], marks)
         return [row for row in found if row["freed"] == 0 and row["key"] != values["key"]]
 
-    def _drop(self, rivals: Iterable[Row], key: str) -> None:
-        """What waits here gives way to what has left there."""
+    def _dropped(self, rivals: Iterable[Row], key: str) -> bool:
+        """What waits here gives way to what has left there; False where something has left here too."""
         reason = message("ledger.merged-twice", other=key[:8])
-        for rival in {row["key"]: row for row in rivals}.values():
-            row = self.db.row("get", key=rival["key"])
-            if row is not None and row["state"] in WAITING:
+        found = [self.db.row("get", key=other) for other in dict.fromkeys(row["key"] for row in rivals)]
+        if not all(row and row["state"] in WAITING and not is_carried(row) for row in found):
+            return False
+        for row in found:
+            if row is not None:
                 changed = move(self.db, row, Step.CANCEL, now=self.now, note=rows.words(reason))
                 tell(self.db, changed, State.CANCELLED, now=self.now, reason=reason)
                 self.counts["dropped"] += 1
+        return True
 
     def _tries(self, id_: int, values: Mapping[str, Any]) -> None:
         for one in values["tries"]:

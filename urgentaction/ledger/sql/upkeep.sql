@@ -93,11 +93,9 @@ UPDATE claims SET again = :again, freed = 0 WHERE delivery = :id
 -- with_mark --
 SELECT d.* FROM claims c JOIN deliveries d ON d.id = c.delivery WHERE c.mark = :mark ORDER BY d.id
 
--- signatures --
-SELECT * FROM deliveries WHERE bundle = :key ORDER BY id
-
 -- waiting_page --
-SELECT * FROM deliveries WHERE state = :state AND id > :after ORDER BY id LIMIT :limit
+SELECT * FROM deliveries
+WHERE state = :state AND bundle IN ('', key) AND id > :after ORDER BY id LIMIT :limit
 
 -- erase_body --
 DELETE FROM bodies WHERE delivery = :id
@@ -124,11 +122,12 @@ SELECT COUNT(*) AS count FROM claims c JOIN deliveries d ON d.id = c.delivery
 WHERE (d.state IN ('refused', 'cancelled')) <> (c.freed <> 0) OR c.freed NOT IN (0, d.id)
 
 -- wrong_places --
-SELECT COUNT(*) AS count FROM deliveries d WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.delivery = d.id)
+SELECT COUNT(*) AS count FROM deliveries d
+WHERE d.bundle <> d.key AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.delivery = d.id)
 
 -- wrong_bodies --
 SELECT COUNT(*) AS count FROM deliveries d
-WHERE d.state IN ('queued', 'leased') AND d.bundle = '' AND NOT EXISTS (SELECT 1 FROM bodies b WHERE b.delivery = d.id)
+WHERE d.state IN ('queued', 'leased') AND d.bundle IN ('', d.key) AND NOT EXISTS (SELECT 1 FROM bodies b WHERE b.delivery = d.id)
 
 -- wrong_leases --
 SELECT COUNT(*) AS count FROM deliveries WHERE (lease_until IS NOT NULL) <> (state IN ('leased', 'sending'))
