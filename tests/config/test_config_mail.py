@@ -98,7 +98,9 @@ def test_what_the_file_does_not_say_is_the_channels_own_default(home: Home) -> N
 def test_what_an_account_may_send_is_the_files_word_else_what_is_known_of_the_host(
     home: Home, lines: list[str], limits: Account
 ) -> None:
-    text = "\n".join(["[email]", *([] if lines[0].startswith("address") else ['address = "elise@example.org"']), *lines])
+    text = "\n".join(
+        ["[email]", *([] if lines[0].startswith("address") else ['address = "elise@example.org"']), *lines]
+    )
     assert config.account(home.load(text)).limits == limits
 
 

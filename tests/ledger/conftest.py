@@ -1,15 +1,14 @@
-"""A ledger in a folder of the test's own, and letters to queue in it."""
+"""Letters to queue in a ledger (`support.databases`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from urgentaction.ledger import Ledger, NewDelivery, message_id, open_ledger
+from urgentaction.ledger import Ledger, NewDelivery, message_id
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.signer import Signer
 
@@ -17,18 +16,6 @@ from urgentaction.model.signer import Signer
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 11, 24, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "ledger.sqlite3"
-
-
-@pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

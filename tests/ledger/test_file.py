@@ -8,17 +8,24 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from urgentaction.errors import UserError, words
-from urgentaction.ledger import Ledger, NewDelivery, open_ledger, statements
+from urgentaction.errors import UserError, message, words
+from urgentaction.ledger import Ledger, NewDelivery, Which, open_ledger, statements
 from urgentaction.ledger.sqlite import APPLICATION, Sqlite, open_file, split
 from urgentaction.ledger.stored import StoredLedger
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import State
 
 NewLetter = Callable[..., NewDelivery]
+
+
+@pytest.fixture
+def where(path: Path) -> str:
+    return str(path)
 
 
 def mode(path: Path) -> int:
@@ -128,8 +135,8 @@ def test_a_ledger_that_cannot_be_written_is_told(path: Path, letter: NewLetter, 
 
 
 def test_no_other_kind_of_ledger_is_taken_for_a_file() -> None:
-    with pytest.raises(UserError, match="postgresql://"):
-        open_ledger("postgresql://localhost/ua")
+    with pytest.raises(UserError, match="mysql://"):
+        open_ledger("mysql://localhost/ua")
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_done(path: Path, letter: NewLetter, now: datetime) -> None:
@@ -239,3 +246,29 @@ def test_no_statement_scans_the_letters_while_draining(path: Path) -> None:
         plan = [row[3] for row in db._connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters(sql))]
         assert all(step.startswith(("SEARCH", "LIST SUBQUERY")) for step in plan), (name, plan)
     db.close()
+
+
+def test_nothing_is_left_of_a_worker_that_died(ledger: Ledger, path: Path, letter: NewLetter, now: datetime) -> None:
+    program = "import os, sys; from urgentaction.ledger import open_ledger\nwith open_ledger(sys.argv[1]).attend() as worker: print(worker, flush=True); os._exit(1)"
+    died = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
+    ledger.enqueue([letter()], now=now)
+    ledger.lease(died.stdout.strip(), now=now, channel=ChannelName.EMAIL)
+    ledger.sweep(now=now)
+    assert ledger.list()[0].state is State.QUEUED
+    assert list(path.with_name("ledger.sqlite3-workers").iterdir()) == []
+
+
+def test_an_erased_text_is_nowhere_in_the_file(ledger: Ledger, path: Path, letter: NewLetter, now: datetime) -> None:
+    (key,) = ledger.enqueue([letter(body=b"FIRSTBODY" * 50)], now=now).added
+    ledger.cancel(Which(keys=(key,)), now=now, reason=message("ledger.denied"))
+    assert ledger.purge(now=now + timedelta(days=31)) == 1
+    ledger.close()
+    assert b"FIRSTBODY" not in b"".join(file.read_bytes() for file in path.parent.iterdir() if file.is_file())
+
+
+def test_history_is_never_rewritten(ledger: Ledger, path: Path, letter: NewLetter, now: datetime) -> None:
+    ledger.enqueue([letter()], now=now)
+    with sqlite3.connect(path) as raw:
+        for change in ("UPDATE events SET what = 'sent'", "DELETE FROM events"):
+            with pytest.raises(sqlite3.IntegrityError, match="history is never"):
+                raw.execute(change)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -207,11 +206,11 @@ def test_the_date_is_fixed_at_the_first_attempt_and_the_bytes_stay(
 
 
 def test_a_stop_that_another_process_noted_is_heard_at_the_last_moment(
-    ledger: Ledger, path: Path, letter: NewLetter, now: datetime
+    ledger: Ledger, where: str, letter: NewLetter, now: datetime
 ) -> None:
     ledger.enqueue([letter()], now=now)
     delivery, job = lease(ledger, now)
-    other = open_ledger(path)
+    other = open_ledger(where)
     other.note_round("example-2026", 1, RoundState.STOPPED, now=now)
     other.close()
     with pytest.raises(Withdrawn) as no:
@@ -228,10 +227,10 @@ def test_a_withdrawal_is_heard_at_the_last_moment(ledger: Ledger, letter: NewLet
 
 
 def test_the_pace_is_counted_over_all_processes_where_sending_is_written(
-    ledger: Ledger, path: Path, letter: NewLetter, now: datetime
+    ledger: Ledger, where: str, letter: NewLetter, now: datetime
 ) -> None:
     ledger.enqueue([letter(name) for name in ("A", "B", "C")], now=now)
-    other = open_ledger(path)
+    other = open_ledger(where)
     begin(ledger, now, pace=SLOW)
     begin(other, now + MINUTE, "w2", pace=SLOW)
     other.close()
@@ -419,15 +418,14 @@ def test_a_time_without_a_zone_is_a_mistake(ledger: Ledger, letter: NewLetter, n
         ledger.enqueue([letter()], now=now.replace(tzinfo=None))
 
 
-def test_a_worker_that_has_died_is_swept_at_once(ledger: Ledger, path: Path, letter: NewLetter, now: datetime) -> None:
+def test_a_worker_that_has_died_is_swept_at_once(ledger: Ledger, where: str, letter: NewLetter, now: datetime) -> None:
     ledger.enqueue([letter("A"), letter("B")], now=now)
-    died = subprocess.run([sys.executable, "-c", DIES, path], capture_output=True, text=True, check=False)
+    died = subprocess.run([sys.executable, "-c", DIES, where], capture_output=True, text=True, check=False)
     worker = died.stdout.strip()
     sending = begin(ledger, now, worker).key
     leased = lease(ledger, now, worker)[0].key
     assert [found.key for found in ledger.sweep(now=now)] == [sending]
     assert ledger.get(leased).state is State.QUEUED
-    assert list(path.with_name("ledger.sqlite3-workers").iterdir()) == []
 
 
 def test_a_worker_that_is_alive_or_unknown_keeps_its_letters(ledger: Ledger, letter: NewLetter, now: datetime) -> None:

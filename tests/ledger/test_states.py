@@ -1,22 +1,28 @@
-"""The table of states, and any sequence of events on a real ledger file keeping its promises."""
+"""The table of states, and any sequence of events on a real ledger of each kind keeping its promises."""
 
 from __future__ import annotations
 
-import tempfile
+import secrets
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from urgentaction.errors import UsageError, message
-from urgentaction.ledger import LeaseLost, NewDelivery, Which, message_id
-from urgentaction.ledger.sqlite import open_file
+from urgentaction.ledger import LeaseLost, NewDelivery, Which, message_id, open_ledger
 from urgentaction.ledger.states import FINISHED, STEPS, Step, after, step_of
-from urgentaction.ledger.stored import StoredLedger
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     LIVE,
@@ -87,11 +93,14 @@ def test_nothing_was_sent_that_had_not_begun(outcome: Outcome) -> None:
 class Queue(RuleBasedStateMachine):
     """People, workers, clocks and deaths, in any order; `left` holds what may have arrived, as far as anyone knows."""
 
+    def __init__(self, place: Callable[[], str]) -> None:
+        super().__init__()
+        self.place = place
+
     @initialize()
     def make(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name) / "ledger.sqlite3"
-        self.ledger = StoredLedger(open_file(self.path))
+        self.where = self.place()
+        self.ledger = open_ledger(self.where)
         self.now = START
         self.held: dict[str, str] = {}
         self.begun: dict[str, str] = {}
@@ -100,7 +109,6 @@ class Queue(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.ledger.close()
-        self.folder.cleanup()
 
     def all(self) -> tuple[Delivery, ...]:
         return self.ledger.list(limit=1000)
@@ -187,7 +195,7 @@ class Queue(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.ledger.close()
-        self.ledger = StoredLedger(open_file(self.path))
+        self.ledger = open_ledger(self.where)
 
     @precondition(lambda self: self.seen)
     @rule(number=st.integers(0, 99), sent=st.booleans())
@@ -259,7 +267,16 @@ class Queue(RuleBasedStateMachine):
         assert all(found.key in self.left for found in self.all() if found.state is State.SENT)
 
 
-TestQueue = Queue.TestCase
-TestQueue.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+def any_sequence(place: Callable[[], str], examples: int) -> None:
+    calm = settings(
+        max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    run_state_machine_as_test(lambda: Queue(place), settings=calm)
+
+
+def test_any_sequence_of_events_keeps_the_promises_of_a_file(tmp_path: Path) -> None:
+    any_sequence(lambda: f"{tmp_path}/{secrets.token_hex(8)}", examples=40)
+
+
+def test_any_sequence_of_events_keeps_the_promises_of_a_server(new_database: Callable[[], str]) -> None:
+    any_sequence(new_database, examples=15)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from urgentaction.ledger import Ledger, NewDelivery, message_id, open_ledger
+from urgentaction.ledger import Ledger, NewDelivery, message_id
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Accepted, Begin, Delivery, Job, Outcome, Receipt, ReceiptKind
 from urgentaction.model.signer import Signer
@@ -57,18 +56,6 @@ class FakeChannel:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "ledger.sqlite3"
-
-
-@pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

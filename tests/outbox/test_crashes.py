@@ -60,8 +60,8 @@ def server() -> Iterator[SlowServer]:
         running.shutdown()
 
 
-def start(path: Path, server: SlowServer) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, WORKER, path, str(server.server_address[1])])
+def start(where: str, server: SlowServer) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, WORKER, where, str(server.server_address[1])])
 
 
 def by_state(ledger: Ledger) -> dict[State, int]:
@@ -77,22 +77,22 @@ def wait_for_more(server: SlowServer, before: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_process_killed_at_any_instant_loses_nothing_and_sends_nothing_twice(
-    ledger: Ledger, path: Path, queue: Queue, server: SlowServer, seed: int
+    ledger: Ledger, where: str, queue: Queue, server: SlowServer, seed: int
 ) -> None:
     chance, kills, letters = random.Random(seed), 0, 60
     names = {f"{number:03}".encode(): number for number in range(letters)}
     queue(*(name.decode() for name in names))
     while by_state(ledger).get(State.QUEUED, 0) + by_state(ledger).get(State.LEASED, 0) and kills < 8:
         before = len(server.taken)
-        process = start(path, server)
+        process = start(where, server)
         wait_for_more(server, before)
         time.sleep(chance.uniform(0, 0.06))
         process.kill()
         process.wait()
         kills += 1
-    assert start(path, server).wait(60) == 0
+    assert start(where, server).wait(60) == 0
     # What the last process left is swept by the one that comes next.
-    assert start(path, server).wait(60) == 0
+    assert start(where, server).wait(60) == 0
 
     found = by_state(ledger)
     assert set(found) <= {State.SENT, State.UNCERTAIN}
@@ -108,27 +108,27 @@ def test_a_process_killed_at_any_instant_loses_nothing_and_sends_nothing_twice(
 
 
 def test_what_a_person_resolves_as_not_sent_arrives_in_the_end(
-    ledger: Ledger, path: Path, queue: Queue, server: SlowServer
+    ledger: Ledger, where: str, queue: Queue, server: SlowServer
 ) -> None:
     queue("A", "B", "C")
-    process = start(path, server)
+    process = start(where, server)
     wait_for_more(server, 0)
     process.kill()
     process.wait()
-    start(path, server).wait(60)
+    start(where, server).wait(60)
     now = datetime.now(UTC)
     for one in ledger.list(Which(states=(State.UNCERTAIN,))):
         ledger.resolve(one.key, sent=ledger.body(one.key) in server.taken, now=now)
-    start(path, server).wait(60)
+    start(where, server).wait(60)
     assert by_state(ledger) == {State.SENT: 3}
     assert Counter(server.taken) == {b"A": 1, b"B": 1, b"C": 1}
 
 
 def test_several_processes_at_once_share_no_letter(
-    ledger: Ledger, path: Path, queue: Queue, server: SlowServer
+    ledger: Ledger, where: str, queue: Queue, server: SlowServer
 ) -> None:
     queue(*(f"{number:03}" for number in range(80)))
-    running = [start(path, server) for _ in range(4)]
+    running = [start(where, server) for _ in range(4)]
     assert [process.wait(60) for process in running] == [0] * 4
     assert by_state(ledger) == {State.SENT: 80}
     assert max(Counter(server.taken).values()) == 1
@@ -136,13 +136,13 @@ def test_several_processes_at_once_share_no_letter(
 
 
 def test_a_worker_that_is_alive_keeps_what_it_holds(
-    ledger: Ledger, path: Path, queue: Queue, server: SlowServer
+    ledger: Ledger, where: str, queue: Queue, server: SlowServer
 ) -> None:
     queue("A")
     now = datetime.now(UTC)
     with ledger.attend() as worker:
         assert ledger.lease(worker, now=now, channel=ChannelName.EMAIL) is not None
-        assert start(path, server).wait(60) == 0
+        assert start(where, server).wait(60) == 0
         assert by_state(ledger) == {State.LEASED: 1}
     assert server.taken == []
 
@@ -171,13 +171,13 @@ ledger.close()
 
 
 def test_the_same_command_in_many_processes_queues_and_sends_each_letter_once(
-    ledger: Ledger, path: Path, server: SlowServer
+    ledger: Ledger, where: str, server: SlowServer
 ) -> None:
-    running = [subprocess.Popen([sys.executable, "-c", ENQUEUE, path]) for _ in range(3)]
-    running += [start(path, server) for _ in range(2)]
+    running = [subprocess.Popen([sys.executable, "-c", ENQUEUE, where]) for _ in range(3)]
+    running += [start(where, server) for _ in range(2)]
     assert [process.wait(60) for process in running] == [0] * 5
     for _ in range(2):
-        assert subprocess.run([sys.executable, "-c", ENQUEUE, path], check=True).returncode == 0
-        assert start(path, server).wait(60) == 0
+        assert subprocess.run([sys.executable, "-c", ENQUEUE, where], check=True).returncode == 0
+        assert start(where, server).wait(60) == 0
     assert by_state(ledger) == {State.SENT: 30}
     assert sorted(server.taken) == [f"{number:03}".encode() for number in range(30)]

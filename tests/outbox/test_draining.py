@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -170,12 +169,12 @@ def test_a_stop_that_stands_weighs_more_than_what_can_be_mended(tools: Make, que
 
 
 def test_a_stop_between_the_connection_and_the_text_is_heard(
-    tools: Make, queue: Queue, channel: Any, path: Path, clock: Any, ledger: Ledger
+    tools: Make, queue: Queue, channel: Any, where: str, clock: Any, ledger: Ledger
 ) -> None:
     queue("A")
 
     def slow(_job: Job, begin: Begin) -> Outcome:
-        other = open_ledger(path)
+        other = open_ledger(where)
         other.note_round("example-2026", 1, RoundState.STOPPED, now=clock.now)
         other.close()
         try:
@@ -262,13 +261,13 @@ def test_a_letter_whose_worker_died_while_sending_is_reported_and_not_sent(
 
 
 def test_a_laptop_that_sleeps_past_its_lease_sends_nothing_it_no_longer_holds(
-    tools: Make, queue: Queue, channel: Any, clock: Any, ledger: Ledger, path: Path
+    tools: Make, queue: Queue, channel: Any, clock: Any, ledger: Ledger, where: str
 ) -> None:
     queue("A")
 
     def sleeps(_job: Job, begin: Begin) -> Outcome:
         clock.move(minutes=20)
-        other = open_ledger(path)
+        other = open_ledger(where)
         other.sweep(now=clock.now)
         assert other.lease("other", now=clock.now, channel=ChannelName.EMAIL) is not None
         other.close()
@@ -434,47 +433,3 @@ def test_a_case_that_cannot_be_read_at_the_last_moment_ends_the_run_too(
         drain(tools(recheck=recheck))
     assert states(ledger) == [State.QUEUED]
     assert channel.sent == []
-
-
-def full(ledger: Any) -> None:
-    connection = ledger._db._connection
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages}")
-
-
-def room(ledger: Any) -> None:
-    ledger._db._connection.execute("PRAGMA max_page_count = 1000000")
-
-
-def test_a_disk_that_is_full_before_the_text_sends_nothing(
-    tools: Make, queue: Queue, channel: Any, ledger: Ledger
-) -> None:
-    queue(*(f"signer {number}" for number in range(60)))
-    full(ledger)
-    with pytest.raises(UserError, match="disk is full"):
-        drain(tools())
-    room(ledger)
-    sent = len(channel.sent)
-    ledger.sweep(now=ledger.list()[0].due + timedelta(hours=2))
-    assert states(ledger).count(State.SENT) == sent
-    assert set(states(ledger)) <= {State.SENT, State.QUEUED}
-
-
-def test_a_disk_that_is_full_after_the_text_says_that_the_letter_has_left(
-    tools: Make, queue: Queue, channel: Any, ledger: Ledger, clock: Any
-) -> None:
-    (key,) = queue("A")
-
-    def fills(_job: Job, begin: Begin) -> Outcome:
-        begin()
-        ledger._db._connection.execute("PRAGMA query_only = ON")  # type: ignore[attr-defined]  # no page can be written
-        return TAKEN
-
-    channel.answers = [fills]
-    with pytest.raises(UserError, match=f"Letter {key[:8]} has left") as error:
-        drain(tools())
-    assert f"ua outbox resolve {key[:8]} --sent" in words(error.value.message).hint
-    ledger._db._connection.execute("PRAGMA query_only = OFF")  # type: ignore[attr-defined]  # the disk is back
-    clock.move(minutes=16)
-    assert len(drain(tools()).doubts) == 1
-    assert ledger.resolve(key, sent=True, now=clock.now).state is State.SENT

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -61,7 +60,7 @@ def yes(_place: int, _job: Job, begin: Begin) -> Outcome:
 
 
 @pytest.fixture
-def lanes(tools: Make, path: Path) -> Callable[..., tuple[list[Open], list[Line]]]:
+def lanes(tools: Make, where: str) -> Callable[..., tuple[list[Open], list[Line]]]:
     """`lanes(count, answer)`: ways to open so many connections, and the lines that they used."""
 
     def make(
@@ -72,11 +71,10 @@ def lanes(tools: Make, path: Path) -> Callable[..., tuple[list[Open], list[Line]
         def opener(place: int) -> Open:
             @contextmanager
             def open_() -> Iterator[Tools]:
-                ledger, line = open_ledger(path), Line(place, answer)
+                ledger, line = open_ledger(where), Line(place, answer)
                 used.append(line)
-                with ledger.attend() as worker:
+                with closing(ledger), ledger.attend() as worker:
                     yield tools(ledger=ledger, worker=worker, channels={line.name: line}, **changes)
-                ledger.close()
 
             return open_
 

@@ -56,8 +56,8 @@ def free(_delivery: Delivery, _now: datetime) -> Recheck:
     return Recheck(pace=UNLIMITED)
 
 
-def main(path: str, port: str) -> None:
-    ledger, line = open_ledger(path), Line(int(port))
+def main(where: str, port: str) -> None:
+    ledger, line = open_ledger(where), Line(int(port))
     with ledger.attend() as worker:
         tools = Tools(
             ledger=ledger,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from urgentaction.errors import UserError
+from urgentaction.ledger import server
 from urgentaction.ledger.base import Ledger
+from urgentaction.ledger.database import Database
 from urgentaction.ledger.identity import message_id
 from urgentaction.ledger.sqlite import PATIENCE, open_file
 from urgentaction.ledger.stored import StoredLedger
@@ -51,12 +54,23 @@ __all__ = [
 ]
 
 
-def open_ledger(where: str | Path, *, patience: float = PATIENCE) -> Ledger:
-    """Open the ledger in a file, or make it; `patience` is how many seconds to wait for another process that writes.
+def open_ledger(where: str | Path, *, patience: float | None = None, secret: Callable[[], str] | None = None) -> Ledger:
+    """Open the ledger in a file or on a server, or make it there.
+
+    `where` is a path, or the URL of a PostgreSQL database (`postgresql://…`); `patience` is how many seconds to wait
+    for another program that writes; `secret` gives the password, if the server asks for one.
 
     Raises:
-        UserError: The place is not fit, the file is no ledger or a newer program's, or it cannot be written.
+        UserError: The place is not fit, holds no ledger or a newer program's, cannot be reached, or cannot be written.
     """
-    if "://" in str(where):
-        raise UserError("ledger.unknown-kind", where=str(where).partition("://")[0])
-    return StoredLedger(open_file(Path(where).expanduser(), patience=patience))
+    if server.is_url(str(where)):
+        return StoredLedger(_on_server(server.parse(str(where)), patience, secret))
+    return StoredLedger(open_file(Path(where).expanduser(), patience=PATIENCE if patience is None else patience))
+
+
+def _on_server(address: server.Server, patience: float | None, secret: Callable[[], str] | None) -> Database:
+    try:
+        from urgentaction.ledger import postgres
+    except ImportError as error:
+        raise UserError("ledger.no-driver", path=str(address), why=str(error)) from error
+    return postgres.Postgres(address, secret=secret, patience=postgres.PATIENCE if patience is None else patience)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from urgentaction.errors import Message, UsageError, message
 from urgentaction.ledger import rows, states
-from urgentaction.ledger.database import Database
+from urgentaction.ledger.database import Alone, Database
 from urgentaction.ledger.look import filters
 from urgentaction.ledger.moves import move, need, short, tell
 from urgentaction.ledger.rows import Row
@@ -16,8 +17,8 @@ from urgentaction.ledger.values import HoldKind, Record, Which
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, State
 
-_EVERY = -1
-"""No LIMIT, as SQL says it."""
+_EVERY = sys.maxsize
+"""A LIMIT that is none; what stands for none in SQL is another word in each database."""
 
 
 def resolve(db: Database, key: str, *, sent: bool, now: datetime) -> Delivery:
@@ -77,31 +78,31 @@ def retry(db: Database, key: str, *, now: datetime) -> Delivery:
 
 def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
     """See `Ledger.purge`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.QUEUE):
         return db.run("purge", before=rows.text(now - keep))
 
 
 def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: datetime) -> None:
     """See `Ledger.note_round`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
 
 
 def hold(db: Database, kind: HoldKind, id_: str, *, now: datetime) -> bool:
     """See `Ledger.hold`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         return db.run("hold", kind=kind, id=id_, since=rows.text(now)) > 0
 
 
 def release(db: Database, kind: HoldKind, id_: str) -> bool:
     """See `Ledger.release`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         return db.run("release", kind=kind, id=id_) > 0
 
 
 def record(db: Database, done: Record) -> None:
     """See `Ledger.record`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         db.run(
             "add_record",
             case=done.case,
@@ -116,8 +117,8 @@ def record(db: Database, done: Record) -> None:
 
 def add_tombstone(db: Database, marks: Sequence[str], *, now: datetime) -> None:
     """See `Ledger.add_tombstone`."""
-    with db.transaction():
-        for mark in marks:
+    with db.transaction(alone=Alone.LETTER):
+        for mark in sorted(marks):
             db.run("add_tombstone", mark=mark, at=rows.text(now))
 
 

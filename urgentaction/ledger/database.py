@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from enum import Enum, auto
 from typing import Protocol
 
 from urgentaction.ledger.rows import Row
 
 Value = str | int | bytes | None
+
+
+class Alone(Enum):
+    """Among whom a transaction has no other beside it; a database with one writer at a time tells nothing apart."""
+
+    LETTER = auto()
+    """Those that change the same letter: what it changes it has read with a statement that takes it."""
+
+    QUEUE = auto()
+    """Those that let letters take their place; letters that are under way go on."""
+
+    LEDGER = auto()
+    """All that write."""
 
 
 class Database(Protocol):
@@ -17,8 +32,12 @@ class Database(Protocol):
         UserError: The disk is full, the file is locked, damaged or cannot be written; nothing of a transaction is left.
     """
 
-    def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
-        """All or nothing, alone among writers; synced to the disk before it returns, unless `durable` is False."""
+    def transaction(self, *, durable: bool = True, alone: Alone = Alone.LEDGER) -> AbstractContextManager[None]:
+        """All or nothing; synced to the disk before it returns, unless `durable` is False."""
+        ...
+
+    def keep(self, places: Iterable[str]) -> None:
+        """Be alone with these names (of whatever several letters share) until the transaction ends."""
         ...
 
     def snapshot(self) -> AbstractContextManager[None]:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from urgentaction import pace as pacing
 from urgentaction.errors import Message, UserError, message
-from urgentaction.ledger import look, rows, states
-from urgentaction.ledger.database import Database, Value
+from urgentaction.ledger import look, outcomes, rows, states
+from urgentaction.ledger.database import Alone, Database, Value
 from urgentaction.ledger.moves import move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
@@ -16,18 +16,10 @@ from urgentaction.ledger.values import ALL, LEASE, Enqueued, LeaseLost, NewDeliv
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
-    Accepted,
-    Cancelled,
     Delivery,
-    Halted,
-    Handed,
     Job,
     Outcome,
-    Refused,
-    Scope,
     State,
-    Unavailable,
-    Uncertain,
     Withdrawn,
 )
 from urgentaction.pace import Pace
@@ -41,7 +33,7 @@ def enqueue(db: Database, new: Iterable[NewDelivery], *, now: datetime) -> Enque
     added: list[str] = []
     already: list[str] = []
     stands: dict[str, str] = {}
-    with db.transaction():
+    with db.transaction(alone=Alone.QUEUE):
         for item in new:
             holder = _holder(db, item)
             if not holder and _add(db, item, now=now, after=stands.get(item.after, item.after)):
@@ -69,7 +61,8 @@ def _place(item: NewDelivery) -> dict[str, Value]:
 
 def _add(db: Database, item: NewDelivery, *, now: datetime, after: str) -> bool:
     """Add a letter; False where its key is in use: another process was quicker, and its letter is already finished."""
-    main = db.row("get", key=after) if after else None
+    # Kept until the copy is in the queue: who settles the main letter meanwhile waits, and then finds its copy.
+    main = db.row("take", key=after) if after else None
     signature = item.bundle not in {"", item.key}
     at = rows.text(now)
     id_ = db.insert(
@@ -107,7 +100,7 @@ def lease(
 ) -> tuple[Delivery, Job] | None:
     """See `Ledger.lease`."""
     # A lease that a power cut forgets does no harm: nothing has left under it.
-    with db.transaction(durable=False):
+    with db.transaction(durable=False, alone=Alone.LETTER):
         return _take(db, Next(channels=(channel,), ttl=ttl, which=which), worker=worker, now=now)
 
 
@@ -137,13 +130,14 @@ def begin(
     db: Database, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
 ) -> None:
     """See `Ledger.begin`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         row = need(db, key, "asked")
         leased = row["state"] == State.LEASED and row["worker"] == worker
         if not leased or _has_run_out(row, now):
             raise LeaseLost(message("ledger.lease-lost"))
         _stopped(row)
         _on_hold(row)
+        db.keep(_shared(row, pace))
         _room(db, row, now=now, pace=pace)
         first = row["first_attempt"] or rows.text(date)
         until = rows.text(now + min(ttl, LONGEST_LEASE))
@@ -168,6 +162,14 @@ def _on_hold(row: Row) -> None:
         raise Withdrawn(message("ledger.on-hold", what=row["on_hold"]), until=rows.instant(row["due"]))
 
 
+def _shared(row: Row, pace: Pace) -> Iterator[str]:
+    """What this letter shares with others that may begin at the same time, where that is limited."""
+    if row["channel"] == ChannelName.EMAIL:
+        yield from [f"to {row['authority']}"] if pace.per_hour or pace.per_day else []
+        yield from [f"at {row['domain']}"] if pace.per_domain_hour else []
+        yield from [f"from {row['sender']}"] if pace.account.most else []
+
+
 def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
     """The pace is read where `sending` is written, so that two processes never take the same room."""
     if row["channel"] != ChannelName.EMAIL:
@@ -185,7 +187,7 @@ def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
 
 def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
     """See `Ledger.settle`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         return _record(db, key, outcome, worker=worker, now=now, jitter=jitter)
 
 
@@ -193,25 +195,32 @@ def settle_and_lease(
     db: Database, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
 ) -> tuple[Delivery, tuple[Delivery, Job] | None]:
     """See `Ledger.settle_and_lease`."""
-    with db.transaction():
+    with db.transaction(alone=Alone.LETTER):
         settled = _record(db, key, outcome, worker=worker, now=now, jitter=jitter)
         return settled, _take(db, wish, worker=worker, now=now)
 
 
 def _record(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float) -> Delivery:
-    row = need(db, key)
+    row = need(db, key, "take")
     if row["worker"] != worker:
-        tell(db, row, "late", now=now, reason=_reason(outcome), outcome=type(outcome).__name__.lower())
+        tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())
         return rows.delivery(row)
-    changed = move(db, row, states.step_of(outcome), now=now, **_changes(row, outcome, now=now, jitter=jitter))
-    tell(db, row, _event(outcome, changed), now=now, reason=_reason(outcome), **_proof(outcome))
+    changed = move(db, row, states.step_of(outcome), now=now, **outcomes.changes(row, outcome, now=now, jitter=jitter))
+    tell(
+        db,
+        row,
+        outcomes.event(outcome, changed),
+        now=now,
+        reason=outcomes.reason_of(outcome),
+        **outcomes.proof(outcome),
+    )
     return rows.delivery(changed)
 
 
 def put_back(db: Database, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:
     """See `Ledger.put_back`."""
-    with db.transaction(durable=False):
-        row = need(db, key)
+    with db.transaction(durable=False, alone=Alone.LETTER):
+        row = need(db, key, "take")
         if row["worker"] != worker or row["state"] != State.LEASED:
             return rows.delivery(row)
         changed = move(db, row, Step.RELEASE, now=now, due=rows.text(due), note=rows.words(reason))
@@ -220,15 +229,21 @@ def put_back(db: Database, key: str, *, worker: str, now: datetime, due: datetim
 
 def sweep(db: Database, *, now: datetime) -> tuple[Delivery, ...]:
     """See `Ledger.sweep`."""
-    if not db.rows("leases"):
+    if not any(_abandoned(db, now)):
         return ()
     with db.transaction():
-        leases = db.rows("leases")
-        gone = {worker for worker in {row["worker"] for row in leases} if db.is_gone(worker)}
-        left = [_expire(db, row, now=now) for row in leases if row["worker"] in gone or _has_run_out(row, now)]
+        gone, held = _abandoned(db, now)
+        left = [_expire(db, row, now=now) for row in held]
     for worker in gone:
         db.bury(worker)
     return tuple(rows.delivery(row) for row in left if row["state"] == State.UNCERTAIN)
+
+
+def _abandoned(db: Database, now: datetime) -> tuple[set[str], list[Row]]:
+    """The workers that have died, and the letters that they or late ones hold."""
+    leases = db.rows("leases")
+    gone = {worker for worker in {row["worker"] for row in leases} if db.is_gone(worker)}
+    return gone, [row for row in leases if row["worker"] in gone or _has_run_out(row, now)]
 
 
 def _expire(db: Database, row: Row, *, now: datetime) -> Row:
@@ -242,47 +257,3 @@ def _expire(db: Database, row: Row, *, now: datetime) -> Row:
 def _has_run_out(row: Row, now: datetime) -> bool:
     until = rows.instant(row["lease_until"])
     return until <= now or until > now + LONGEST_LEASE
-
-
-def _changes(row: Row, outcome: Outcome, *, now: datetime, jitter: float) -> dict[str, Value]:
-    """The columns that an outcome changes beside the state."""
-    match outcome:
-        case Accepted(receipt):
-            proof = {"receipt_kind": receipt.kind, "receipt_reference": receipt.reference}
-            return {**proof, "receipt_detail": receipt.detail, "note": ""}
-        case Handed(detail):
-            return {"note": detail}
-        case Unavailable(reason, until, scope):
-            attempts = row["attempts"] + 1
-            wait = pacing.backoff(attempts, jitter, at_least=until - now if until else timedelta())
-            charged = row["attempts"] if scope is Scope.CONNECTION else attempts
-            return {"attempts": charged, "due": rows.text(now + wait), "note": rows.words(reason)}
-        case Halted(_, reason, until):
-            return {"due": max(row["due"], rows.text(until)) if until else row["due"], "note": rows.words(reason)}
-        case Refused(reason) | Uncertain(reason) | Cancelled(reason):
-            return {"note": rows.words(reason)}
-
-
-def _reason(outcome: Outcome) -> Message | None:
-    return None if isinstance(outcome, Accepted | Handed) else outcome.reason
-
-
-def _event(outcome: Outcome, changed: Row) -> str:
-    """What the history calls it: the new state, or why the letter waits again."""
-    match outcome:
-        case Unavailable():
-            return "postponed"
-        case Halted():
-            return "halted"
-        case _:
-            return str(changed["state"])
-
-
-def _proof(outcome: Outcome) -> dict[str, str]:
-    match outcome:
-        case Accepted(receipt):
-            return {"kind": receipt.kind, "reference": receipt.reference, "detail": receipt.detail}
-        case Handed(detail):
-            return {"detail": detail}
-        case _:
-            return {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from urgentaction.errors import UserError
 from urgentaction.ledger import place, presence, statements
-from urgentaction.ledger.database import Value
+from urgentaction.ledger.database import Alone, Value
 from urgentaction.ledger.rows import Row
 
 APPLICATION = 0x75616C31
@@ -56,8 +56,9 @@ class Sqlite:
         self._connection.close()
 
     @contextmanager
-    def transaction(self, *, durable: bool = True) -> Iterator[None]:
+    def transaction(self, *, durable: bool = True, alone: Alone = Alone.LEDGER) -> Iterator[None]:
         """All or nothing, alone among writers. Not durable: kept when the process dies, not when the power does."""
+        del alone  # there is one writer at a time, whatever was asked for
         if durable:
             with self._whole("IMMEDIATE"):
                 yield
@@ -119,6 +120,9 @@ class Sqlite:
     def attend(self) -> AbstractContextManager[str]:
         """A token for a worker whose death others notice."""
         return presence.attend(self._workers)
+
+    def keep(self, places: Iterable[str]) -> None:
+        """Nothing to do: there is one writer at a time."""
 
     def _execute(self, sql: str, values: Mapping[str, Value] | None = None) -> sqlite3.Cursor:
         try:

@@ -1,4 +1,5 @@
--- Every statement of the ledger, by name. Parameters are named; `:x = ''` means: not asked for.
+-- Every statement of the ledger, by name, for SQLite and PostgreSQL alike (`statements.py` says what PostgreSQL adds).
+-- Parameters are named; `:x = ''` means: not asked for.
 
 -- get_meta --
 SELECT value FROM meta WHERE name = :name
@@ -69,6 +70,9 @@ SELECT d.*,
    ORDER BY h.kind LIMIT 1) AS on_hold
 FROM deliveries d
 WHERE d.key = :key
+
+-- take --
+SELECT * FROM deliveries WHERE key = :key
 
 -- body --
 SELECT body FROM bodies WHERE delivery = :id
@@ -200,8 +204,10 @@ WHERE (:case = '' OR "case" = :case)
 ORDER BY id
 
 -- counts --
-SELECT "case", round, authority, channel, state, count FROM tally
-WHERE count > 0 AND (:case = '' OR "case" = :case)
+SELECT "case", round, authority, channel, state, CAST(SUM(count) AS BIGINT) AS count FROM tally
+WHERE (:case = '' OR "case" = :case)
+GROUP BY "case", round, authority, channel, state
+HAVING SUM(count) > 0
 ORDER BY "case", round, authority, channel, state
 
 -- by_hour --

@@ -113,7 +113,10 @@ SELECT COUNT(*) AS count FROM (
   SELECT "case", round, authority, channel, state, COUNT(*) AS count FROM deliveries
   GROUP BY "case", round, authority, channel, state
 ) d
-LEFT JOIN tally t ON t."case" = d."case" AND t.round = d.round AND t.authority = d.authority
+LEFT JOIN (
+  SELECT "case", round, authority, channel, state, SUM(count) AS count FROM tally
+  GROUP BY "case", round, authority, channel, state
+) t ON t."case" = d."case" AND t.round = d.round AND t.authority = d.authority
   AND t.channel = d.channel AND t.state = d.state
 WHERE t.count IS NULL OR t.count <> d.count
 

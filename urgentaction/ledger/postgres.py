@@ -1,0 +1,288 @@
+"""A ledger on a PostgreSQL server, shared by machines: made once, and reached again when the line was cut."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import psycopg
+
+from urgentaction.errors import UserError
+from urgentaction.ledger import statements
+from urgentaction.ledger.connecting import SCHEMA, Connection, connect, in_words
+from urgentaction.ledger.database import Alone, Value
+from urgentaction.ledger.rows import Row
+from urgentaction.ledger.server import Server
+
+PATIENCE = 60.0
+"""Seconds to wait for another program that is writing, or for a server that starts again."""
+
+_PAUSE = 0.2
+"""Seconds between two attempts to reach a server."""
+
+# Advisory locks are pairs of numbers: what for, and which. Workers have the other kind, of one large number.
+_WRITING = (0x75616C31, 0)
+_QUEUEING = (0x75616C31, 1)
+_MIGRATING = (0x75616C31, 2)
+_PLACES = 0x75616C32
+_SHARES = 0x75616C33
+
+_BEGIN: Mapping[Alone, str] = {
+    Alone.LETTER: "SELECT pg_advisory_xact_lock_shared({}, {})".format(*_WRITING),
+    Alone.QUEUE: "SELECT pg_advisory_xact_lock_shared({}, {}), pg_advisory_xact_lock({}, {})".format(
+        *_WRITING, *_QUEUEING
+    ),
+    Alone.LEDGER: "SELECT pg_advisory_xact_lock({}, {})".format(*_WRITING),
+}
+
+
+class Postgres:
+    """A `Database` on a server; for one thread. Transactions are alone among those that need it, and no others wait."""
+
+    def __init__(self, server: Server, *, secret: Callable[[], str] | None = None, patience: float = PATIENCE) -> None:
+        self._server = server
+        self._secret = secret
+        self._patience = patience
+        self._workers: set[str] = set()
+        self._share: int | None = None
+        self._inside = False
+        self._connection = self._connect()
+        try:
+            self._migrate(statements.migrations("postgresql"))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self, *, durable: bool = True, alone: Alone = Alone.LEDGER) -> Iterator[None]:
+        """All or nothing. Not durable: kept when this process dies, not when the server does."""
+        self._first("BEGIN")
+        with self._whole():
+            if not durable:
+                self._execute("SET LOCAL synchronous_commit = off")
+            self._execute(_BEGIN[alone])
+            self._take_share()
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads within it see one instant; writers go on."""
+        self._first("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with self._whole():
+            yield
+
+    def faults(self) -> tuple[str, ...]:
+        """What the server finds when it reads every text, and the checksums that it has found wrong so far."""
+        try:
+            self._first("SELECT count(md5(body)) FROM bodies")
+        except UserError as error:
+            return (str(error.message.values.get("why", error)),)
+        wrong = "SELECT checksum_failures AS wrong FROM pg_stat_database WHERE datname = current_database()"
+        row = self._first(wrong).fetchone()
+        return (f"checksum_failures: {row['wrong']}",) if row and row["wrong"] else ()
+
+    def scrub(self) -> None:
+        """Let the server forget erased rows; its own log and its backups are out of our reach."""
+        self._first("VACUUM bodies, deliveries")
+
+    def keep(self, places: Iterable[str]) -> None:
+        """Be alone with these names until the transaction ends: everybody takes them in the same order."""
+        for number in sorted({_number(place) for place in places}):
+            self._execute("SELECT pg_advisory_xact_lock(%(kind)s, %(number)s)", {"kind": _PLACES, "number": number})
+
+    def rows(self, name: str, /, **values: Value) -> list[Row]:
+        """Every row of a statement."""
+        run = self._execute if self._inside else self._first
+        return list(run(statements.postgresql()[name], values).fetchall())
+
+    def row(self, name: str, /, **values: Value) -> Row | None:
+        """The first row of a statement."""
+        return next(iter(self.rows(name, **values)), None)
+
+    def run(self, name: str, /, **values: Value) -> int:
+        """Carry out a statement; gives how many rows it changed."""
+        return self._execute(statements.postgresql()[name], values).rowcount
+
+    def insert(self, name: str, /, **values: Value) -> int | None:
+        """Insert one row; gives its id, or None where it was there already."""
+        row = self._execute(statements.postgresql()[name], values).fetchone()
+        return int(row["id"]) if row else None
+
+    def is_gone(self, worker: str) -> bool:
+        """Whether a worker's session has ended. A token of another kind is unknown here, and taken to be alive."""
+        lock = _lock_of(worker)
+        if lock is None:
+            return False
+        held = (
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
+            " AND classid::bigint = %(high)s AND objid::bigint = %(low)s"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        low = lock & 0xFFFFFFFF
+        run = self._execute if self._inside else self._first
+        return run(held, {"high": (lock >> 32) & 0xFFFFFFFF, "low": low}).fetchone() is None
+
+    def bury(self, worker: str) -> None:
+        """Nothing to do: what a session held went with it."""
+
+    @contextmanager
+    def attend(self) -> Iterator[str]:
+        """A token that the session holds; the server lets go of it when the process or the line dies."""
+        token = secrets.token_hex(8)
+        self._workers.add(token)
+        try:
+            self._first("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
+            yield token
+        finally:
+            self._workers.discard(token)
+            # A session that is gone holds nothing any more.
+            with contextlib.suppress(UserError):
+                self._execute("SELECT pg_advisory_unlock(%(worker)s)", {"worker": _lock_of(token)})
+
+    def _execute(self, sql: str, values: Mapping[str, Value] | None = None) -> psycopg.Cursor[dict[str, Any]]:
+        with in_words(self._server, self._connection):
+            return self._connection.execute(sql, _storable(values) if values else None)
+
+    def _first(self, sql: str, values: Mapping[str, Value] | None = None) -> psycopg.Cursor[dict[str, Any]]:
+        """A statement before which nothing is under way, so that it may be said again over a new line."""
+        try:
+            return self._execute(sql, values)
+        except UserError:
+            if not self._connection.closed:
+                raise
+        self._reconnect()
+        return self._execute(sql, values)
+
+    def _reconnect(self) -> None:
+        """Reach the server again, as often as patience allows; whoever is at work here says so again."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                self._connection = self._connect()
+                break
+            except UserError as error:
+                if error.message.id != "ledger.unreachable" or time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE)
+        self._share = None
+        for token in self._workers:
+            self._execute("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
+
+    def _undo(self) -> None:
+        with contextlib.suppress(psycopg.Error):
+            if not self._connection.closed:
+                self._connection.execute("ROLLBACK")
+
+    def _take_share(self) -> None:
+        """A number that no other session has, for its part of the tally; the session keeps it."""
+        if self._share is None:
+            ask = "SELECT pg_try_advisory_lock(%(kind)s, %(number)s) AS mine"
+            for number in count():
+                row = self._execute(ask, {"kind": _SHARES, "number": number}).fetchone()
+                if row and row["mine"]:
+                    break
+            self._execute("SELECT set_config('urgentaction.share', %(share)s, false)", {"share": str(number)})
+            self._share = number
+
+    def _connect(self) -> Connection:
+        connection = connect(self._server, secret=self._secret, patience=self._patience)
+        try:
+            with in_words(self._server, connection):
+                self._accept(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _accept(self, connection: Connection) -> None:
+        """Refuse a server that cannot keep letters, and make it keep them."""
+        found = connection.execute(
+            "SELECT current_setting('server_encoding') AS encoding, current_setting('synchronous_commit') AS sync,"
+            " current_setting('fsync') AS fsync, pg_is_in_recovery() AS standby"
+        ).fetchone()
+        if found is None or found["encoding"] != "UTF8":
+            raise UserError("ledger.not-utf8", path=str(self._server), encoding=found and found["encoding"])
+        if found["standby"]:
+            raise UserError("ledger.read-only", path=str(self._server))
+        if found["sync"] == "off":
+            connection.execute("SET synchronous_commit = on")
+
+    def _migrate(self, scripts: tuple[str, ...]) -> None:
+        """Bring the tables to this program's version, once, however many open the ledger together."""
+        if self._version(scripts) == len(scripts):
+            return
+        self._execute("BEGIN")
+        with self._whole():
+            self._execute("SELECT pg_advisory_xact_lock({}, {})".format(*_MIGRATING))
+            done = self._version(scripts)
+            if done == 0:
+                self._make_schema()
+            for script in scripts[done:]:
+                self._execute(script)
+            self._execute("DELETE FROM version")
+            self._execute("INSERT INTO version VALUES (%(version)s)", {"version": len(scripts)})
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """The rest of a transaction that has begun."""
+        self._inside = True
+        try:
+            yield
+            self._execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._inside = False
+
+    def _version(self, scripts: tuple[str, ...]) -> int:
+        """Which version the tables are of; 0 where there are none."""
+        known = self._execute("SELECT to_regclass(%(table)s) AS known", {"table": f"{SCHEMA}.version"}).fetchone()
+        if known is None or known["known"] is None:
+            return 0
+        row = self._execute("SELECT version FROM version").fetchone()
+        version = int(row["version"]) if row else 0
+        if version > len(scripts):
+            raise UserError("ledger.newer", path=str(self._server), version=version, known=len(scripts))
+        return version
+
+    def _make_schema(self) -> None:
+        """An administrator may have made it for us, empty; what is in it otherwise is another program's."""
+        there = self._execute(
+            "SELECT n.oid, EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid) AS used"
+            " FROM pg_namespace n WHERE n.nspname = %(schema)s",
+            {"schema": SCHEMA},
+        ).fetchone()
+        if there is None:
+            self._execute(f"CREATE SCHEMA {SCHEMA}")
+        elif there["used"]:
+            raise UserError("ledger.not-ours", path=f"{self._server} ({SCHEMA})")
+
+
+def _storable(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The server's texts cannot hold U+0000, which a mail server may answer with."""
+    return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _number(place: str) -> int:
+    """A name as the 32 bits, with sign, of an advisory lock; two names of one number only wait for each other."""
+    return zlib.crc32(place.encode()) - (1 << 31)
+
+
+def _lock_of(worker: str) -> int | None:
+    """A token as the 64 bits, with sign, of an advisory lock."""
+    try:
+        number = int(worker, 16) if len(worker) == 16 else None  # noqa: PLR2004 - `attend` makes 8 bytes
+    except ValueError:
+        return None
+    return number - (1 << 64) if number is not None and number >> 63 else number
