@@ -131,10 +131,19 @@ def test_a_place_that_cannot_be_written_is_named(ua: Ua, tmp_path: Path) -> None
     assert "letter.txt was not written" in ran.err
 
 
-def test_a_full_disk_leaves_nothing_half_written(ua: Ua) -> None:
-    ran = ua("draft", "ablyazov-2013", "-f", "txt", "-o", "/dev/full/letter.txt")
+def test_a_full_disk_leaves_nothing_half_written(ua: Ua, full_disk: Path) -> None:
+    before = {path.name for path in full_disk.iterdir()}
+    ran = ua("draft", "ablyazov-2013", "-o", str(full_disk / "letter.pdf"))
     assert ran.code == 1
-    assert "not written" in ran.err
+    assert "the disk is full" in ran.err
+    assert {path.name for path in full_disk.iterdir()} == before
+
+
+def test_a_folder_one_may_not_write_in_is_named(ua: Ua) -> None:
+    ran = ua("draft", "ablyazov-2013", "-o", "/proc/letters/letter.txt")
+    assert ran.code == 1
+    assert "/proc/letters/letter.txt was not written" in ran.err
+    assert "-o" in ran.err
 
 
 def test_two_offices_make_two_letters(ua: Ua) -> None:
