@@ -7,6 +7,7 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from urgentaction.model.authority import Authority
@@ -253,18 +254,18 @@ def _free(times: Sequence[datetime], *, limit: int | None, span: timedelta, at: 
 
 def _office_time(pace: Pace, at: datetime) -> datetime:
     """The first instant from `at` on within office days and hours; `at` itself if it is."""
-    zone = ZoneInfo(pace.timezone)
-    day = at.astimezone(zone).date()
+    day = at.astimezone(ZoneInfo(pace.timezone)).date()
     for ahead in range(15):
-        opens, closes = _office_day(pace, zone, day + timedelta(days=ahead))
+        opens, closes = _office_day(pace, day + timedelta(days=ahead))
         if max(at, opens) < closes:
             return max(at, opens)
     raise ValueError(f"no office hours within two weeks of {at}")
 
 
-def _office_day(pace: Pace, zone: ZoneInfo, day: date) -> tuple[datetime, datetime]:
+@lru_cache(maxsize=256)
+def _office_day(pace: Pace, day: date) -> tuple[datetime, datetime]:
     """From when to when the office is open on a day, in UTC; equal on a day when it is not."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(pace.timezone))
     if day.weekday() not in pace.days:
         return midnight.astimezone(UTC), midnight.astimezone(UTC)
     # Where clocks change within the hours given, the narrower reading: open late, close early.
