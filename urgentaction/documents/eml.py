@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,10 +52,10 @@ def needs_smtputf8(envelope: Envelope) -> bool:
     return not all(address(field, addr).isascii() for field, addr in mailboxes.items() if addr)
 
 
-def message(letter: Letter, *, envelope: Envelope, pdf: bytes | None = None) -> bytes:
+def message(letter: Letter, *, envelope: Envelope, pdf: bytes | None = None, annex: Sequence[str] = ()) -> bytes:
     """The message to send, without Date (the channel puts it first) and without Bcc, ever.
 
-    The same letter, envelope and PDF give the same bytes.
+    `annex` are lines that stand below the letter. The same letter, envelope, PDF and annex give the same bytes.
 
     Raises:
         UserError: `documents.header-unsafe`, `documents.address-invalid`, `documents.text-unsafe`.
@@ -68,7 +69,7 @@ def message(letter: Letter, *, envelope: Envelope, pdf: bytes | None = None) -> 
         mailbox_header("Reply-To", "", envelope.reply_to) if envelope.reply_to else b"",
         text_header("Subject", subject),
         token_header("Message-ID", f"<{bare}>"),
-        _content(letter, envelope.first_line, pdf, seed=bare),
+        _content(letter, envelope.first_line, pdf, seed=bare, annex=annex),
     ))  # fmt: skip  # one header a line
 
 
@@ -88,10 +89,12 @@ def draft(letter: Letter, *, to: str = "") -> bytes:
     ))  # fmt: skip  # one header a line
 
 
-def _content(letter: Letter, first_line: str, pdf: bytes | None, *, seed: str) -> bytes:
+def _content(letter: Letter, first_line: str, pdf: bytes | None, *, seed: str, annex: Sequence[str] = ()) -> bytes:
     """The MIME headers, the empty line and the body."""
     language = token_header("Content-Language", letter.language)
     body = _body(letter, first_line)
+    if annex:
+        body = b"\r\n".join((body, _encoded(list(annex))))
     if pdf is None:
         return b"".join((b"MIME-Version: 1.0\r\n", _TEXT, language, b"\r\n", body))
     mark = _boundary(seed)
