@@ -26,6 +26,14 @@ class Terminal(io.StringIO):
         return self._terminal
 
 
+class Typed(Terminal):
+    """Standard input, as text and as bytes."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.buffer = io.BytesIO(text.encode())
+
+
 @dataclass
 class Keyring:
     """A keyring in memory; without `works` it fails as where there is no desktop."""
@@ -77,7 +85,7 @@ class Ua:
         out, err = Terminal(), Terminal()
         world = World(
             environ={"UA_HOME": str(self.home), "LANG": "en_GB.UTF-8", "PATH": "/usr/bin:/bin", **self.environ},
-            stdin=Terminal(typed or stdin),
+            stdin=Typed(typed or stdin),
             stdout=out,
             stderr=err,
             terminal=answers is not None,
@@ -86,9 +94,14 @@ class Ua:
             secret_prompt=lambda _prompt: next(self.secrets),
             cwd=self.home,
             keyring=lambda: self.keyring,
+            pause=self._pause,
         )
         code = run(list(arguments), self.change(world))
         return Ran(code, out.getvalue(), err.getvalue())
+
+    def _pause(self, until: datetime, _stop: Callable[[], bool]) -> None:
+        """Nobody waits in a test: the clock is moved."""
+        self.now = max(self.now, until)
 
     def _open(self, url: str) -> bool:
         self.opened.append(url)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
-from urgentaction.cli import lanes, ways, wiring
+from urgentaction.cli import lanes, running, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.ledger import Which
+from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     Accepted,
@@ -28,6 +29,7 @@ from urgentaction.model.delivery import (
 
 if TYPE_CHECKING:
     from urgentaction.channels.base import Channel
+    from urgentaction.cli.running import Patience
     from urgentaction.cli.wiring import Desk
     from urgentaction.ledger import Ledger
     from urgentaction.model.delivery import Delivery
@@ -37,46 +39,67 @@ SHORT = 8
 """Digits of a key that are shown; enough to name one delivery among many."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _How:
+    """How a run goes: `total` letters on a bar (0: a line for each instead), `quiet`: only what went wrong."""
+
+    limit: int | None = None
+    prints: Path | None = None
+    quiet: bool = False
+    beside: Sequence[outbox.Open] = ()
+    patience: Patience = running.NONE
+    total: int = 0
+    keep: bool = False
+
+
 def drain(
     desk: Desk,
     ledger: Ledger,
     *,
-    keys: Collection[str] = (),
-    case: str = "",
+    which: Which = ALL,
     limit: int | None = None,
     folder: Path | None = None,
     connections: int = 1,
+    patience: Patience = running.NONE,
+    total: int = 0,
     as_json: bool = False,
 ) -> int:
-    """Send what is due for real; the exit code says whether something was refused, uncertain or halted."""
+    """Send what is due for real; the exit code says whether something was refused, uncertain or halted.
+
+    With `total` letters a bar is drawn on a terminal, instead of a line for each that leaves.
+    """
     prints = folder or desk.config.places.prints
-    channels = ways.channels(desk, prints)
-    which = Which(keys=tuple(keys), case=case)
     count = lanes.allowed(desk, connections)
-    beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
-    recheck = ways.recheck(desk, ledger)
-    run, told = _run(desk, ledger, channels, recheck, which=which, limit=limit, prints=prints, beside=beside)
+    how = _How(
+        limit=limit,
+        prints=prints,
+        beside=lanes.openers(desk, count, prints=prints) if count > 1 else (),
+        patience=patience,
+        total=total,
+        keep=as_json,
+    )
+    run, told = _run(desk, ledger, ways.channels(desk, prints), ways.recheck(desk, ledger), which=which, how=how)
     if as_json:
         screen.as_json(desk.world, told)
-    return _summed(desk, run)
+    return _summed(desk, run, ledger)
 
 
-def rehearse(desk: Desk, ledger: Ledger, *, keys: Collection[str]) -> int:
+def rehearse(desk: Desk, ledger: Ledger, *, which: Which) -> int:
     """Put what would leave into the rehearsal's Maildir."""
     from urgentaction.channels.rehearsal import Rehearsal
 
     channels: Mapping[ChannelName, Channel] = {
         ChannelName.EMAIL: Rehearsal(desk.config.places.rehearsal, name=ChannelName.EMAIL)
     }
-    run, _ = _run(desk, ledger, channels, ways.no_gates, which=Which(keys=tuple(keys)), quiet=True)
-    return _summed(desk, run)
+    run, _ = _run(desk, ledger, channels, ways.no_gates, which=which, how=_How(quiet=True))
+    return _summed(desk, run, ledger)
 
 
 def test(desk: Desk, ledger: Ledger, *, keys: Collection[str]) -> int:
     """Send a test through one's own account; the gates do not hold back a letter to oneself."""
     channels = {ChannelName.EMAIL: ways.smtp(desk)}
-    run, _ = _run(desk, ledger, channels, ways.no_gates, which=Which(keys=tuple(keys)))
-    code = _summed(desk, run)
+    run, _ = _run(desk, ledger, channels, ways.no_gates, which=Which(keys=tuple(keys)), how=_How())
+    code = _summed(desk, run, ledger)
     return code or (0 if run.counts.get(State.SENT) else errors.Exit.UNDELIVERED)
 
 
@@ -93,29 +116,52 @@ def _run(
     recheck: Callable[[Delivery, datetime], Recheck],
     *,
     which: Which,
-    limit: int | None = None,
-    prints: Path | None = None,
-    quiet: bool = False,
-    beside: Sequence[outbox.Open] = (),
+    how: _How,
 ) -> tuple[Run, list[dict[str, object]]]:
     told: list[dict[str, object]] = []
+    world = desk.world
+    with ExitStack() as stack:
+        stack.callback(_close, channels)
+        worker, stop = stack.enter_context(ledger.attend()), stack.enter_context(outbox.until_interrupted())
+        bar = stack.enter_context(running.bar(world, total=how.total))
 
-    def progress(step: Progress) -> None:
-        told.append(row(step.delivery))
-        if not quiet or not isinstance(step.outcome, Accepted):
-            _tell(desk, step, prints)
+        def progress(step: Progress) -> None:
+            if how.keep:
+                told.append(row(step.delivery))
+            _show(desk, step, bar, how)
 
-    try:
-        with ledger.attend() as worker, outbox.until_interrupted() as stop:
-            tools = outbox.Tools(
-                ledger=ledger, channels=channels, recheck=recheck, clock=desk.world.clock, worker=worker
-            )
-            drain_ = partial(outbox.drain_together, tools, beside) if beside else partial(outbox.drain, tools)
-            run = drain_(which=which, limit=limit, progress=progress, stop=stop)
-            return (replace(run, interrupted=run.interrupted or stop()), told)
-    finally:
-        for channel in channels.values():
-            channel.close()
+        def idle(at: datetime) -> None:
+            _close(channels)
+            bar.draw(following=at, last=ledger.last_due(tuple(channels), which))
+
+        tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
+        drain_ = partial(outbox.drain_together, tools, how.beside) if how.beside else partial(outbox.drain, tools)
+        run = running.go_on(
+            lambda limit: drain_(which=which, limit=limit, progress=progress, stop=stop),
+            world,
+            patience=how.patience,
+            limit=how.limit,
+            stop=stop,
+            idle=idle,
+        )
+        return (replace(run, interrupted=run.interrupted or stop()), told)
+
+
+def _close(channels: Mapping[ChannelName, Channel]) -> None:
+    """Leave the servers; a channel that is used again connects again."""
+    for channel in channels.values():
+        channel.close()
+
+
+def _show(desk: Desk, step: Progress, bar: running.Bar, how: _How) -> None:
+    """A line for each letter, or one bar for all; what went wrong is always told."""
+    done = isinstance(step.outcome, Accepted | Handed)
+    if step.delivery.state is not State.QUEUED:
+        bar.step()
+    if not (done and (how.quiet or bar.shown)):
+        with bar.aside():
+            _tell(desk, step, how.prints)
+    bar.draw()
 
 
 def _tell(desk: Desk, step: Progress, prints: Path | None) -> None:
@@ -173,15 +219,23 @@ def _hint(desk: Desk, reason: errors.Message) -> None:
         screen.line(desk.world, hint, style="dim")
 
 
-def _summed(desk: Desk, run: Run) -> int:
+def _summed(desk: Desk, run: Run, ledger: Ledger) -> int:
     """Say what remains, and sum the run up in its exit code."""
     world = desk.world
     if run.doubts:
         screen.say(world, "draining.doubts", count=len(run.doubts), style="yellow")
     if run.interrupted:
+        _remains(desk, run, ledger)
         return errors.Exit.INTERRUPTED
     waiting = run.counts.get(State.QUEUED, 0)
     if run.next_due and not run.halted and not waiting:
         screen.say(world, "draining.later", at=run.next_due.astimezone())
     bad = run.halted or run.doubts or any(run.counts.get(state) for state in (State.REFUSED, State.UNCERTAIN))
     return errors.Exit.UNDELIVERED if bad else errors.Exit.DONE
+
+
+def _remains(desk: Desk, run: Run, ledger: Ledger) -> None:
+    """What an interrupted run leaves, and how to go on."""
+    left = sum(count.count for count in ledger.counts() if count.state is State.QUEUED)
+    if left and run.next_due:
+        screen.say(desk.world, "draining.remains", count=left, at=run.next_due.astimezone())

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
 from urgentaction.campaign import Prepared
-from urgentaction.cli import drafting, editing, reading, saved, ways, wiring
+from urgentaction.cli import drafting, editing, mails, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import WAYS, ChannelName
-from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Consent, Signer
 
 if TYPE_CHECKING:
@@ -20,29 +19,16 @@ if TYPE_CHECKING:
     from urgentaction.model.case import Case
     from urgentaction.model.letter import Letter
 
-SENT_FOR = {
-    "en": "Sent by {sender} for {signer}, who agreed to it on {on}.",
-    "fr": "Envoyé par {sender} pour {signer}, avec son accord du {on}.",
-    "es": "Enviado por {sender} en nombre de {signer}, con su acuerdo del {on}.",
-    "de": "Gesendet von {sender} für {signer}, mit Einverständnis vom {on}.",
-}
-"""Whoever sends for somebody else says so in the mail (design §6)."""
-
-TEST = {
-    "en": "TEST: this letter was sent to its own writer only.",
-    "fr": "TEST : cette lettre n'a été envoyée qu'à son auteur.",
-    "es": "PRUEBA (TEST): esta carta se ha enviado solo a su autor.",
-    "de": "TEST: Dieser Brief ging nur an die Person, die ihn schreibt.",
-}
-
-
 NOBODY = Signer(name="")
 """Who signs a rehearsal where no profile is set up."""
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A letter, and what is needed to send it: its case, office, signer, the way out, whether one's own."""
+    """A letter, and what is needed to send it: its case, office, signer, the way out, whether one's own.
+
+    `copy_to` is the address that gets a copy of the mail.
+    """
 
     letter: Letter
     case: Case
@@ -50,6 +36,7 @@ class Ready:
     signer: Signer
     channel: ChannelName
     own: bool
+    copy_to: str = ""
 
     @property
     def email(self) -> str:
@@ -137,7 +124,9 @@ def rehearsed(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         channel=ChannelName.EMAIL,
         recipient=to,
         sender=sender,
-        body=lambda id_: mail(desk, ready, sender=sender, to=to, id_=id_, attach_pdf=attach_pdf),
+        body=lambda id_: mails.mail(
+            desk, ready, sender=sender, to=to, id_=id_, pdf=_attached(desk, ready, attach_pdf=attach_pdf)
+        ),
     )
 
 
@@ -151,36 +140,29 @@ def to_myself(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         channel=ChannelName.EMAIL,
         recipient=to,
         sender=account.address,
-        body=lambda id_: mail(desk, ready, sender=account.address, to=to, id_=id_, attach_pdf=attach_pdf, test=True),
+        body=lambda id_: mails.mail(
+            desk,
+            ready,
+            sender=account.address,
+            to=to,
+            id_=id_,
+            pdf=_attached(desk, ready, attach_pdf=attach_pdf),
+            test=True,
+        ),
     )
 
 
-def mail(desk: Desk, ready: Ready, *, sender: str, to: str, id_: str, attach_pdf: bool, test: bool = False) -> bytes:
-    """The bytes of a mail, without its Date."""
-    from urgentaction.documents import eml
-
-    letter = ready.letter
-    privacies = (letter.sender.privacy, ready.signer.privacy, ready.case.privacy)
-    full = all(privacy is Privacy.FULL for privacy in privacies)
-    envelope = eml.Envelope(
-        sender_name=letter.sender.name if ready.own else _sends(desk),
-        sender=sender,
-        to=to,
-        to_name="" if test else letter.office,
-        message_id=id_,
-        reply_to=ready.signer.email if full and ready.signer.email != sender else "",
-        subject_prefix="[TEST]" if test else "",
-        first_line=TEST[letter.language] if test else "" if ready.own else _for_whom(desk, ready),
-    )
-    pdf = wiring.typeset(desk, letter).data if attach_pdf else None
-    return eml.message(letter, envelope=envelope, pdf=pdf)
+def _attached(desk: Desk, ready: Ready, *, attach_pdf: bool) -> bytes | None:
+    return wiring.typeset(desk, ready.letter).data if attach_pdf else None
 
 
 def _body(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Callable[[str], bytes]:
     match ready.channel:
         case ChannelName.EMAIL:
             sender = desk.config.email.address if desk.config.email else ""
-            return lambda id_: mail(desk, ready, sender=sender, to=ready.email, id_=id_, attach_pdf=attach_pdf)
+            return lambda id_: mails.mail(
+                desk, ready, sender=sender, to=ready.email, id_=id_, pdf=_attached(desk, ready, attach_pdf=attach_pdf)
+            )
         case ChannelName.PRINT:
             return lambda _id: wiring.typeset(desk, ready.letter).data
         case ChannelName.MAILTO:
@@ -207,9 +189,6 @@ def _not_yet(channel: ChannelName) -> bytes:
 def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool = False) -> Iterator[Signer]:
     """Who signs, each with consent to this case: oneself by sending, a profile by saying so now, a row by its date."""
     today = desk.world.clock().astimezone().date()
-    if wanted.signers:
-        yield from reading.signers(desk, wanted.signers, case=case.id, consent_for=wanted.consent_for)
-        return
     signer = wiring.signer(desk, wanted.as_name)
     if signer is None:
         if not rehearse:
@@ -259,18 +238,3 @@ def _only_as_saved(desk: Desk, wanted: drafting.Wanted, case: Case, authority: s
         raise errors.UsageError("saved.options", options=given)
     if wanted.to and [one.id for one in wiring.targets(desk, case, wanted.to)] != [authority]:
         raise errors.UsageError("saved.other-office", authority=authority)
-
-
-def _sends(desk: Desk) -> str:
-    """Who sends for somebody else: the group, else the account's owner."""
-    if desk.config.group and desk.config.group.name:
-        return desk.config.group.name
-    return desk.config.me.name if desk.config.me else ""
-
-
-def _for_whom(desk: Desk, ready: Ready) -> str:
-    from urgentaction import grammar
-
-    consent = ready.signer.consent
-    on = grammar.dates(consent.on, ready.letter.language) if consent else ""
-    return SENT_FOR[ready.letter.language].format(sender=_sends(desk), signer=ready.letter.sender.name, on=on)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,45 +10,16 @@ from urgentaction import errors
 from urgentaction.cli import draining, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
-from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Delivery, State
 
 if TYPE_CHECKING:
+    from urgentaction.cli.running import Patience
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
-    from urgentaction.ledger import Count, Ledger
-
-SHOWN = (State.SENT, State.HANDED, State.QUEUED, State.LEASED, State.SENDING, State.REFUSED, State.UNCERTAIN)
-"""States in the order a person asks about them; cancelled letters are in the log."""
+    from urgentaction.ledger import Ledger
 
 UNFINISHED = (State.QUEUED, State.LEASED, State.SENDING, State.HANDED, State.UNCERTAIN, State.REFUSED)
 """What `ua outbox list` shows without --all: what waits, and what waits for a person."""
-
-
-def status(world: World, *, as_json: bool) -> None:
-    """Say for each case, office and way what was sent, what waits and what is uncertain."""
-    desk = wiring.desk(world)
-    world = desk.world
-    with ways.ledger(desk, looking=True) as ledger:
-        counts = ledger.counts()
-        last = ledger.last_due(tuple(ChannelName))
-    if as_json:
-        screen.as_json(world, [wiring.plain(count) for count in counts])
-        return
-    if not counts:
-        screen.say(world, "queue.nothing-yet")
-        return
-    by_case: dict[tuple[str, int], list[Count]] = defaultdict(list)
-    for count in counts:
-        by_case[(count.case, count.round)].append(count)
-    for (case, round_), found in by_case.items():
-        heading = screen.word(world, "queue.case", case=case, round=round_)
-        screen.answer(world, f"{heading} · {_where_it_stands(desk, case)}", style="bold")
-        screen.columns(world, _offices(desk, found), answer=True)
-    if last:
-        screen.say(world, "queue.last", at=last.astimezone())
-    if any(count.state is State.UNCERTAIN for count in counts):
-        screen.say(world, "queue.uncertain", style="yellow")
 
 
 def list_(world: World, *, case: str, uncertain: bool, everything: bool, as_json: bool) -> None:
@@ -95,13 +65,23 @@ def show(world: World, key: str, *, as_json: bool) -> None:
         screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, event.detail)], answer=True)
 
 
-def run(world: World, *, case: str, limit: int | None, connections: int, as_json: bool) -> None:
-    """Send what is due."""
+def run(world: World, *, case: str, limit: int | None, connections: int, patience: Patience, as_json: bool) -> None:
+    """Send what is due; with patience, what will be due too."""
     desk = wiring.desk(world)
     if case:
         desk.library.case(case)
     with ways.ledger(desk, looking=True) as ledger:
-        code = draining.drain(desk, ledger, case=case, limit=limit, connections=connections, as_json=as_json)
+        waiting = sum(count.count for count in ledger.counts(case) if count.state is State.QUEUED)
+        code = draining.drain(
+            desk,
+            ledger,
+            which=Which(case=case),
+            limit=limit,
+            connections=connections,
+            patience=patience,
+            total=waiting if waiting > 1 else 0,
+            as_json=as_json,
+        )
     if code:
         raise SystemExit(code)
 
@@ -183,31 +163,6 @@ def _on_one(world: World, key: str, done: str, act: Callable[[Desk, Ledger, Deli
     with ways.ledger(desk, looking=True) as ledger:
         act(desk, ledger, ledger.find(key))
     screen.say(desk.world, done, key=key)
-
-
-def _where_it_stands(desk: Desk, case: str) -> str:
-    """Days left, or that it is over; nothing to say of a case that is not here any more."""
-    from urgentaction.cli import looking
-
-    try:
-        return looking.state(desk.library.case(case), desk.world)
-    except errors.UserError:
-        return screen.word(desk.world, "queue.not-here")
-
-
-def _offices(desk: Desk, counts: Sequence[Count]) -> list[tuple[str, ...]]:
-    world = desk.world
-    rows: dict[tuple[str, str], dict[State, int]] = defaultdict(dict)
-    for count in counts:
-        rows[(count.authority, count.channel.value)][count.state] = count.count
-    return [
-        ("", office, screen.word(world, f"gates.by-{way}"), *_states(world, found))
-        for (office, way), found in rows.items()
-    ]
-
-
-def _states(world: World, found: dict[State, int]) -> list[str]:
-    return [screen.word(world, f"queue.state-{state.value}", count=found[state]) for state in SHOWN if found.get(state)]
 
 
 def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:

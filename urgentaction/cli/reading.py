@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from urgentaction.signers import Row
 
 STANDARD_INPUT = "-"
+
+MOST_TOLD = 20
+"""Rows that cannot sign are told one by one up to this number: a screen holds no more."""
 
 LARGEST_LETTER = 1_000_000
 """Bytes of a letter saved as JSON; a page is about 10,000."""
@@ -32,7 +36,7 @@ def rows(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Row]
     found = signers.read(
         source,
         case=case or None,
-        today=desk.world.clock().date(),
+        today=desk.world.clock().astimezone().date(),
         consent_for=consent_for or None,
         country=desk.config.me.country if desk.config.me else "",
     )
@@ -41,13 +45,38 @@ def rows(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Row]
     yield from found
 
 
+@dataclass
+class Roll:
+    """A list of signers as it is read: how many rows it has, and how many of them can sign."""
+
+    desk: Desk
+    path: str
+    case: str
+    consent_for: str = ""
+    count: int = 0
+    can: int = 0
+
+    @property
+    def skipped(self) -> int:
+        """How many rows cannot sign."""
+        return self.count - self.can
+
+    def signers(self) -> Iterator[Signer]:
+        """Those who can sign; of the others the first are told with line and reason, the rest is counted."""
+        for row in rows(self.desk, self.path, case=self.case, consent_for=self.consent_for):
+            self.count, self.can = self.count + 1, self.can + (row.signer is not None)
+            if row.skipped and self.skipped <= MOST_TOLD:
+                screen.say(self.desk.world, "reading.skipped", line=row.line, reason=row.skipped, style="yellow")
+            if row.signer:
+                yield row.signer
+        if self.skipped > MOST_TOLD:
+            more = self.skipped - MOST_TOLD
+            screen.say(self.desk.world, "reading.more", count=more, path=self.path, case=self.case, style="yellow")
+
+
 def signers(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Signer]:
     """Those of a CSV who can sign; the others are reported with line and reason."""
-    for row in rows(desk, path, case=case, consent_for=consent_for):
-        if row.skipped:
-            screen.say(desk.world, "reading.skipped", line=row.line, reason=row.skipped, style="yellow")
-        if row.signer:
-            yield row.signer
+    return Roll(desk, path, case, consent_for).signers()
 
 
 def letter(path: str) -> Letter:

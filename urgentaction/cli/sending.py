@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urgentaction import campaign, errors, files
 from urgentaction.cli import drafting, draining, preparing, ways, wiring
 from urgentaction.cli import show as screen
+from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Waiver
 
@@ -40,6 +41,7 @@ class How:
     output: Path | None = None
     connections: int = 1
     yes: bool = False
+    strict: bool = False
     as_json: bool = False
 
 
@@ -47,17 +49,28 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     """Send, or one of the ways not to."""
     _together(how)
     desk = wiring.desk(world)
-    letters = list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse))
+    if wanted.signers and not how.test_to:
+        from urgentaction.cli import queueing
+
+        queueing.send(desk, wanted, how)
+        return
+    letters = _letters(desk, wanted, how)
     if not letters:
         raise errors.UsageError("drafting.nobody", path=wanted.signers)
-    if wanted.signers and any(ready.channel is ChannelName.EMAIL for ready in letters) and not how.rehearse:
-        raise errors.UsageError("sending.batch-by-email")
     if how.test_to:
         _test(desk, letters, how)
     elif how.rehearse:
         _rehearse(desk, letters, how, wanted)
     else:
         _send(desk, letters, how, wanted)
+
+
+def _letters(desk: Desk, wanted: drafting.Wanted, how: How) -> list[Ready]:
+    if not wanted.signers:
+        return list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse))
+    from urgentaction.cli import queueing
+
+    return queueing.first(desk, wanted, how)
 
 
 def _together(how: How) -> None:
@@ -97,7 +110,7 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
         code = draining.drain(
             desk,
             ledger,
-            keys=queued.added,
+            which=Which(keys=queued.added),
             limit=how.limit,
             folder=how.output,
             connections=how.connections,
@@ -126,7 +139,7 @@ def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.W
             staged, ledger, terms=campaign.Terms(rehearsal=True), now=world.clock(), jitter=random.random
         )
         queued = campaign.enqueue(plan, ledger, now=world.clock())
-        code = draining.rehearse(desk, ledger, keys=queued.added)
+        code = draining.rehearse(desk, ledger, which=Which(keys=queued.added))
     pages = [_beside(desk, one) for one in letters]
     screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
     for path in pages:
@@ -164,7 +177,6 @@ def _terms(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Want
         waivers=frozenset(waivers),
         still_true_on=today if how.still_true else None,
         again=how.again,
-        batch=f"{letters[0].case.id}-{desk.world.clock():%Y%m%dT%H%M%S}" if wanted.signers else "",
         own_account=all(one.own for one in letters),
     )
 

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 if TYPE_CHECKING:
     from urgentaction.credentials import Keyring
     from urgentaction.pace import Pace
+
+
+LONGEST_PAUSE = timedelta(minutes=1)
+"""A run that waits looks at the queue anew so often: another process may have changed it."""
+
+STEP = 0.25
+"""Seconds between two looks whether a pause is over or broken off; a laptop that wakes up is late by no more."""
+
+
+def _pause(until: datetime, stop: Callable[[], bool]) -> None:
+    """Wait, not for ever: until the time has come, somebody says stop, or a minute is over."""
+    end = min(until, datetime.now(UTC) + LONGEST_PAUSE)
+    while datetime.now(UTC) < end and not stop():
+        time.sleep(STEP)
 
 
 def _system_keyring() -> Keyring:
@@ -26,7 +41,7 @@ def _system_keyring() -> Keyring:
 class World:
     """One run's surroundings. `libraries` are the folders that `--library` names; `pace` is only ever set by tests.
 
-    `terminal` says whether somebody sits there to be asked; `clock` gives UTC.
+    `terminal` says whether somebody sits there to be asked; `clock` gives UTC; `pause` waits until an instant at most.
     """
 
     environ: Mapping[str, str]
@@ -42,6 +57,7 @@ class World:
     spoken: str = ""
     cwd: Path = field(default_factory=Path.cwd)
     keyring: Callable[[], Keyring] = _system_keyring
+    pause: Callable[[datetime, Callable[[], bool]], None] = _pause
 
     @property
     def language(self) -> str:

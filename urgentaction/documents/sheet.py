@@ -40,6 +40,9 @@ _DETAIL = 4.0  # mm: reference, copies
 _ACROSS = 165 / 25.4 * 72 / 0.424  # average characters of Libertinus Serif on a line, times the size in points
 _LINE, _LEADING = 1.27, 0.62  # em
 _MM = 25.4 / 72
+_SPARE = 3.0  # lines
+_CAPITALS = 0.15  # the share of capitals up to which a text has about the average width
+_UNUSUAL = re.compile("[^\n -\u024f\u2010-\u2027\u202f\u20ac]")
 
 
 def settings(letter: Letter) -> tuple[Setting, ...]:
@@ -49,6 +52,19 @@ def settings(letter: Letter) -> tuple[Setting, ...]:
     """
     lines = {_SETTINGS[-1]: 3.0}
     return tuple(s for s in _SETTINGS if _height(letter, s) - lines.get(s, 1.5) * _LINE * s.size * _MM <= _ROOM)
+
+
+def surely_one_page(letter: Letter) -> bool:
+    """Whether nobody needs to set the letter to know that it takes one page: by the estimate, with lines to spare.
+
+    Said only of letters of usual width, Latin and not in capitals; of others, False.
+    """
+    texts = [text for block in letter.blocks for p in block.paragraphs for text in (p.text, *p.items)]
+    said = "".join(texts)
+    if _UNUSUAL.search(said) or sum(map(str.isupper, said)) > len(said) * _CAPITALS:
+        return False
+    smallest = _SETTINGS[-1]
+    return _height(letter, smallest) + _SPARE * _LINE * smallest.size * _MM <= _ROOM
 
 
 def _height(letter: Letter, setting: Setting) -> float:

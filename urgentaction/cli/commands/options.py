@@ -41,6 +41,9 @@ AsName = Annotated[
 ]
 Signers = Annotated[str, typer.Option("--signers", help="A CSV of people who agreed to sign; - is standard input.")]
 ConsentFor = Annotated[str, typer.Option("--consent-for", help="The case that this CSV's signers consented to.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Stop, with exit 3, where a row of the CSV cannot sign; nothing is done then.")
+]
 Say = Annotated[str, typer.Option("--say", help="A sentence of your own.")]
 Connections = Annotated[
     int,

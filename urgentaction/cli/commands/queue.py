@@ -10,6 +10,9 @@ from urgentaction.cli.commands import options as opt
 
 outbox = typer.Typer(no_args_is_help=True, help="What waits to leave, and what became of it.")
 
+HeldArgument = Annotated[
+    str, typer.Argument(metavar="CASE|AUTHORITY", help="A case or an office, by its id.", autocompletion=opt.case_names)
+]
 CaseOption = Annotated[str, typer.Option("--case", help="Only this case.", autocompletion=opt.case_names)]
 
 
@@ -18,9 +21,9 @@ def status(ctx: typer.Context, *, as_json: opt.Json = False) -> None:
 
     Example: ua status
     """
-    from urgentaction.cli import queue
+    from urgentaction.cli import standing
 
-    queue.status(ctx.obj, as_json=as_json)
+    standing.status(ctx.obj, as_json=as_json)
 
 
 def log(
@@ -76,16 +79,42 @@ def run(
     *,
     case: CaseOption = "",
     limit: Annotated[int, typer.Option("--limit", min=0, help="At most so many; 0 is no limit.")] = 0,
+    wait: Annotated[bool, typer.Option("--wait", help="Go on until nothing waits.")] = False,
+    for_: Annotated[str, typer.Option("--for", help="Go on for so long: 2h, 90m, 1h30.")] = "",
+    until: Annotated[str, typer.Option("--until", help="Go on until the clock says so: 18:00.")] = "",
     connections: opt.Connections = 1,
     as_json: opt.Json = False,
 ) -> None:
-    """Send what is due, within the pace.
+    """Send what is due, within the pace; or go on with what is due later.
 
-    Example: ua outbox run
+    Example: ua outbox run --until 18:00
     """
-    from urgentaction.cli import queue
+    from urgentaction.cli import queue, running
 
-    queue.run(ctx.obj, case=case, limit=limit or None, connections=connections, as_json=as_json)
+    patience = running.patience(ctx.obj, wait=wait, for_=for_, until=until)
+    queue.run(ctx.obj, case=case, limit=limit or None, connections=connections, patience=patience, as_json=as_json)
+
+
+@outbox.command("hold")
+def hold(ctx: typer.Context, what: HeldArgument) -> None:
+    """Let nothing more leave for a case, or for an office that telephones; it stays in the queue.
+
+    Example: ua outbox hold example-2026
+    """
+    from urgentaction.cli import holding
+
+    holding.hold(ctx.obj, what)
+
+
+@outbox.command("release")
+def release(ctx: typer.Context, what: HeldArgument) -> None:
+    """Let what was held go on.
+
+    Example: ua outbox release example-2026
+    """
+    from urgentaction.cli import holding
+
+    holding.release(ctx.obj, what)
 
 
 @outbox.command("retry")

@@ -132,6 +132,7 @@ def send(
     output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
     connections: opt.Connections = 1,
     consent_for: opt.ConsentFor = "",
+    strict: opt.Strict = False,
     yes: opt.Yes = False,
     as_json: opt.Json = False,
 ) -> None:
@@ -166,6 +167,7 @@ def send(
         output=Path(output) if output else None,
         connections=connections,
         yes=yes,
+        strict=strict,
         as_json=as_json,
     )
     sending.send(ctx.obj, wanted, how)

@@ -1,0 +1,178 @@
+"""Letters of many signers, one after the other: what all share is made once, what differs is made and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from urgentaction import errors
+from urgentaction.campaign import Prepared
+from urgentaction.cli import drafting, mails, preparing, wiring
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import Privacy
+from urgentaction.model.finding import Finding, Severity
+from urgentaction.model.letter import Document, Letter, Part
+
+if TYPE_CHECKING:
+    from urgentaction.cli.preparing import Ready
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.compose import Composer
+    from urgentaction.model.authority import Authority
+    from urgentaction.model.case import Case
+    from urgentaction.model.letter import Block
+    from urgentaction.model.signer import Signer
+
+REMEMBERED = 64
+"""Letters without own words whose pages are kept in mind; those of a stall differ only in how they open."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """How every letter of a list goes to one office."""
+
+    case: Case
+    authority: Authority
+    channel: ChannelName
+    composer: Composer
+    findings: Callable[[Letter], tuple[Finding, ...]]
+    pages: dict[tuple[Block, ...], tuple[Finding, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+
+def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]:
+    """One for each office: those that `--to` names, else all main ones of the case.
+
+    Raises:
+        UsageError: The way out is not there, or not for many; the letters cannot be edited one by one.
+    """
+    from urgentaction import check
+
+    if wanted.edit:
+        raise errors.UsageError("batch.edit")
+    if wanted.case.endswith((".toml", ".json")):
+        raise errors.UsageError("batch.by-id", path=wanted.case)
+    case = desk.library.case(wanted.case)
+    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)
+    on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    found = []
+    for authority in offices:
+        language = wiring.language(desk, case, authority, wanted.lang)
+        composer = wiring.composer(desk, case, authority, language, on)
+        look = check.letters(case=case, authority=authority, laws=desk.library.laws())
+        found.append(Route(case, authority, _way_out(desk, authority, by), composer, look))
+    return tuple(found)
+
+
+def letters(
+    desk: Desk, people: Iterable[Signer], routes: Sequence[Route], *, say: str = ""
+) -> Iterator[tuple[Route, Ready]]:
+    """The letters of each signer to every office, composed."""
+    sender = desk.config.email.address if desk.config.email else ""
+    for signer in people:
+        for route in routes:
+            letter = route.composer.letter(signer, own_words=say)
+            copy = _copy_to(letter, signer, sender) if route.channel is ChannelName.EMAIL else ""
+            yield (
+                route,
+                preparing.Ready(letter, route.case, route.authority, signer, route.channel, own=False, copy_to=copy),
+            )
+
+
+def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool) -> Prepared:
+    """The letter as a survey judges it; a page is made only where paper is, or where own words lengthen the letter."""
+    page: Document | None = None
+    findings = route.findings(ready.letter)
+    try:
+        if ready.channel is ChannelName.PRINT or attach_pdf:
+            page = wiring.typeset(desk, ready.letter)
+        findings = (*findings, *_pages(desk, route, ready.letter, page))
+    except errors.UserError as fault:
+        # One name that no font can write keeps back one letter, not everybody's.
+        findings = (*findings, Finding("page", Severity.ERROR, fault.message))
+    email = ready.channel is ChannelName.EMAIL
+    sender = desk.config.email.address if desk.config.email else ""
+    return Prepared(
+        case=ready.case,
+        authority=ready.authority,
+        signer=ready.signer,
+        channel=ready.channel,
+        language=ready.letter.language,
+        recipient=ready.email if email else ready.authority.id,
+        sender=sender,
+        body=_body(desk, ready, page, sender=sender),
+        findings=findings,
+        copy_to=ready.copy_to,
+        own_account=email and _same(ready.signer.email, sender),
+    )
+
+
+def rehearsed(desk: Desk, ready: Ready, whole: Prepared) -> Prepared:
+    """The same letter as a mail that stays on this machine."""
+    sender = whole.sender or "group@rehearsal.invalid"
+    to = ready.email or f"{ready.authority.id.replace('/', '.')}@rehearsal.invalid"
+    staged = replace(ready, channel=ChannelName.EMAIL)
+    return replace(
+        whole,
+        channel=ChannelName.EMAIL,
+        recipient=to,
+        sender=sender,
+        copy_to="",
+        body=lambda id_: mails.mail(desk, staged, sender=sender, to=to, id_=id_),
+    )
+
+
+def need_group(desk: Desk) -> None:
+    """Refuse to send mails for others without saying who does.
+
+    Raises:
+        UserError: The settings do not say who sends, or how to reach them.
+    """
+    group = desk.config.group
+    missing = [key for key in ("name", "contact") if not (group and getattr(group, key))]
+    if missing:
+        raise errors.UserError("batch.no-group", missing=[f"group.{key}" for key in missing], first=missing[0])
+
+
+def _way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
+    channel = preparing.way_out(desk, authority, by)
+    if channel is ChannelName.MAILTO and not by:
+        return ChannelName.PRINT
+    if channel is ChannelName.MAILTO:
+        raise errors.UsageError("sending.mailto-own")
+    if channel not in {ChannelName.EMAIL, ChannelName.PRINT}:
+        raise errors.UsageError("sending.no-provider", channel=channel.value)
+    return channel
+
+
+def _copy_to(letter: Letter, signer: Signer, sender: str) -> str:
+    """Where the signer gets a copy; nowhere with less than full privacy, or where it would need a server of its own."""
+    full = letter.sender.privacy is Privacy.FULL
+    return signer.email if full and mails.plain(signer) and not _same(signer.email, sender) else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one.casefold() == other.casefold()
+
+
+def _pages(desk: Desk, route: Route, letter: Letter, page: Document | None) -> tuple[Finding, ...]:
+    """Whether the letter is one page, set only where that is not known without it."""
+    from urgentaction import check
+    from urgentaction.documents import sheet
+
+    if page is None and sheet.surely_one_page(letter):
+        return ()
+    if page is not None or letter.block(Part.OWN_WORDS):
+        return check.document(page or wiring.typeset(desk, letter), letter)
+    if letter.blocks not in route.pages:
+        found = check.document(wiring.typeset(desk, letter), letter)
+        if len(route.pages) >= REMEMBERED:
+            return found
+        route.pages[letter.blocks] = found
+    return route.pages[letter.blocks]
+
+
+def _body(desk: Desk, ready: Ready, page: Document | None, *, sender: str) -> Callable[[str], bytes]:
+    if ready.channel is ChannelName.PRINT:
+        return lambda _id: page.data if page else b""
+    pdf = page.data if page else None
+    return lambda id_: mails.mail(desk, ready, sender=sender, to=ready.email, id_=id_, pdf=pdf)

@@ -1,0 +1,178 @@
+"""`ua send --signers`: a plan for the whole list, one question, all letters queued together, sent at their pace."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Sequence
+from contextlib import ExitStack
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from urgentaction import campaign, errors, files
+from urgentaction.cli import batch, draining, forecast, preparing, reading, running, ways, wiring
+from urgentaction.cli import show as screen
+from urgentaction.ledger import Which
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import Waiver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from urgentaction.campaign import Outlook, Survey, Terms
+    from urgentaction.cli.batch import Route
+    from urgentaction.cli.drafting import Wanted
+    from urgentaction.cli.preparing import Ready
+    from urgentaction.cli.sending import How
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.ledger import Ledger
+
+
+def send(desk: Desk, wanted: Wanted, how: How) -> None:
+    """Send the letters of a list, or rehearse them.
+
+    Raises:
+        UserError: Nobody can sign; no group or no account is set up; a way out is not there.
+    """
+    routes = batch.routes(desk, wanted, by=how.by)
+    roll = reading.Roll(desk, wanted.signers, routes[0].case.id, wanted.consent_for)
+    if how.rehearse:
+        _rehearse(desk, wanted, how, routes, roll)
+    else:
+        _send(desk, wanted, how, routes, roll)
+
+
+def first(desk: Desk, wanted: Wanted, how: How) -> list[Ready]:
+    """The letter of the first person on a list, for a test to oneself."""
+    routes = batch.routes(desk, wanted, by=how.by)
+    roll = reading.Roll(desk, wanted.signers, routes[0].case.id, wanted.consent_for)
+    return [ready for _, ready in islice(batch.letters(desk, roll.signers(), routes, say=wanted.say), 1)]
+
+
+def _send(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], roll: reading.Roll) -> None:
+    if any(route.channel is ChannelName.EMAIL for route in routes):
+        batch.need_group(desk)
+        ways.account(desk)
+    terms = _terms(desk, wanted, how, routes)
+    with ways.ledger(desk, looking=how.dry_run) as ledger:
+        outlook = _queue(desk, ledger, wanted, how, terms=terms, routes=routes, roll=roll)
+        code = _drain(desk, ledger, how, terms, outlook) if outlook and not how.queue_only else errors.Exit.DONE
+    if outlook and (code or outlook.refused):
+        raise SystemExit(code or errors.Exit.UNDELIVERED)
+
+
+def _queue(
+    desk: Desk,
+    ledger: Ledger,
+    wanted: Wanted,
+    how: How,
+    *,
+    terms: Terms,
+    routes: Sequence[Route],
+    roll: reading.Roll,
+) -> Outlook | None:
+    """Plan, show, ask, queue; None where nothing was queued because it was not wanted."""
+    world = desk.world
+    with campaign.Survey(ledger, terms=terms, now=world.clock(), keep=not how.dry_run) as survey:
+        _fill(desk, survey, wanted, how, routes=routes, roll=roll)
+        outlook = survey.outlook(jitter=random.random, pace_of=ways.pace_of(desk))
+        forecast.show(desk, outlook, roll, as_json=how.as_json and how.dry_run)
+        _stop_early(desk, outlook, how, roll)
+        if how.dry_run:
+            screen.say(world, "sending.dry-run")
+            return None
+        if not how.yes and not forecast.agreed(desk, outlook, queue_only=how.queue_only):
+            screen.say(world, "sending.not-sent")
+            return None
+        queued = survey.enqueue(outlook, now=world.clock())
+    screen.say(world, "batch.queued" if how.queue_only else "batch.starts", count=len(queued.added))
+    return outlook
+
+
+def _fill(desk: Desk, survey: Survey, wanted: Wanted, how: How, *, routes: Sequence[Route], roll: reading.Roll) -> None:
+    with running.counting(desk.world, "batch.reading") as counted:
+        for route, ready in batch.letters(desk, roll.signers(), routes, say=wanted.say):
+            survey.add(batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf))
+            counted(roll.count)
+    if not roll.can and not how.strict:
+        raise errors.UsageError("drafting.nobody", path=wanted.signers)
+
+
+def _stop_early(desk: Desk, outlook: Outlook, how: How, roll: reading.Roll) -> None:
+    """With `--strict` a row that cannot sign stops everything; so does a plan of no letter."""
+    if how.strict and roll.skipped:
+        screen.say(desk.world, "batch.strict", count=roll.skipped)
+        raise SystemExit(errors.Exit.FINDINGS)
+    if outlook.letters:
+        return
+    if not outlook.refused:
+        screen.say(desk.world, "sending.nothing")
+    raise SystemExit(errors.Exit.GATED if outlook.refused else errors.Exit.DONE)
+
+
+def _drain(desk: Desk, ledger: Ledger, how: How, terms: Terms, outlook: Outlook) -> int:
+    """Send what is due; where somebody looks on, wait for the rest too."""
+    patience = running.Patience(wait=desk.world.terminal and how.limit is None)
+    return draining.drain(
+        desk,
+        ledger,
+        which=Which(batch=terms.batch),
+        limit=how.limit,
+        folder=how.output,
+        connections=how.connections,
+        patience=patience,
+        total=outlook.letters,
+        as_json=how.as_json,
+    )
+
+
+def _terms(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route]) -> Terms:
+    waivers = {Waiver.EXPLICIT} if wanted.to else set()
+    if how.accept_unverified:
+        waivers |= {Waiver.UNVERIFIED, Waiver.PUBLISHED}
+    now = desk.world.clock()
+    return campaign.Terms(
+        waivers=frozenset(waivers),
+        still_true_on=now.date() if how.still_true else None,
+        again=how.again,
+        batch=f"{routes[0].case.id}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}",
+    )
+
+
+def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], roll: reading.Roll) -> None:
+    """Every letter as a mail on this machine, one page for each office, and what the gates would say."""
+    world = desk.world
+    pages: dict[str, Path] = {}
+    with ExitStack() as stack:
+        real, rehearsal = (
+            stack.enter_context(opened) for opened in (ways.ledger(desk, looking=True), ways.rehearsal_ledger(desk))
+        )
+        now, terms = world.clock(), _terms(desk, wanted, how, routes)
+        staged = campaign.Terms(rehearsal=True, batch=terms.batch)
+        judged = stack.enter_context(campaign.Survey(real, terms=terms, now=now, keep=False))
+        kept = stack.enter_context(campaign.Survey(rehearsal, terms=staged, now=now))
+        letters = batch.letters(desk, roll.signers(), routes, say=wanted.say)
+        for route, ready in islice(letters, how.limit):
+            whole = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf)
+            judged.add(whole)
+            kept.add(batch.rehearsed(desk, ready, whole))
+            if route.authority.id not in pages:
+                pages[route.authority.id] = beside(desk, ready)
+        if not pages:
+            raise errors.UsageError("drafting.nobody", path=wanted.signers)
+        queued = kept.enqueue(kept.outlook(jitter=random.random), now=now)
+        code = draining.rehearse(desk, rehearsal, which=Which(batch=terms.batch))
+        screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
+        for path in pages.values():
+            screen.say(world, "sending.page", path=str(path))
+        forecast.would(desk, judged.outlook(jitter=random.random, pace_of=ways.pace_of(desk)), routes)
+    if code or (how.strict and roll.skipped):
+        raise SystemExit(code or errors.Exit.FINDINGS)
+
+
+def beside(desk: Desk, ready: preparing.Ready) -> Path:
+    """Put the PDF beside the rehearsed mail; a new rehearsal replaces it."""
+    name = f"{ready.case.id}_{ready.authority.id.replace('/', '-')}_{ready.letter.language}.pdf"
+    path = desk.config.places.rehearsal / "pdf" / name
+    files.write_whole(path, wiring.typeset(desk, ready.letter).data, overwrite=True)
+    return path

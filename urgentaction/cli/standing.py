@@ -1,0 +1,81 @@
+"""`ua status`: for each case and office what was sent, what waits and until when, what is uncertain, what is held."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from urgentaction import errors
+from urgentaction.cli import show as screen
+from urgentaction.cli import ways, wiring
+from urgentaction.ledger import HoldKind
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import State
+
+if TYPE_CHECKING:
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.cli.world import World
+    from urgentaction.ledger import Count, Hold
+
+SHOWN = (State.SENT, State.HANDED, State.QUEUED, State.LEASED, State.SENDING, State.REFUSED, State.UNCERTAIN)
+"""States in the order a person asks about them; cancelled letters are in the log."""
+
+
+def status(world: World, *, as_json: bool) -> None:
+    """Say how the letters of every case stand."""
+    desk = wiring.desk(world)
+    world = desk.world
+    with ways.ledger(desk, looking=True) as ledger:
+        counts, holds = ledger.counts(), ledger.holds()
+        last = ledger.last_due(tuple(ChannelName))
+    if as_json:
+        screen.as_json(world, [wiring.plain(count) for count in counts])
+        return
+    if not counts:
+        screen.say(world, "queue.nothing-yet")
+    by_case: dict[tuple[str, int], list[Count]] = defaultdict(list)
+    for count in counts:
+        by_case[(count.case, count.round)].append(count)
+    for (case, round_), found in by_case.items():
+        heading = screen.word(world, "queue.case", case=case, round=round_)
+        held = _held(world, holds, HoldKind.CASE, case)
+        screen.answer(world, f"{heading} · {_where_it_stands(desk, case)}{held}", style="bold")
+        screen.columns(world, _offices(desk, found, holds), answer=True)
+    if last:
+        screen.say(world, "queue.last", at=last.astimezone())
+    for hold in holds:
+        screen.say(world, "queue.held", what=hold.id, since=hold.since.astimezone(), style="yellow")
+    if any(count.state is State.UNCERTAIN for count in counts):
+        screen.say(world, "queue.uncertain", style="yellow")
+
+
+def _where_it_stands(desk: Desk, case: str) -> str:
+    """Days left, or that it is over; nothing to say of a case that is not here any more."""
+    from urgentaction.cli import looking
+
+    try:
+        return looking.state(desk.library.case(case), desk.world)
+    except errors.UserError:
+        return screen.word(desk.world, "queue.not-here")
+
+
+def _offices(desk: Desk, counts: Sequence[Count], holds: Sequence[Hold]) -> list[tuple[str, ...]]:
+    world = desk.world
+    rows: dict[tuple[str, str], dict[State, int]] = defaultdict(dict)
+    for count in counts:
+        rows[(count.authority, count.channel.value)][count.state] = count.count
+    return [
+        ("", office, screen.word(world, f"gates.by-{way}"), _states(world, found, holds, office))
+        for (office, way), found in rows.items()
+    ]
+
+
+def _states(world: World, found: dict[State, int], holds: Sequence[Hold], office: str) -> str:
+    said = [screen.word(world, f"queue.state-{state}", count=found[state]) for state in SHOWN if found.get(state)]
+    return "   ".join(said) + _held(world, holds, HoldKind.AUTHORITY, office)
+
+
+def _held(world: World, holds: Sequence[Hold], kind: HoldKind, id_: str) -> str:
+    held = any(hold.kind is kind and hold.id == id_ for hold in holds)
+    return f" · {screen.word(world, 'queue.on-hold')}" if held else ""
