@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from urgentaction import errors
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+PART = ".part"
+"""How the name of a file ends that is not whole yet."""
+
+_CHUNK = 1 << 20
 
 
 def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int = PRIVATE_FILE) -> None:
@@ -35,6 +42,31 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int =
         _write(path, data, overwrite=overwrite, mode=mode)
     except FileExistsError as there:
         raise errors.UserError("files.exists", path=str(path)) from there
+    except OSError as failure:
+        raise told(failure, path) from failure
+
+
+def write_stream(path: Path, stream: BinaryIO) -> None:
+    """Write a file of any size over what has its name, whole or not at all; its folder must be there.
+
+    It is for its owner only, where the drive knows of owners.
+
+    Raises:
+        UserError: The folder is gone or cannot be written; the disk is full; the stream cannot be read.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=PART, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                shutil.copyfileobj(stream, file, _CHUNK)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(temporary).unlink()
+            raise
+        sync_folder(path.parent)
     except OSError as failure:
         raise told(failure, path) from failure
 
@@ -64,7 +96,7 @@ def told(failure: OSError, path: Path) -> errors.UserError:
 
 
 def _write(path: Path, data: bytes, *, overwrite: bool, mode: int) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=PART, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -73,7 +105,7 @@ def _write(path: Path, data: bytes, *, overwrite: bool, mode: int) -> None:
             os.fsync(file.fileno())
         if overwrite or not _linked(temporary, path):
             Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except BaseException:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
@@ -96,7 +128,8 @@ def _linked(temporary: str, path: Path) -> bool:
     return True
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
+    """Make sure that a power cut does not undo a rename in this folder."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

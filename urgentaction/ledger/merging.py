@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,13 @@ from typing import Any
 from urgentaction.errors import Message, message
 from urgentaction.ledger import exporting, facts, forgetting, look, rows
 from urgentaction.ledger.database import Database
+from urgentaction.ledger.doubting import MAY_HAVE_LEFT, count_as_left, doubt
 from urgentaction.ledger.forgetting import WAITING, is_carried
 from urgentaction.ledger.lines import Item
 from urgentaction.ledger.moves import move, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import FINISHED, Step
 from urgentaction.ledger.told import Taken
-from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import LIVE, State
 
 _STRENGTH: Mapping[str, int] = {
@@ -45,14 +46,15 @@ _ROW = (
 
 def take_in(db: Database, items: Iterable[Item], *, now: datetime, settled: bool) -> Taken:
     """See `Ledger.take_in`."""
-    stream = iter(items)
-    _, head = next(stream)
-    with db.transaction():
-        taking = _begun(db, head, now=now, settled=settled)
-        take = taking.by_kind()
-        for kind, values in stream:
-            take[kind](values)
-        taking.end()
+    facts.secrets(db)  # made where there is none yet, in a transaction of its own
+    with closing(_stream(items)) as stream:
+        _, head = next(stream)
+        with db.transaction():
+            taking = _begun(db, head, now=now, settled=settled)
+            take = taking.by_kind()
+            for kind, values in stream:
+                take[kind](values)
+            taking.end()
     if taking.erased:
         db.scrub()
     return Taken(
@@ -64,21 +66,9 @@ def take_in(db: Database, items: Iterable[Item], *, now: datetime, settled: bool
     )
 
 
-def doubt(db: Database, row: Row, *, now: datetime) -> None:
-    """A letter that waits here may have left from a copy of this ledger: a person must say."""
-    changed = move(db, row, Step.MISS, now=now, worker="", note=rows.words(_MAY_HAVE_LEFT))
-    tell(db, changed, State.UNCERTAIN, now=now, reason=_MAY_HAVE_LEFT)
-    _try(db, changed, now=now)
-
-
-_MAY_HAVE_LEFT = message("ledger.may-have-left")
-
-
-def _try(db: Database, row: Row, *, now: datetime) -> None:
-    """The pace counts what may have left as left."""
-    if row["channel"] == ChannelName.EMAIL:
-        places = {name: row[name] for name in ("channel", "authority", "domain", "sender")}
-        db.run("import_attempt", delivery=row["id"], at=rows.text(now), **places)
+def _stream(items: Iterable[Item]) -> Generator[Item, None, None]:
+    """The items; closed with what makes them, so that the other ledger is let go."""
+    yield from items
 
 
 def _begun(db: Database, head: Mapping[str, Any], *, now: datetime, settled: bool) -> _Taking:
@@ -255,7 +245,7 @@ class _Taking:
         if is_carried(values):
             return state, None
         if state in WAITING:
-            return (State.QUEUED, None) if self.settled else (State.UNCERTAIN, _MAY_HAVE_LEFT)
+            return (State.QUEUED, None) if self.settled else (State.UNCERTAIN, MAY_HAVE_LEFT)
         return state, None
 
     def _changes(self, state: State, reason: Message | None) -> dict[str, Any]:
@@ -269,8 +259,8 @@ class _Taking:
         self.last.append((row, state, reason))
         if state is State.UNCERTAIN:
             self.counts["doubts"] += 1
-        if reason is _MAY_HAVE_LEFT:
-            _try(self.db, row, now=self.now)
+        if reason is MAY_HAVE_LEFT:
+            count_as_left(self.db, row, now=self.now)
 
     def _standing(self, values: Mapping[str, Any]) -> list[Row]:
         """The live letters of the same signer to the same office in the same round, other than this one."""

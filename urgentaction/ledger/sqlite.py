@@ -17,6 +17,9 @@ from urgentaction.ledger.rows import Row
 APPLICATION = 0x75616C31
 """`ual1`: marks the file as a ledger of ours (PRAGMA application_id)."""
 
+RETIRED = 0x75616C30
+"""`ual0`: a ledger that another has replaced; nothing is sent from it any more."""
+
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
 
@@ -88,6 +91,17 @@ class Sqlite:
     def scrub(self) -> None:
         """Move the log into the file, where erased pages are zeros (secure_delete), and empty it."""
         self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def seize(self) -> None:
+        """Be the only one that has the file open, until `close`; the log goes into the file.
+
+        Raises:
+            UserError: Another process has it open (`ledger.locked`).
+        """
+        self._execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._execute("PRAGMA journal_mode = DELETE").fetchall()
+        with self._whole("EXCLUSIVE"):
+            pass
 
     def rows(self, name: str, /, **values: Value) -> list[Row]:
         """Every row of a statement."""
