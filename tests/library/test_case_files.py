@@ -218,7 +218,7 @@ def test_faults_are_worded_in_french_too(letters: Any, faults_of: FaultsOf) -> N
     found = faults_of(lambda: letters.open().case("valley-2026"))
     assert [words(fault.message, "fr").text for fault in found] == [
         "clé inconnue\u202f; vouliez-vous dire «\u00a0deadline\u00a0»\u202f?",
-        "manque\u00a0: langue de la lettre à xx/justice/minister\u00a0: français",
+        "il manque ce texte en français, langue de la lettre à xx/justice/minister",
     ]
 
 
