@@ -82,10 +82,10 @@ class Sqlite:
     def faults(self) -> tuple[str, ...]:
         """What SQLite finds wrong: pages and indexes (integrity_check), rows that point nowhere (foreign_key_check)."""
         try:
-            found = [str(row[0]) for row in self._execute("PRAGMA integrity_check(20)").fetchall()]
-            strays = self._execute("PRAGMA foreign_key_check").fetchall()
-        except UserError as error:
-            return (str(error.message.values.get("why", error)),)
+            found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check(20)")]
+            strays = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return (str(error),)
         return (*(fault for fault in found if fault != "ok"), *(f"{row[0]} {row[1]} → {row[2]}" for row in strays))
 
     def scrub(self) -> None:
