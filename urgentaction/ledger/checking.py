@@ -11,10 +11,11 @@ RULES = ("tally", "tally-total", "claims", "places", "bodies", "leases", "ends")
 
 def check(db: Database) -> tuple[Message, ...]:
     """See `Ledger.check`."""
+    # The rows of a broken file tell nothing.
+    if faults := db.faults():
+        return tuple(message("ledger.wrong-file", why=why) for why in faults)
     with db.snapshot():
-        found = [message("ledger.wrong-file", why=why) for why in db.faults()]
-        # The rows of a broken file tell nothing.
-        return tuple(found or _broken(db))
+        return tuple(_broken(db))
 
 
 def _broken(db: Database) -> list[Message]:
