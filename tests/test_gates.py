@@ -151,7 +151,7 @@ def test_saying_that_it_is_still_true_holds_for_two_weeks() -> None:
 
 def test_an_office_is_written_to_by_its_own_channels_only() -> None:
     (refusal,) = gates.refusals(replace(ASKED, channel=ChannelName.WEBFORM))
-    assert words(refusal.message).text == "Minister of Justice takes letters by e-mail, post, print, not by web form."
+    assert words(refusal.message).text == "Minister of Justice takes letters by e-mail, by post, on paper, not by web form."
     assert words(refusal.message).hint == "--by email"
     assert "courrier postal" in words(refusal.message, "fr").text
 
@@ -321,4 +321,4 @@ def test_a_letter_waits_where_the_case_file_is_behind_it() -> None:
 
 def test_a_case_with_a_total_says_when_it_is_reached() -> None:
     refusal = gates.total_reached(replace(CASE, pace=CasePace(total=40)), MINISTRY)
-    assert "no more than 40 e-mails" in words(refusal.message).text
+    assert "limits the e-mails to this office to 40" in words(refusal.message).text
