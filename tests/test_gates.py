@@ -151,7 +151,10 @@ def test_saying_that_it_is_still_true_holds_for_two_weeks() -> None:
 
 def test_an_office_is_written_to_by_its_own_channels_only() -> None:
     (refusal,) = gates.refusals(replace(ASKED, channel=ChannelName.WEBFORM))
-    assert words(refusal.message).text == "Minister of Justice takes letters by e-mail, by post, on paper, not by web form."
+    assert (
+        words(refusal.message).text
+        == "Minister of Justice takes letters by e-mail, by post, on paper, not by web form."
+    )
     assert words(refusal.message).hint == "--by email"
     assert "courrier postal" in words(refusal.message, "fr").text
 

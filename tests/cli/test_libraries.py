@@ -35,7 +35,9 @@ def test_an_added_library_cannot_redirect_what_ships(me: Ua, tmp_path: Path) -> 
     bad = tmp_path / "bad"
     (bad / "authorities").mkdir(parents=True)
     root = Path(__file__).parents[2] / "letters" / "authorities" / "fr.toml"
-    (bad / "authorities" / "fr.toml").write_text(root.read_text(encoding="utf-8").replace("20 place de Verdun", "1 rue du Voleur"))
+    (bad / "authorities" / "fr.toml").write_text(
+        root.read_text(encoding="utf-8").replace("20 place de Verdun", "1 rue du Voleur")
+    )
     add(me, bad)
     assert "Verdun" in me("draft", "ablyazov-2013").out
 

@@ -90,9 +90,7 @@ def test_another_office_cannot_be_claimed(me: Ua, library: Path, path: Path) -> 
 
 
 @pytest.mark.parametrize("option", [("--say", "x"), ("--lang", "en"), ("--date", "2026-11-24")])
-def test_options_that_would_change_it_are_refused(
-    me: Ua, library: Path, path: Path, option: tuple[str, str]
-) -> None:
+def test_options_that_would_change_it_are_refused(me: Ua, library: Path, path: Path, option: tuple[str, str]) -> None:
     ran = send(me, library, path, letter(path), *option)
     assert ran.code == 2
     assert option[0] in ran.err
@@ -113,7 +111,10 @@ def test_a_case_file_outside_a_library_is_not_sent(me: Ua, library: Path) -> Non
 
 def test_somebody_elses_letter_does_not_open_ones_own_mail_window(me: Ua, library: Path) -> None:
     config = me.home / "config.toml"
-    config.write_text(config.read_text() + '\n[signers.ada]\nname = "Ada Byron"\nstreet = "1 rue X"\npostcode = "69001"\ncity = "Lyon"\ncountry = "FR"\n')
+    config.write_text(
+        config.read_text()
+        + '\n[signers.ada]\nname = "Ada Byron"\nstreet = "1 rue X"\npostcode = "69001"\ncity = "Lyon"\ncountry = "FR"\n'
+    )
     ran = me("--library", str(library), "send", OPEN, "--as", "ada", "--by", "mailto", "--consent-for", OPEN, "--yes")
     assert ran.code == 2
     assert not me.opened

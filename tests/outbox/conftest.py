@@ -87,10 +87,11 @@ def tools(ledger: Ledger, clock: Clock, channel: FakeChannel) -> Iterator[Callab
 
 @pytest.fixture
 def queue(ledger: Ledger, clock: Clock) -> Callable[..., tuple[str, ...]]:
-    """`queue("A", "B", due=…)`: queue letters of these signers; gives their keys."""
+    """`queue("A", "B", due=…)`: queue letters of these signers, whose bytes `text` makes; gives their keys."""
 
-    def add(*names: str, **changes: Any) -> tuple[str, ...]:
-        return ledger.enqueue([new(name, changes) for name in names], now=clock.now).added
+    def add(*names: str, text: Callable[[str], bytes] = str.encode, **changes: Any) -> tuple[str, ...]:
+        letters = [new(name, {"body": text(name)} | changes) for name in names]
+        return ledger.enqueue(letters, now=clock.now).added
 
     def new(name: str, changes: dict[str, Any]) -> NewDelivery:
         marks = ledger.marks(Signer(name=name, email=f"{name}@example.org"))
@@ -110,7 +111,6 @@ def queue(ledger: Ledger, clock: Clock) -> Callable[..., tuple[str, ...]]:
             "domain": "justice.example",
             "message_id": message_id(slot.key, "example.org"),
             "due": clock.now,
-            "body": name.encode(),
             "consent": date(2026, 11, 20),
         }
         return NewDelivery(**(values | changes))

@@ -89,7 +89,9 @@ class Composed:
 def people(count: int) -> Iterator[Signer]:
     for number in range(count):
         name = f"{FIRST[number % 10]} {LAST[number // 10 % 10]}"
-        yield Signer(name=name, email=f"signer{number}@home.example", postcode=f"{45000 + number}", city="Orléans", country="FR")
+        yield Signer(
+            name=name, email=f"signer{number}@home.example", postcode=f"{45000 + number}", city="Orléans", country="FR"
+        )
 
 
 def composed(ua: Ua, ledger: Ledger, shelf: Path, count: int) -> list[Composed]:

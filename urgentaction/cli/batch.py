@@ -29,14 +29,19 @@ REMEMBERED = 64
 
 @dataclass(frozen=True)
 class Route:
-    """How every letter of a list goes to one office."""
+    """How every letter of a list goes to one office.
+
+    `pages` keeps blocks that letters share, by what Python calls them, and what is wrong with their page.
+    """
 
     case: Case
     authority: Authority
     channel: ChannelName
     composer: Composer
     findings: Callable[[Letter], tuple[Finding, ...]]
-    pages: dict[tuple[Block, ...], tuple[Finding, ...]] = field(default_factory=dict, compare=False, repr=False)
+    pages: dict[int, tuple[tuple[Block, ...], tuple[Finding, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]:
@@ -159,16 +164,15 @@ def _pages(desk: Desk, route: Route, letter: Letter, page: Document | None) -> t
     from urgentaction import check
     from urgentaction.documents import sheet
 
-    if page is None and sheet.surely_one_page(letter):
-        return ()
-    if page is not None or letter.block(Part.OWN_WORDS):
-        return check.document(page or wiring.typeset(desk, letter), letter)
-    if letter.blocks not in route.pages:
-        found = check.document(wiring.typeset(desk, letter), letter)
-        if len(route.pages) >= REMEMBERED:
-            return found
-        route.pages[letter.blocks] = found
-    return route.pages[letter.blocks]
+    if page is not None:
+        return check.document(page, letter)
+    known, found = route.pages.get(id(letter.blocks), ((), ()))
+    if known is letter.blocks:
+        return found
+    found = () if sheet.surely_one_page(letter) else check.document(wiring.typeset(desk, letter), letter)
+    if not letter.block(Part.OWN_WORDS) and len(route.pages) < REMEMBERED:
+        route.pages[id(letter.blocks)] = (letter.blocks, found)
+    return found
 
 
 def _body(desk: Desk, ready: Ready, page: Document | None, *, sender: str) -> Callable[[str], bytes]:

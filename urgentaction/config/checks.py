@@ -35,7 +35,7 @@ def problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     from urgentaction.config.tables import File
 
-    found = [*_secrets(data), *_language(data), *_people(data)]
+    found = [*_secrets(data), *_language(data), *_backup(data), *_people(data)]
     found += [*_group(table(data, "group")), *_email(table(data, "email"))]
     try:
         File.model_validate(data)
@@ -76,6 +76,11 @@ def _language(data: Mapping[str, Any]) -> Iterator[Problem]:
     found = data.get("language", LANGUAGES[0])
     if found not in LANGUAGES:
         yield Problem(("language",), message("config.not-spoken", found=shown(str(found)), known=LANGUAGES))
+
+
+def _backup(data: Mapping[str, Any]) -> Iterator[Problem]:
+    if said := _path(data.get("backup_to")):
+        yield Problem(("backup_to",), said)
 
 
 def _people(data: Mapping[str, Any]) -> Iterator[Problem]:

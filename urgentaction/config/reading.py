@@ -35,6 +35,7 @@ def load(*, environ: Mapping[str, str], overrides: Overrides | None = None) -> C
         libraries=(*over.libraries, *named),
         added=tuple(_folders(data.get("library", ()), where.config_file.parent)),
         envelope=Envelope(data.get("envelope", Envelope.FR_RIGHT)),
+        backup_to=Path(data["backup_to"]).expanduser() if data.get("backup_to") else None,
         me=_signer(data.get("me", {})),
         signers={name: signer for name, signer in people.items() if signer},
         group=_group(data.get("group", {})),

@@ -20,6 +20,7 @@ def show(config: Config) -> dict[str, Any]:
         "language": config.language,
         "libraries": [str(folder) for folder in (*config.libraries, *config.added)],
         "envelope": config.envelope.value,
+        "backup_to": str(config.backup_to or ""),
         "me": _profile(config.me),
         "signers": {name: _profile(signer) for name, signer in config.signers.items()},
         "group": asdict(config.group) if config.group else None,

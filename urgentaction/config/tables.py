@@ -84,6 +84,7 @@ class File(BaseModel):
     language: Spoken = Field(default=None, description="Of prompts and messages.")
     library: Rows[str] = Field(default=(), description="More folders laid out like letters/, the strongest first.")
     envelope: Choice[Envelope] = Envelope.FR_RIGHT
+    backup_to: str = Field(default="", description="A folder, best on a stick, for a copy of the ledger.")
     me: Profile = Field(default_factory=Profile)
     signers: dict[str, Profile] = Field(default_factory=dict, description="Others who sign: --as NAME.")
     group: Group = Field(default_factory=Group)

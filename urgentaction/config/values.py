@@ -69,6 +69,7 @@ class Config:
     libraries: tuple[Path, ...] = ()
     added: tuple[Path, ...] = ()
     envelope: Envelope = Envelope.FR_RIGHT
+    backup_to: Path | None = None
     me: Signer | None = None
     signers: Mapping[str, Signer] = field(default_factory=dict)
     group: Group | None = None

@@ -61,7 +61,7 @@ def move(db: Database, row: Row, step: Step, *, now: datetime, **changes: Value)
         db.run("finish_body", id=row["id"], finished=values["settled"])
     _copies(db, row["key"], new=new, now=now)
     _signatures(db, row, new=new, now=now)
-    return {**dict(row), **values, "state": new}
+    return {**row, **values, "state": new}
 
 
 def tell(db: Database, row: Row, what: str, *, now: datetime, reason: Message | None = None, **data: str) -> None:

@@ -45,7 +45,6 @@ class Sqlite:
         self._queries = statements.queries()
         try:
             self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
             try:
                 self._prepare()
             except BaseException:
@@ -106,7 +105,10 @@ class Sqlite:
     def rows(self, name: str, /, **values: Value) -> list[Row]:
         """Every row of a statement."""
         try:
-            return self._connection.execute(self._queries[name], values).fetchall()
+            found = self._connection.execute(self._queries[name], values)
+            names = [column[0] for column in found.description]
+            # A `sqlite3.Row` looks through all its names at each access, and a row here is looked at many times.
+            return [dict(zip(names, row, strict=True)) for row in found]
         except sqlite3.Error as error:
             raise self._told(error) from error
 

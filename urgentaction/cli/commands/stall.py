@@ -28,3 +28,41 @@ def signers_new(
     from urgentaction.cli import stalling
 
     stalling.new(ctx.obj, case, to=tuple(to or ()), lang=lang, output=output, force=force)
+
+
+def record(
+    ctx: typer.Context,
+    case: opt.Case,
+    *,
+    to: opt.To = None,
+    count: Annotated[int, typer.Option("--count", help="How many letters; below zero takes back.")] = 0,
+    by: Annotated[str, typer.Option("--by", help="post, print, email, mailto or webform.")] = "post",
+    on: Annotated[str, typer.Option("--on", help="The day, as in 2026-11-24; today without it.")] = "",
+) -> None:
+    """Note letters that left without this program: a number, no names.
+
+    Example: ua record ablyazov-2013 --to garde-des-sceaux --count 47 --by post
+    """
+    from urgentaction.cli import recording
+
+    recording.record(ctx.obj, case, to=tuple(to or ()), count=count, by=by, on=on)
+
+
+def report(
+    ctx: typer.Context,
+    files: Annotated[list[str] | None, typer.Argument(help="With --merge: reports of several groups, as JSON.")] = None,
+    *,
+    case: Annotated[str, typer.Option("--case", help="Only this case.", autocompletion=opt.case_names)] = "",
+    share: Annotated[
+        bool, typer.Option("--share", help="Withhold what is small, so that it may be given away.")
+    ] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="Add up the files of several groups.")] = False,
+    as_json: opt.Json = False,
+) -> None:
+    """Say how many letters went where, by what way, on which day; never who wrote.
+
+    Example: ua report --share --json
+    """
+    from urgentaction.cli import reporting
+
+    reporting.report(ctx.obj, tuple(files or ()), case=case, merge=merge, share=share, as_json=as_json)
