@@ -13,7 +13,7 @@ import pytest
 
 from urgentaction import config
 from urgentaction.config import Envelope, Group, Overrides
-from urgentaction.errors import Exit, UsageError, UserError
+from urgentaction.errors import Exit, Faults, UsageError, UserError
 from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Signer
 
