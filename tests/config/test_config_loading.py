@@ -236,7 +236,6 @@ def test_without_a_file_nothing_heavy_is_imported() -> None:
 def test_a_folder_for_copies_is_absolute(home: Home) -> None:
     assert home.load('backup_to = "/media/usb"').backup_to == Path("/media/usb")
     assert home.load('backup_to = "~/copies"').backup_to == Path.home() / "copies"
-    assert home.load("").backup_to is None
     with pytest.raises(Faults) as caught:
         home.load('backup_to = "stick"')
     assert caught.value.faults[0].message.id == "config.relative-path"
