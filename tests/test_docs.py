@@ -61,11 +61,13 @@ def test_every_command_that_the_documentation_names_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, f"{page.name}: ua {words}"
 
 
-@pytest.mark.parametrize("name", ["case", "authority", "config"])
+@pytest.mark.parametrize("name", ["case", "authority", "config", "report"])
 def test_the_schemas_in_docs_are_what_the_program_exports(name: str) -> None:
     from urgentaction import config, library
+    from urgentaction.campaign import report_file
 
-    exported = config.schema() if name == "config" else library.schema(name)
+    of = {"config": config.schema, "report": report_file.schema}
+    exported = of[name]() if name in of else library.schema(name)
     path = ROOT / "docs" / "schemas" / f"{name}.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(exported)), "make docs"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SECRETS = (mailbox.NAME,)
 """What a password may be kept for."""
 
-SCHEMAS = ("case", "authority", "config")
+SCHEMAS = ("case", "authority", "config", "report")
 
 LONGEST_SECRET = 10_000
 """Characters read from standard input; a token is rarely over 4,000."""
@@ -95,6 +95,11 @@ def schema(world: World, name: str) -> None:
     """
     if name not in SCHEMAS:
         raise _unknown("settings.no-schema", name, SCHEMAS)
+    if name == "report":
+        from urgentaction.campaign import report_file
+
+        screen.as_json(world, report_file.schema())
+        return
     from urgentaction import library
 
     screen.as_json(world, config.schema() if name == "config" else library.schema(name))

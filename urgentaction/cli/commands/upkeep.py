@@ -108,8 +108,8 @@ def secret_delete(ctx: typer.Context, name: Annotated[str, typer.Argument(help="
     settings.secret_delete(ctx.obj, name)
 
 
-def schema(ctx: typer.Context, name: Annotated[str, typer.Argument(help="case, authority or config.")]) -> None:
-    """Print the JSON Schema of a file that people write, for editors.
+def schema(ctx: typer.Context, name: Annotated[str, typer.Argument(help="case, authority, config or report.")]) -> None:
+    """Print the JSON Schema of a file that people write or send, for editors and programs.
 
     Example: ua schema case
     """
