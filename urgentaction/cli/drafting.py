@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files, gates
-from urgentaction.cli import reading, wiring
 from urgentaction.cli import show as screen
+from urgentaction.cli import wiring
 from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Document, Format, Letter
 
@@ -36,6 +36,7 @@ class Wanted:
     edit: bool = False
     date: str = ""
     consent_for: str = ""
+    strict: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,39 +68,38 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     fmt = chosen_format(output)
     case = desk.library.case(wanted.case)
     authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)[:1]
-    drafts = [one for authority in authorities for one in drafts_for(desk, wanted, output, case, authority)]
-    if not drafts:
-        raise errors.UsageError("drafting.nobody", path=wanted.signers)
+    if wanted.signers and not output.blank:
+        from urgentaction.cli import filing
+
+        filing.draft(desk, wanted, output, fmt, case=case, authorities=authorities)
+        return
+    signer = None if output.blank else wiring.signer(desk, wanted.as_name)
+    drafts = [composers(desk, wanted, output, case, authority)(signer) for authority in authorities]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
-            _show(desk, one)
+            present(desk, one)
         return
     _write(desk, drafts, fmt, output)
 
 
-def drafts_for(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority) -> Iterator[Draft]:
-    """One draft for each signer; with no profile, one with visible blanks."""
+def composers(
+    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority
+) -> Callable[[Signer | None], Draft]:
+    """What makes the draft of a signer to one office; without a signer, one with visible blanks."""
     language = wiring.language(desk, case, authority, wanted.lang)
     on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
     composer = wiring.composer(desk, case, authority, language, on)
     other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
-    for signer in signers(desk, wanted, blank=output.blank):
+
+    def make(signer: Signer | None) -> Draft:
         letter = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
         if wanted.edit:
             from urgentaction.cli import editing
 
             letter = editing.edit(desk.world, letter)
-        yield Draft(letter, case, authority, other.letter(signer, own_words=wanted.say) if other else None)
+        return Draft(letter, case, authority, other.letter(signer, own_words=wanted.say) if other else None)
 
-
-def signers(desk: wiring.Desk, wanted: Wanted, *, blank: bool = False) -> Iterator[Signer | None]:
-    """Whose letters: nobody's (blank), the rows of a CSV, a named profile, or one's own."""
-    if blank:
-        yield None
-    elif wanted.signers:
-        yield from reading.signers(desk, wanted.signers, case=wanted.case, consent_for=wanted.consent_for)
-    else:
-        yield wiring.signer(desk, wanted.as_name)
+    return make
 
 
 def chosen_format(output: Output) -> Format:
@@ -132,7 +132,7 @@ def day(text: str) -> date:
         raise errors.UsageError("drafting.no-date", text=text) from None
 
 
-def _show(desk: wiring.Desk, one: Draft) -> None:
+def present(desk: wiring.Desk, one: Draft) -> None:
     """Show one letter in the terminal: who it is to above, the letter on standard output, what is next below."""
     world, letter = desk.world, one.letter
     _heading(desk, one)
@@ -209,7 +209,7 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
         if len(written) > 1 and fmt not in {Format.TXT, Format.MD}:
             raise errors.UsageError("drafting.several-to-one", count=len(written), format=fmt.value)
         for _, document in written:
-            _to_standard_output(world, document)
+            to_standard_output(world, document)
         return
     for number, (one, document) in enumerate(written, start=1):
         path = _path(one.letter, fmt, output, number if len(written) > 1 else 0)
@@ -221,7 +221,8 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
             screen.say(world, "drafting.not-opened", path=str(path))
 
 
-def _to_standard_output(world: World, document: Document) -> None:
+def to_standard_output(world: World, document: Document) -> None:
+    """Write one document to standard output, as it is."""
     if document.format is Format.PDF and world.stdout.isatty():
         raise errors.UsageError("drafting.pdf-to-terminal")
     binary = getattr(world.stdout, "buffer", None)

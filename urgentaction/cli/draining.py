@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
-from urgentaction.cli import lanes, running, ways, wiring
+from urgentaction.cli import backing, lanes, running, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
@@ -29,6 +29,7 @@ from urgentaction.model.delivery import (
 
 if TYPE_CHECKING:
     from urgentaction.channels.base import Channel
+    from urgentaction.cli.backing import Backing
     from urgentaction.cli.running import Patience
     from urgentaction.cli.wiring import Desk
     from urgentaction.ledger import Ledger
@@ -41,7 +42,10 @@ SHORT = 8
 
 @dataclass(frozen=True, kw_only=True)
 class _How:
-    """How a run goes: `total` letters on a bar (0: a line for each instead), `quiet`: only what went wrong."""
+    """How a run goes: `total` letters on a bar (0: a line for each instead), `quiet`: only what went wrong.
+
+    `backed`: who makes copies of the ledger meanwhile.
+    """
 
     limit: int | None = None
     prints: Path | None = None
@@ -50,6 +54,7 @@ class _How:
     patience: Patience = running.NONE
     total: int = 0
     keep: bool = False
+    backed: Backing | None = None
 
 
 def drain(
@@ -70,17 +75,22 @@ def drain(
     """
     prints = folder or desk.config.places.prints
     count = lanes.allowed(desk, connections)
-    how = _How(
-        limit=limit,
-        prints=prints,
-        beside=lanes.openers(desk, count, prints=prints) if count > 1 else (),
-        patience=patience,
-        total=total,
-        keep=as_json,
-    )
-    run, told = _run(desk, ledger, ways.channels(desk, prints), ways.recheck(desk, ledger), which=which, how=how)
+    beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
+    with backing.during(desk) as backed:
+        how = _How(
+            limit=limit,
+            prints=prints,
+            beside=beside,
+            patience=patience,
+            total=total,
+            keep=as_json,
+            backed=backed,
+        )
+        run, told = _run(desk, ledger, ways.channels(desk, prints), ways.recheck(desk, ledger), which=which, how=how)
     if as_json:
         screen.as_json(desk.world, told)
+    if total:
+        _count(desk, run)
     return _summed(desk, run, ledger)
 
 
@@ -129,9 +139,13 @@ def _run(
             if how.keep:
                 told.append(row(step.delivery))
             _show(desk, step, bar, how)
+            if how.backed:
+                how.backed.letter()
 
         def idle(at: datetime) -> None:
             _close(channels)
+            if how.backed:
+                how.backed.idle()
             bar.draw(following=at, last=ledger.last_due(tuple(channels), which))
 
         tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
@@ -232,6 +246,19 @@ def _summed(desk: Desk, run: Run, ledger: Ledger) -> int:
         screen.say(world, "draining.later", at=run.next_due.astimezone())
     bad = run.halted or run.doubts or any(run.counts.get(state) for state in (State.REFUSED, State.UNCERTAIN))
     return errors.Exit.UNDELIVERED if bad else errors.Exit.DONE
+
+
+def _count(desk: Desk, run: Run) -> None:
+    """How many letters became what, where a bar took the place of a line for each."""
+    world = desk.world
+    states = (State.SENT, State.HANDED, State.REFUSED, State.CANCELLED, State.UNCERTAIN)
+    said = [
+        screen.word(world, f"draining.sum-{state}", count=run.counts[state])
+        for state in states
+        if run.counts.get(state)
+    ]
+    if said:
+        screen.line(world, " · ".join(said))
 
 
 def _remains(desk: Desk, run: Run, ledger: Ledger) -> None:

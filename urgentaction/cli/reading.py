@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from urgentaction import errors, files
 from urgentaction.cli import show as screen
@@ -25,16 +28,16 @@ LARGEST_LETTER = 1_000_000
 """Bytes of a letter saved as JSON; a page is about 10,000."""
 
 
-def rows(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Row]:
+def rows(desk: Desk, path: str, *, case: str, consent_for: str, source: BinaryIO | None = None) -> Iterator[Row]:
     """Every row of a list of signers, those that cannot sign among them; what its columns leave to say comes first.
 
-    `case` is the one that they consented to; without it the consents are read, and not compared.
+    `case` is the one that they consented to; without it the consents are read, and not compared. `source` is read in
+    place of the path.
     """
     from urgentaction import signers
 
-    source: BinaryIO | Path = desk.world.data_in if path == STANDARD_INPUT else Path(path)
     found = signers.read(
-        source,
+        source or (desk.world.data_in if path == STANDARD_INPUT else Path(path)),
         case=case or None,
         today=desk.world.clock().astimezone().date(),
         consent_for=consent_for or None,
@@ -53,6 +56,7 @@ class Roll:
     path: str
     case: str
     consent_for: str = ""
+    source: BinaryIO | None = None
     count: int = 0
     can: int = 0
 
@@ -63,7 +67,7 @@ class Roll:
 
     def signers(self) -> Iterator[Signer]:
         """Those who can sign; of the others the first are told with line and reason, the rest is counted."""
-        for row in rows(self.desk, self.path, case=self.case, consent_for=self.consent_for):
+        for row in rows(self.desk, self.path, case=self.case, consent_for=self.consent_for, source=self.source):
             self.count, self.can = self.count + 1, self.can + (row.signer is not None)
             if row.skipped and self.skipped <= MOST_TOLD:
                 screen.say(self.desk.world, "reading.skipped", line=row.line, reason=row.skipped, style="yellow")
@@ -73,10 +77,34 @@ class Roll:
             more = self.skipped - MOST_TOLD
             screen.say(self.desk.world, "reading.more", count=more, path=self.path, case=self.case, style="yellow")
 
+    def all_or_nobody(self) -> None:
+        """Read the list once, to its end; a row that cannot sign ends the command. Needs a source that can go back.
 
-def signers(desk: Desk, path: str, *, case: str, consent_for: str) -> Iterator[Signer]:
-    """Those of a CSV who can sign; the others are reported with line and reason."""
-    return Roll(desk, path, case, consent_for).signers()
+        Raises:
+            UserError: Rows cannot sign; the first are told.
+        """
+        for _ in self.signers():
+            pass
+        if self.skipped:
+            raise errors.UserError("batch.strict", exit_=errors.Exit.FINDINGS, count=self.skipped)
+        self.count = self.can = 0
+        if self.source is not None:
+            self.source.seek(0)
+
+
+@contextmanager
+def opened(desk: Desk, path: str) -> Iterator[BinaryIO | None]:
+    """A list that can be read twice: standard input goes into a file without a name; None for one that has a name."""
+    if path != STANDARD_INPUT:
+        yield None
+        return
+    with tempfile.SpooledTemporaryFile(max_size=LARGEST_LETTER, prefix="ua-") as kept:
+        try:
+            shutil.copyfileobj(desk.world.data_in, kept)
+        except OSError as failure:
+            raise files.told(failure, Path(tempfile.gettempdir())) from failure
+        kept.seek(0)
+        yield cast("BinaryIO", kept)
 
 
 def letter(path: str) -> Letter:

@@ -28,6 +28,9 @@ AFRESH = timedelta(minutes=5)
 REDRAWN = 0.1
 """Seconds for which a drawn bar is good enough."""
 
+LULL = timedelta(seconds=30)
+"""How long a run rests that could not deal with anything although it was due."""
+
 EVERY = 100
 """Rows between two looks at how far the reading is."""
 
@@ -96,9 +99,10 @@ def go_on(
 
     `once` drains up to so many letters; `idle` is told until when nothing happens.
     """
-    run = once(limit)
+    run, done = once(limit), 0
     while patience.wait and not run.interrupted and not stop():
-        at = _resumes(run, world.clock())
+        at = _resumes(run, world.clock(), moved=_done(run) > done)
+        done = _done(run)
         left = None if limit is None else limit - _done(run)
         if at is None or left == 0 or (patience.until is not None and at >= patience.until):
             break
@@ -109,11 +113,14 @@ def go_on(
     return run
 
 
-def _resumes(run: Run, now: datetime) -> datetime | None:
-    """When there is something to do again; None when nothing waits, or only a person can help."""
+def _resumes(run: Run, now: datetime, *, moved: bool) -> datetime | None:
+    """When there is something to do again; None when nothing waits, or only a person can help.
+
+    What was due and did not leave (another process has it in hand) is not asked for without a pause.
+    """
     match run.halted:
         case None:
-            return run.next_due
+            return run.next_due if moved or run.next_due is None else max(run.next_due, now + LULL)
         case Halted(_, _, until) if until is not None:
             return until
         case Halted(Scope.CONNECTION, _, _):

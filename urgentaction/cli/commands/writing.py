@@ -65,6 +65,7 @@ def draft(
     open_: Annotated[bool, typer.Option("--open", help="Open the file when it is written.")] = False,
     force: opt.Force = False,
     consent_for: opt.ConsentFor = "",
+    strict: opt.Strict = False,
 ) -> None:
     """Turn a case into a letter to one office, in the terminal or as a file.
 
@@ -82,6 +83,7 @@ def draft(
         edit=edit,
         date=date,
         consent_for=consent_for,
+        strict=strict,
     )
     drafting.draft(
         ctx.obj,
@@ -133,6 +135,9 @@ def send(
     connections: opt.Connections = 1,
     consent_for: opt.ConsentFor = "",
     strict: opt.Strict = False,
+    fresh_ledger_ok: Annotated[
+        bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for this CSV.")
+    ] = False,
     yes: opt.Yes = False,
     as_json: opt.Json = False,
 ) -> None:
@@ -166,6 +171,7 @@ def send(
         again=again,
         output=Path(output) if output else None,
         connections=connections,
+        fresh_ledger_ok=fresh_ledger_ok,
         yes=yes,
         strict=strict,
         as_json=as_json,
