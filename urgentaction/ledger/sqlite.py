@@ -45,6 +45,7 @@ class Sqlite:
         self._queries = statements.queries()
         try:
             self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+            self._connection.row_factory = sqlite3.Row
             try:
                 self._prepare()
             except BaseException:
