@@ -225,7 +225,18 @@ def test_a_bar_takes_the_place_of_a_line_for_each_letter(me: Ua, library: Path, 
         "name;street;postcode;city;country;consent;case\n"
         + "".join(f"A{n} B;1 rue X;69001;Lyon;FR;2026-11-20;example-2026\n" for n in range(3))
     )
-    ran = me("--library", str(library), "send", "example-2026", "--signers", str(people), "--by", "print", "--yes")
+    ran = me(
+        "--library",
+        str(library),
+        "send",
+        "example-2026",
+        "--signers",
+        str(people),
+        "--by",
+        "print",
+        "--yes",
+        "--fresh-ledger-ok",
+    )
     assert ran.code == 0
     assert "printed:" not in seen.getvalue()
     assert "Sending" in seen.getvalue()
