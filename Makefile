@@ -5,12 +5,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WHEELS := $(VENV)/wheels
 
-.PHONY: help demo test lint bench golden docs clean
+.PHONY: help demo test lint bench soak golden docs clean
 
 help:
 	@echo "make demo    see the main job on the real case; nothing leaves this machine"
 	@echo "make test    lint, types, import rules and every test"
 	@echo "make bench   the figures, beside peers in the same run"
+	@echo "make soak    kill senders 200 times over (half an hour and more); .ci/run soak: on PostgreSQL too"
 	@echo "make docs    write the command reference and the schemas from the program"
 	@echo "make golden  write the golden letters anew, to be read aloud before they are committed"
 
@@ -28,6 +29,10 @@ lint: $(VENV)/developer
 
 bench: $(VENV)/developer $(VENV)/peer
 	UA_PEER=$(abspath $(VENV)/mailmerge/bin) $(BIN)/python tests/bench/run.py
+
+# UA_TEST_POSTGRES names a server to do it on as well (.ci/services).
+soak: $(VENV)/developer
+	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py
 
 golden: $(VENV)/developer
 	$(BIN)/python -m pytest tests/golden --update-golden -q
