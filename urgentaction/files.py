@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from urgentaction import errors
 
@@ -17,8 +16,6 @@ PRIVATE_FOLDER = 0o700
 
 PART = ".part"
 """How the name of a file ends that is not whole yet."""
-
-_CHUNK = 1 << 20
 
 
 def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int = PRIVATE_FILE) -> None:
@@ -46,19 +43,20 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False, mode: int =
         raise told(failure, path) from failure
 
 
-def write_stream(path: Path, stream: BinaryIO) -> None:
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file of any size over what has its name, whole or not at all; its folder must be there.
 
     It is for its owner only, where the drive knows of owners.
 
     Raises:
-        UserError: The folder is gone or cannot be written; the disk is full; the stream cannot be read.
+        UserError: The folder is gone or cannot be written; the disk is full; what makes the parts failed so.
     """
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=PART, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                shutil.copyfileobj(stream, file, _CHUNK)
+                for part in parts:
+                    file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)

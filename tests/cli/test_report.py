@@ -26,8 +26,12 @@ def group(me: Ua, library: Path) -> Ua:
 def printed(ua: Ua, names: Sequence[str]) -> Ran:
     """Letters of these people, on paper."""
     signers = ua.home / "signers.csv"
-    signers.write_text(HEADER + "".join(f"{name};1 rue Haute;69001;Lyon;2026-11-20;{CASE}\n" for name in names), encoding="utf-8")
-    return ua("send", CASE, "--signers", str(signers), "--by", "print", "--accept-unverified", "--yes")
+    signers.write_text(
+        HEADER + "".join(f"{name};1 rue Haute;69001;Lyon;2026-11-20;{CASE}\n" for name in names), encoding="utf-8"
+    )
+    return ua(
+        "send", CASE, "--signers", str(signers), "--by", "print", "--accept-unverified", "--yes", "--fresh-ledger-ok"
+    )
 
 
 def record(ua: Ua, count: int, *further: str) -> Ran:

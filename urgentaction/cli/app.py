@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from urgentaction.cli.commands import queue, stall, upkeep, writing
+from urgentaction.cli.commands import ledgers, queue, stall, upkeep, writing
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -51,7 +51,7 @@ COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
         (writing.cases, writing.show, writing.authorities, writing.draft, writing.check, writing.send, writing.demo),
     ),
     (CAMPAIGN, (queue.status, queue.log, stall.record, stall.report)),
-    (UPKEEP, (upkeep.setup, upkeep.doctor, upkeep.schema)),
+    (UPKEEP, (upkeep.setup, upkeep.doctor, upkeep.schema, ledgers.forget)),
 )
 for panel, commands in COMMANDS:
     for command in commands:
@@ -59,6 +59,7 @@ for panel, commands in COMMANDS:
 app.add_typer(queue.outbox, name="outbox", rich_help_panel=CAMPAIGN)
 app.add_typer(stall.signers, name="signers", rich_help_panel=CAMPAIGN)
 app.add_typer(upkeep.authority, name="authority", rich_help_panel=UPKEEP)
+app.add_typer(ledgers.ledger, name="ledger", rich_help_panel=UPKEEP)
 app.add_typer(upkeep.config, name="config", rich_help_panel=UPKEEP)
 app.add_typer(upkeep.secret, name="secret", rich_help_panel=UPKEEP)
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import batch, draining, forecast, preparing, reading, running, ways, wiring
+from urgentaction.cli import backing, batch, draining, forecast, fresh, preparing, reading, running, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -57,6 +57,8 @@ def _send(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], roll: r
     with ways.ledger(desk, looking=how.dry_run) as ledger:
         outlook = _queue(desk, ledger, wanted, how, terms=terms, routes=routes, roll=roll)
         code = _drain(desk, ledger, how, terms, outlook) if outlook and not how.queue_only else errors.Exit.DONE
+    if outlook and how.queue_only:
+        backing.after(desk)
     if outlook and (code or outlook.refused):
         raise SystemExit(code or errors.Exit.UNDELIVERED)
 
@@ -84,6 +86,7 @@ def _queue(
         if not how.yes and not forecast.agreed(desk, outlook, queue_only=how.queue_only):
             screen.say(world, "sending.not-sent")
             return None
+        fresh.ask(desk, ledger, ok=how.fresh_ledger_ok)
         queued = survey.enqueue(outlook, now=world.clock())
     screen.say(world, "batch.queued" if how.queue_only else "batch.starts", count=len(queued.added))
     return outlook

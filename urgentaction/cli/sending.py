@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import drafting, draining, preparing, ways, wiring
+from urgentaction.cli import backing, drafting, draining, preparing, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -42,6 +42,7 @@ class How:
     connections: int = 1
     yes: bool = False
     strict: bool = False
+    fresh_ledger_ok: bool = False
     as_json: bool = False
 
 
@@ -106,6 +107,7 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
         queued = campaign.enqueue(plan, ledger, now=world.clock())
         if how.queue_only:
             screen.say(world, "sending.queued", count=len(queued.added))
+            backing.after(desk)
             return
         code = draining.drain(
             desk,

@@ -59,6 +59,11 @@ def ledger(desk: Desk, *, looking: bool = False) -> Iterator[Ledger]:
         yield opened
 
 
+def ledger_file(desk: Desk) -> Path | None:
+    """The file that the ledger is in; None where it is on a server."""
+    return desk.config.places.ledger
+
+
 @contextmanager
 def rehearsal_ledger(desk: Desk) -> Iterator[Ledger]:
     """The ledger of rehearsals and tests; what is in it never counts as written."""

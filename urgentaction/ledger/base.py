@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -260,7 +260,7 @@ class Ledger(Protocol):
         """What is wrong with it, in its files or its rows; empty when it is whole."""
         ...
 
-    def items(self, *, secret: bool, now: datetime) -> Iterator[Item]:
+    def items(self, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
         """Everything it knows at one instant, for `lines.write` or for another ledger's `take_in`."""
         ...
 

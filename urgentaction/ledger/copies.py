@@ -185,7 +185,7 @@ def write(source: Path, goal: Path) -> None:
     _sweep(goal)
     try:
         with source.open("rb") as stream:
-            files.write_stream(goal, stream)
+            files.write_parts(goal, iter(lambda: stream.read(_CHUNK), b""))
     except UserError as failure:
         why = failure.message.values.get("reason", str(failure))
         raise UserError("ledger.copy-failed", folder=str(goal.parent), why=why) from failure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ _OF_THIS_DATABASE = frozenset({"id", "worker", "lease_until"})
 """Columns that mean nothing elsewhere."""
 
 
-def items(db: Database, *, secret: bool, now: datetime) -> Iterator[Item]:
+def items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
     """The ledger as items, the first of kind `ledger`; its secrets only where `secret` says so."""
     with db.snapshot():
         yield "ledger", _head(db, secret=secret, now=now)

@@ -53,6 +53,7 @@ def forget(db: Database, secrets: Sequence[bytes], marks: Sequence[str], *, now:
         after = [db.row("get", key=row["key"]) or row for row in found]
     db.scrub()
     return Forgotten(
+        marks=every,
         letters=tuple(map(rows.delivery, after)),
         cancelled=sum(
             was["state"] in WAITING and is_["state"] == State.CANCELLED for was, is_ in zip(found, after, strict=True)

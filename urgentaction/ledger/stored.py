@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
@@ -209,7 +209,7 @@ class StoredLedger:
         """What is wrong with it."""
         return checking.check(self._db)
 
-    def items(self, *, secret: bool, now: datetime) -> Iterator[Item]:
+    def items(self, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
         """Everything it knows."""
         return exporting.items(self._db, secret=secret, now=now)
 

@@ -41,9 +41,11 @@ class Taken:
 class Forgotten:
     """What was erased of a person: every letter as it stands now; `cancelled` waited, `bundles` were to carry them.
 
-    `prints` names the files that printed letters went to; `sending` are letters that are leaving right now.
+    `prints` names the files that printed letters went to; `sending` are letters that are leaving right now; `marks`
+    are all that they are recognised by.
     """
 
+    marks: tuple[str, ...]
     letters: tuple[Delivery, ...]
     cancelled: int
     sending: int
