@@ -86,14 +86,13 @@ def letters(
 def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool) -> Prepared:
     """The letter as a survey judges it; a page is made only where paper is, or where own words lengthen the letter."""
     page: Document | None = None
-    findings = route.findings(ready.letter)
+    findings: tuple[Finding, ...] = ()
     try:
         if ready.channel is ChannelName.PRINT or attach_pdf:
             page = wiring.typeset(desk, ready.letter)
-        findings = (*findings, *_pages(desk, route, ready.letter, page))
     except errors.UserError as fault:
         # One name that no font can write keeps back one letter, not everybody's.
-        findings = (*findings, Finding("page", Severity.ERROR, fault.message))
+        findings = (_unset(fault),)
     email = ready.channel is ChannelName.EMAIL
     sender = desk.config.email.address if desk.config.email else ""
     return Prepared(
@@ -105,10 +104,28 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool) -> Pre
         recipient=ready.email if email else ready.authority.id,
         sender=sender,
         body=_body(desk, ready, page, sender=sender),
-        findings=findings,
+        findings=(*findings, *faults(desk, route, ready.letter, page)),
         copy_to=ready.copy_to,
         own_account=email and _same(ready.signer.email, sender),
     )
+
+
+def faults(desk: Desk, route: Route, letter: Letter, page: Document | None = None) -> tuple[Finding, ...]:
+    """What the rules have to say of a letter, and of its page, where that is made or may be too long."""
+    found = tuple(_for_lists(finding) for finding in route.findings(letter))
+    try:
+        return (*found, *_pages(desk, route, letter, page))
+    except errors.UserError as fault:
+        return (*found, _unset(fault))
+
+
+def _for_lists(finding: Finding) -> Finding:
+    """What is left blank is a cell of the list, not a profile."""
+    return replace(finding, message=errors.message("batch.gaps")) if finding.rule == "gaps" else finding
+
+
+def _unset(fault: errors.UserError) -> Finding:
+    return Finding("page", Severity.ERROR, fault.message)
 
 
 def rehearsed(desk: Desk, ready: Ready, whole: Prepared) -> Prepared:

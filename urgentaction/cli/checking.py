@@ -21,7 +21,9 @@ def check(world: World, what: str, *, for_case: str, as_json: bool) -> None:
     """Look for faults; findings of severity error leave with exit 3."""
     desk = wiring.desk(world)
     if is_list(what):
-        _report_rows(desk, what, for_case=for_case, as_json=as_json)
+        from urgentaction.cli import rollcall
+
+        rollcall.call(desk, what, for_case=for_case, as_json=as_json)
     elif what.endswith(".json"):
         _report(desk, _letter(desk, what), as_json=as_json)
     else:
@@ -88,37 +90,6 @@ def _report(desk: wiring.Desk, found: list[Finding], *, as_json: bool) -> None:
     screen.say(world, "checking.found", errors=len(wrong), remarks=len(found) - len(wrong))
     if wrong:
         raise SystemExit(errors.Exit.FINDINGS)
-
-
-def _report_rows(desk: wiring.Desk, path: str, *, for_case: str, as_json: bool) -> None:
-    """Every fault of every row; a row that cannot sign, or was corrected, or is to be looked at, leaves with exit 3.
-
-    What was read is shown even where the file cannot be read to its end.
-    """
-    world = desk.world
-    count = can = 0
-    told: list[tuple[int, errors.Message]] = []
-    broken: errors.UserError | None = None
-    try:
-        for row in reading.rows(desk, path, case=for_case, consent_for=for_case):
-            count, can = count + 1, can + (row.signer is not None)
-            told += [(row.line, message) for message in (*row.faults, *row.remarks)]
-    except errors.UserError as error:
-        broken = error
-    if as_json:
-        screen.as_json(world, [{"line": line, "id": message.id, "message": str(message)} for line, message in told])
-    else:
-        screen.columns(world, [_told(world, line, message) for line, message in told], styles=("bold",), answer=True)
-    screen.say(world, "checking.rows", count=count, can=can, skipped=count - can, told=len(told))
-    if broken:
-        raise broken
-    if told:
-        raise SystemExit(errors.Exit.FINDINGS)
-
-
-def _told(world: World, line: int, message: errors.Message) -> tuple[str, str]:
-    words = errors.words(message, world.language)
-    return (screen.word(world, "checking.line", line=line), f"{words.text} {words.hint}".strip())
 
 
 def is_list(name: str) -> bool:
