@@ -52,7 +52,7 @@ def bundle(
     `carrier` is the covering letter; its signer stands for all: an id of this bundle's own, their earliest consent.
     """
     due = now
-    if carrier.channel is ChannelName.EMAIL:
+    if carrier.channel is ChannelName.EMAIL and not gathered.terms.rehearsal:
         limits = pace_of(carrier.authority, carrier.case)
         times, late = slots(carrier, 1, Book(ledger, now), mails=1, jitter=jitter, limits=limits)
         if late:

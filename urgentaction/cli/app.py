@@ -50,7 +50,7 @@ COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
         WRITE,
         (writing.cases, writing.show, writing.authorities, writing.draft, writing.check, writing.send, writing.demo),
     ),
-    (CAMPAIGN, (queue.status, queue.log, stall.record, stall.report)),
+    (CAMPAIGN, (queue.status, queue.log, stall.bundle, stall.record, stall.report)),
     (UPKEEP, (upkeep.setup, upkeep.doctor, upkeep.schema, ledgers.forget)),
 )
 for panel, commands in COMMANDS:

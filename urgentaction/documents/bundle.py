@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from urgentaction.documents.wrap import wrap
 from urgentaction.model.case import Privacy
 from urgentaction.model.letter import Document, Letter
 from urgentaction.model.signer import Signer
+
+_WIDEST = 20
+"""Characters of a word that a column of the table takes."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,9 @@ def _annex(bundle: Bundle) -> Mapping[str, object]:
 
 
 def _cell(content: str) -> Mapping[str, object]:
-    """A text with its own direction."""
-    return {"text": content, "rtl": right_to_left(content)}
+    """A text with its own direction, and whether it has a word that is wider than its column."""
+    longest = max(map(len, re.split("[ -]", content)))
+    return {"text": content, "rtl": right_to_left(content), "long": longest > _WIDEST}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,52 @@ def signers_new(
     stalling.new(ctx.obj, case, to=tuple(to or ()), lang=lang, output=output, force=force)
 
 
+def bundle(
+    ctx: typer.Context,
+    case: opt.Case,
+    *,
+    signers: opt.Signers,
+    to: opt.To = None,
+    lang: opt.Lang = "",
+    by: Annotated[str, typer.Option("--by", help="email or print.")] = "",
+    rehearse: Annotated[bool, typer.Option("--rehearse", help="The whole path; nothing leaves the machine.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and stop; with -o, the PDF too.")] = False,
+    queue_only: Annotated[bool, typer.Option("--queue-only", help="Queue; `ua outbox run` sends.")] = False,
+    accept_unverified: Annotated[
+        bool, typer.Option("--accept-unverified", help="Use an address nobody has verified.")
+    ] = False,
+    still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
+    fresh_ledger_ok: Annotated[
+        bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for this CSV.")
+    ] = False,
+    output: Annotated[str, typer.Option("-o", "--output", help="Folder for the PDF.")] = "",
+    consent_for: opt.ConsentFor = "",
+    yes: opt.Yes = False,
+    as_json: opt.Json = False,
+) -> None:
+    """Write one letter for many, with the table of who signs it and their own words; each of them has then written.
+
+    Example: ua bundle example-2026 --to minister --signers signers.csv
+    """
+    from pathlib import Path
+
+    from urgentaction.cli import bundling
+
+    wanted = bundling.Wanted(case=case, signers=signers, to=tuple(to or ()), lang=lang, by=by, consent_for=consent_for)
+    how = bundling.How(
+        rehearse=rehearse,
+        dry_run=dry_run,
+        queue_only=queue_only,
+        accept_unverified=accept_unverified,
+        still_true=still_true,
+        fresh_ledger_ok=fresh_ledger_ok,
+        output=Path(output) if output else None,
+        yes=yes,
+        as_json=as_json,
+    )
+    bundling.bundle(ctx.obj, wanted, how)
+
+
 def record(
     ctx: typer.Context,
     case: opt.Case,
