@@ -54,7 +54,7 @@ def test_every_fault_is_named_with_its_line(home: Home) -> None:
         "language": (2, 12, "config.not-spoken"),
         "library": (3, 11, "library.not-list"),
         "envelope": (4, 12, "library.not-one-of"),
-        "ledger": (5, 1, "library.unknown-key"),
+        "ledger": (5, 10, "library.not-text"),
         "me.nmae": (7, 1, "library.unknown-key"),
         "me.name": (8, 8, "signers.name-formula"),
         "me.email": (9, 9, "signers.email-several"),

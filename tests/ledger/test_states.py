@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -112,6 +113,12 @@ class Queue(RuleBasedStateMachine):
 
     def all(self) -> tuple[Delivery, ...]:
         return self.ledger.list(limit=1000)
+
+    def inside(self, sql: str) -> list[dict[str, Any]]:
+        """Rows as no method of a ledger tells them."""
+        found = self.ledger._db._connection.execute(sql)  # type: ignore[attr-defined]
+        names = [column[0] for column in found.description]
+        return [row if isinstance(row, dict) else dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def pick(self, number: int) -> Delivery:
         found = self.all()
@@ -239,9 +246,9 @@ class Queue(RuleBasedStateMachine):
 
     @invariant()
     def a_live_letter_holds_its_place_and_no_other_does(self) -> None:
-        rows = self.ledger._db._connection.execute(  # type: ignore[attr-defined]  # looks inside the file
+        rows = self.inside(
             "SELECT d.state, c.freed, c.mark, c.authority, c.again FROM claims c JOIN deliveries d ON d.id = c.delivery"
-        ).fetchall()
+        )
         assert all((row["freed"] == 0) is (State(row["state"]) in LIVE) for row in rows)
         places = Counter((row["mark"], row["authority"], row["again"]) for row in rows if row["freed"] == 0)
         assert all(count == 1 for count in places.values())
@@ -253,8 +260,7 @@ class Queue(RuleBasedStateMachine):
         for count in self.ledger.counts():
             counted[count.state] += count.count
         assert counted == Counter(delivery.state for delivery in found)
-        connection = self.ledger._db._connection  # type: ignore[attr-defined]  # looks inside the file
-        for row in connection.execute(
+        for row in self.inside(
             "SELECT d.state, d.lease_until, d.held, b.finished FROM deliveries d JOIN bodies b ON b.delivery = d.id"
         ):
             state = State(row["state"])

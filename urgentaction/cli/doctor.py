@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from urgentaction import config as settings
 from urgentaction import errors
-from urgentaction.cli import asking, examining, mailbox, wiring
+from urgentaction.cli import asking, examining, mailbox, shared, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.examining import Check, State, note, ok, wrong
 from urgentaction.errors import Message, message
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
-    from urgentaction.config import Config, EmailAccount
+    from urgentaction.config import Config, EmailAccount, Places
     from urgentaction.library import Library
 
 NAMES = (
@@ -59,7 +59,7 @@ def _all(world: World, config: Config | None, faulty: errors.UserError | None, *
     yield from _faults("settings", faulty) if faulty else [examining.settings_file(places.config_file)]
     yield from examining.folders(places)
     yield examining.disk(places.data)
-    yield examining.ledger(places.ledger)
+    yield _ledger(world, config, places)
     if config:
         yield from _library(world)
     yield examining.clock(world.clock())
@@ -67,6 +67,12 @@ def _all(world: World, config: Config | None, faulty: errors.UserError | None, *
     if config:
         yield _profile(config)
         yield from _account(world, config, may_ask=may_ask)
+
+
+def _ledger(world: World, config: Config | None, places: Places) -> Check:
+    if config is None or config.ledger is None:
+        return examining.ledger(config.places.ledger if config else places.ledger)
+    return examining.shared_ledger(config.ledger.url, shared.secret(world, config.ledger, may_ask=False))
 
 
 def _faults(name: str, said: errors.UserError) -> Iterator[Check]:

@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,9 +21,13 @@ from urgentaction.errors import Message, message
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.config import Places
+    from urgentaction.ledger import Ledger
 
 ENOUGH = 100_000_000
 """Bytes that should be free: the letters of a campaign of 5,000 are about half of it."""
+
+BRIEF = 2.0
+"""Seconds to wait for another program that writes: somebody is watching."""
 
 FIRST_RELEASE = date(2026, 11, 1)
 """A clock before this day is wrong: the program did not exist."""
@@ -128,14 +133,26 @@ def ledger(path: Path) -> Check:
         if not path.exists():
             place.check(path, place.mount_table)
             return ok("ledger", "no-ledger", path=str(path))
-        opened = open_ledger(path, patience=2.0)
-        try:
-            letters = sum(count.count for count in opened.counts())
-        finally:
-            opened.close()
+        letters = _letters(open_ledger(path, patience=BRIEF))
     except errors.UserError as said:
         return wrong("ledger", said.message)
     return ok("ledger", "ledger", count=letters)
+
+
+def shared_ledger(url: str, secret: Callable[[], str]) -> Check:
+    """Whether the server of a shared ledger lets us in."""
+    from urgentaction.ledger import open_ledger
+
+    try:
+        letters = _letters(open_ledger(url, patience=BRIEF, secret=secret))
+    except errors.UserError as said:
+        return wrong("ledger", said.message)
+    return ok("ledger", "shared-ledger", count=letters, url=url)
+
+
+def _letters(opened: Ledger) -> int:
+    with closing(opened):
+        return sum(count.count for count in opened.counts())
 
 
 def keyring(world: World) -> Check:

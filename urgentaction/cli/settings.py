@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import config, credentials, errors
-from urgentaction.cli import asking, mailbox
+from urgentaction.cli import asking, mailbox, shared
 from urgentaction.cli import show as screen
 from urgentaction.errors import message
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.config import Config
 
-SECRETS = (mailbox.NAME,)
+SECRETS = (mailbox.NAME, shared.NAME)
 """What a password may be kept for."""
 
 SCHEMAS = ("case", "authority", "config", "report")
@@ -43,7 +43,10 @@ def show(world: World, *, as_json: bool) -> None:
 
 def path(world: World) -> None:
     """Say where things are, one path a line: settings file, data, letters, ledger, rehearsals."""
-    places = config.places(world.environ)
+    try:
+        places = _load(world)[1].places
+    except errors.UserError:  # where a file with faults is, is just what is asked
+        places = config.places(world.environ)
     for place in (places.config_file, places.data, places.letters, places.ledger, places.rehearsal):
         screen.data(world, str(place))
 
@@ -71,7 +74,7 @@ def secret_set(world: World, name: str) -> None:
     world, found = _named(world, name)
     credentials.set_secret(name, _typed(world, found, name), keyring=world.keyring)
     screen.say(world, "settings.kept", style="green")
-    first = _comes_first(world, found)
+    first = _comes_first(world, found, name)
     if first:
         screen.say(world, "settings.comes-first", place=first, style="yellow")
 
@@ -139,23 +142,25 @@ def _named(world: World, name: str) -> tuple[World, Config]:
 def _typed(world: World, found: Config, name: str) -> str:
     from urgentaction.channels import hosts
 
+    account = found.email if name == mailbox.NAME else None
     if world.terminal or world.stdin.isatty():
-        what = message("settings.ask-secret", user=found.email.smtp.user if found.email else name)
+        what = message("settings.ask-secret", user=account.smtp.user if account else name)
         text = asking.secret(world, what, flag=f"ua secret set {name} < FILE")
     else:
         text = world.stdin.readline(LONGEST_SECRET).rstrip("\r\n")
-    return hosts.tidy(text, found.email.smtp.host) if found.email else text
+    return hosts.tidy(text, account.smtp.host) if account else text
 
 
-def _comes_first(world: World, found: Config) -> str:
+def _comes_first(world: World, found: Config, name: str) -> str:
     """What is asked before the keyring, so that what was just kept there would not be used."""
-    kept = found.email.credentials if found.email else credentials.Settings()
-    variable = credentials.variable(mailbox.NAME)
+    of, below = (found.email, "email.") if name == mailbox.NAME else (found.ledger, "ledger_")
+    kept = of.credentials if of else credentials.Settings()
+    variable = credentials.variable(name)
     if kept.password_command:
-        return "email.password_command"
+        return f"{below}password_command"
     if world.environ.get(variable):
         return variable
-    return "email.password_file" if kept.password_file else ""
+    return f"{below}password_file" if kept.password_file else ""
 
 
 def _unknown(id_: str, name: str, known: tuple[str, ...]) -> errors.UsageError:

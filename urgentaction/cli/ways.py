@@ -15,6 +15,7 @@ from urgentaction import config as settings
 from urgentaction import errors, pace
 from urgentaction.cli import mailbox
 from urgentaction.cli import show as screen
+from urgentaction.cli.shared import secret as secret_of
 from urgentaction.cli.shelf import Shelf
 from urgentaction.model.authority import ChannelName
 
@@ -45,14 +46,14 @@ def account(desk: Desk) -> EmailAccount:
 
 @contextmanager
 def ledger(desk: Desk, *, looking: bool = False) -> Iterator[Ledger]:
-    """The ledger of this machine; one that is only looked at is not made where there is none."""
+    """The ledger of this machine, or the shared one; a file that is only looked at is not made where there is none."""
     from urgentaction.ledger import open_ledger
 
-    path = desk.config.places.ledger
+    shared, path = desk.config.ledger, desk.config.places.ledger
     with ExitStack() as stack:
-        if looking and not path.exists():
+        if looking and not (shared or path.exists()):
             path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ua-"))) / path.name
-        opened = open_ledger(path)
+        opened = open_ledger(shared.url, secret=secret_of(desk.world, shared)) if shared else open_ledger(path)
         stack.callback(opened.close)
         if not looking:
             opened.purge(now=desk.world.clock())
@@ -80,7 +81,7 @@ def rehearsal_ledger(desk: Desk) -> Iterator[Ledger]:
 
 def waiting(desk: Desk) -> int:
     """How many letters wait in the ledger."""
-    if not desk.config.places.ledger.exists():
+    if not (desk.config.ledger or desk.config.places.ledger.exists()):
         return 0
     with ledger(desk, looking=True) as opened:
         return sum(count.count for count in opened.counts() if count.state == "queued")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from urgentaction.errors import LANGUAGES, Message, message
+from urgentaction.errors import LANGUAGES, Message, UserError, message
 from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem
 from urgentaction.library.validation import problems_of
@@ -35,7 +35,7 @@ def problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     from urgentaction.config.tables import File
 
-    found = [*_secrets(data), *_language(data), *_backup(data), *_people(data)]
+    found = [*_secrets(data), *_language(data), *_backup(data), *_ledger(data), *_people(data)]
     found += [*_group(table(data, "group")), *_email(table(data, "email"))]
     try:
         File.model_validate(data)
@@ -81,6 +81,25 @@ def _language(data: Mapping[str, Any]) -> Iterator[Problem]:
 def _backup(data: Mapping[str, Any]) -> Iterator[Problem]:
     if said := _path(data.get("backup_to")):
         yield Problem(("backup_to",), said)
+
+
+def _ledger(data: Mapping[str, Any]) -> Iterator[Problem]:
+    where = data.get("ledger")
+    said = _database(where) if isinstance(where, str) and "://" in where else _path(where)
+    yield from [Problem(("ledger",), said)] if said else []
+    command = data.get("ledger_password_command")
+    if command is not None and (said := _command(command)):
+        yield Problem(("ledger_password_command",), said)
+
+
+def _database(url: str) -> Message | None:
+    from urgentaction.ledger import server
+
+    try:
+        server.parse(url)
+    except UserError as error:
+        return error.message
+    return None
 
 
 def _people(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from urgentaction.config.places import Places, places
-from urgentaction.config.values import Config, EmailAccount, Envelope, Group, Overrides
+from urgentaction.config.values import Config, EmailAccount, Envelope, Group, Overrides, SharedLedger
 from urgentaction.errors import Faults, UsageError, UserError
 from urgentaction.model.signer import Signer
 
@@ -27,6 +28,9 @@ def load(*, environ: Mapping[str, str], overrides: Overrides | None = None) -> C
     over = overrides or Overrides()
     where = places(environ, config_file=over.config_file)
     data = read(where)
+    ledger = data.get("ledger", "")
+    if ledger and "://" not in ledger:
+        where = replace(where, ledger=Path(ledger).expanduser())
     named = tuple(_folders(environ.get("UA_LIBRARY", "").split(os.pathsep), Path()))
     people = {name: _signer(profile) for name, profile in data.get("signers", {}).items()}
     return Config(
@@ -40,6 +44,7 @@ def load(*, environ: Mapping[str, str], overrides: Overrides | None = None) -> C
         signers={name: signer for name, signer in people.items() if signer},
         group=_group(data.get("group", {})),
         email=_email(data),
+        ledger=_shared(ledger, data) if "://" in ledger else None,
         missing=tuple(_missing(data)),
     )
 
@@ -139,6 +144,13 @@ def _group(group: Mapping[str, str]) -> Group | None:
 
     contact = clean(group.get("contact", ""), "about", Notes())
     return Group(name=clean(group.get("name", ""), "name", Notes()), contact=contact)
+
+
+def _shared(url: str, data: Mapping[str, Any]) -> SharedLedger:
+    from urgentaction import credentials
+
+    settings = credentials.Settings(password_command=data.get("ledger_password_command", ""))
+    return SharedLedger(url=url, credentials=settings)
 
 
 def _address(data: Mapping[str, Any]) -> str:

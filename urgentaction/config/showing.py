@@ -19,6 +19,8 @@ def show(config: Config) -> dict[str, Any]:
         "file": str(config.places.config_file),
         "language": config.language,
         "libraries": [str(folder) for folder in (*config.libraries, *config.added)],
+        "ledger": config.ledger.url if config.ledger else str(config.places.ledger),
+        "ledger_password_command": "set" if config.ledger and config.ledger.credentials.password_command else "",
         "envelope": config.envelope.value,
         "backup_to": str(config.backup_to or ""),
         "me": _profile(config.me),

@@ -83,6 +83,11 @@ class File(BaseModel):
 
     language: Spoken = Field(default=None, description="Of prompts and messages.")
     library: Rows[str] = Field(default=(), description="More folders laid out like letters/, the strongest first.")
+    ledger: str = Field(
+        default="",
+        description="Where the ledger is kept: a file, or a database that machines share (postgresql://USER@SERVER/NAME).",
+    )
+    ledger_password_command: Command = Field(default=None, description="A command that prints the database's password.")
     envelope: Choice[Envelope] = Envelope.FR_RIGHT
     backup_to: str = Field(default="", description="A folder, best on a stick, for a copy of the ledger.")
     me: Profile = Field(default_factory=Profile)

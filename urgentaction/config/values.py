@@ -55,13 +55,22 @@ class EmailAccount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SharedLedger:
+    """A ledger on a server (`postgresql://…`, no secret in it); `credentials` says where its password is kept."""
+
+    url: str
+    credentials: credentials.Settings
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """Everything set, with its defaults.
 
     `language` is of prompts (en, fr). `libraries` are folders laid out like `letters/` that flag and environment
     name, the strongest first; below them come the user's own (`places.letters`), those that the settings add (`added`,
     which can only restrict what others say) and the built-in one. `missing` names the settings without which
-    a profile or the account cannot be used yet (`me.name`, `email.host`).
+    a profile or the account cannot be used yet (`me.name`, `email.host`). `ledger` is there where several machines
+    share one; else it is the file `places.ledger`.
     """
 
     language: str
@@ -74,4 +83,5 @@ class Config:
     signers: Mapping[str, Signer] = field(default_factory=dict)
     group: Group | None = None
     email: EmailAccount | None = None
+    ledger: SharedLedger | None = None
     missing: tuple[str, ...] = ()

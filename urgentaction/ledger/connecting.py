@@ -59,10 +59,10 @@ _WORDS: Mapping[str, str] = {
 """By SQLSTATE (PostgreSQL manual, appendix A). What is not in the list, and left the connection whole, is a bug."""
 
 _REFUSALS: tuple[tuple[str, str], ...] = (
-    ("does not exist", "ledger.no-database"),
     ("pg_hba.conf", "ledger.not-admitted"),
     ("certificate", "ledger.not-verified"),
     ("SSL", "ledger.not-verified"),
+    ("does not exist", "ledger.no-database"),
     ("authentication failed", "ledger.wrong-password"),
     ("too many", "ledger.server-busy"),
 )
@@ -141,4 +141,5 @@ def _refusal(server: Server, error: psycopg.OperationalError) -> UserError:
     if _asks(error):
         return UserError("ledger.asks-password", path=str(server))
     id_ = next((id_ for sign, id_ in _REFUSALS if sign in why), "ledger.unreachable")
-    return UserError(id_, path=str(server), why=why, user=server.user, database=server.database)
+    user = server.user or (error.pgconn.user.decode() if error.pgconn else "")
+    return UserError(id_, path=str(server), why=why, user=user, database=server.database)

@@ -14,8 +14,8 @@ from typing import Any
 import psycopg
 
 from urgentaction.errors import UserError
-from urgentaction.ledger import statements
-from urgentaction.ledger.connecting import SCHEMA, Connection, connect, in_words
+from urgentaction.ledger import making, statements
+from urgentaction.ledger.connecting import Connection, connect, in_words
 from urgentaction.ledger.database import Alone, Value
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.server import Server
@@ -26,10 +26,10 @@ PATIENCE = 60.0
 _PAUSE = 0.2
 """Seconds between two attempts to reach a server."""
 
-# Advisory locks are pairs of numbers: what for, and which. Workers have the other kind, of one large number.
+# Advisory locks are pairs of numbers: what for, and which (`making` has one more). Workers have the other kind, of one
+# large number.
 _WRITING = (0x75616C31, 0)
 _QUEUEING = (0x75616C31, 1)
-_MIGRATING = (0x75616C31, 2)
 _PLACES = 0x75616C32
 _SHARES = 0x75616C33
 
@@ -54,7 +54,7 @@ class Postgres:
         self._inside = False
         self._connection = self._connect()
         try:
-            self._migrate(statements.migrations("postgresql"))
+            making.migrate(self._connection, self._server, statements.migrations("postgresql"))
         except BaseException:
             self.close()
             raise
@@ -178,6 +178,19 @@ class Postgres:
         for token in self._workers:
             self._execute("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
 
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """The rest of a transaction that has begun."""
+        self._inside = True
+        try:
+            yield
+            self._execute("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._inside = False
+
     def _undo(self) -> None:
         with contextlib.suppress(psycopg.Error):
             if not self._connection.closed:
@@ -197,76 +210,11 @@ class Postgres:
     def _connect(self) -> Connection:
         connection = connect(self._server, secret=self._secret, patience=self._patience)
         try:
-            with in_words(self._server, connection):
-                self._accept(connection)
+            making.accept(connection, self._server)
         except BaseException:
             connection.close()
             raise
         return connection
-
-    def _accept(self, connection: Connection) -> None:
-        """Refuse a server that cannot keep letters, and make it keep them."""
-        found = connection.execute(
-            "SELECT current_setting('server_encoding') AS encoding, current_setting('synchronous_commit') AS sync,"
-            " current_setting('fsync') AS fsync, pg_is_in_recovery() AS standby"
-        ).fetchone()
-        if found is None or found["encoding"] != "UTF8":
-            raise UserError("ledger.not-utf8", path=str(self._server), encoding=found and found["encoding"])
-        if found["standby"]:
-            raise UserError("ledger.read-only", path=str(self._server))
-        if found["sync"] == "off":
-            connection.execute("SET synchronous_commit = on")
-
-    def _migrate(self, scripts: tuple[str, ...]) -> None:
-        """Bring the tables to this program's version, once, however many open the ledger together."""
-        if self._version(scripts) == len(scripts):
-            return
-        self._execute("BEGIN")
-        with self._whole():
-            self._execute("SELECT pg_advisory_xact_lock({}, {})".format(*_MIGRATING))
-            done = self._version(scripts)
-            if done == 0:
-                self._make_schema()
-            for script in scripts[done:]:
-                self._execute(script)
-            self._execute("DELETE FROM version")
-            self._execute("INSERT INTO version VALUES (%(version)s)", {"version": len(scripts)})
-
-    @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """The rest of a transaction that has begun."""
-        self._inside = True
-        try:
-            yield
-            self._execute("COMMIT")
-        except BaseException:
-            self._undo()
-            raise
-        finally:
-            self._inside = False
-
-    def _version(self, scripts: tuple[str, ...]) -> int:
-        """Which version the tables are of; 0 where there are none."""
-        known = self._execute("SELECT to_regclass(%(table)s) AS known", {"table": f"{SCHEMA}.version"}).fetchone()
-        if known is None or known["known"] is None:
-            return 0
-        row = self._execute("SELECT version FROM version").fetchone()
-        version = int(row["version"]) if row else 0
-        if version > len(scripts):
-            raise UserError("ledger.newer", path=str(self._server), version=version, known=len(scripts))
-        return version
-
-    def _make_schema(self) -> None:
-        """An administrator may have made it for us, empty; what is in it otherwise is another program's."""
-        there = self._execute(
-            "SELECT n.oid, EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid) AS used"
-            " FROM pg_namespace n WHERE n.nspname = %(schema)s",
-            {"schema": SCHEMA},
-        ).fetchone()
-        if there is None:
-            self._execute(f"CREATE SCHEMA {SCHEMA}")
-        elif there["used"]:
-            raise UserError("ledger.not-ours", path=f"{self._server} ({SCHEMA})")
 
 
 def _storable(values: Mapping[str, Value]) -> dict[str, Value]:
