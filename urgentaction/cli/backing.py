@@ -99,12 +99,15 @@ def copy(desk: Desk, folder: Path, *, wait: bool) -> Path | None:
     from urgentaction.ledger import copies
 
     need_drive(folder, desk.config.places.data)
+    file = ways.ledger_file(desk)
+    if file is not None and not file.exists():
+        raise errors.UserError("backing.no-ledger")
     beside, now = desk.config.places.ledger, desk.world.clock()
     with copies.alone(beside, wait=wait) as mine, ways.ledger(desk, looking=True) as ledger:
         if not mine:
             return None
         goal = folder / copies.name_for(ledger.name)
-        if file := ways.ledger_file(desk):
+        if file is not None:
             copies.take(file, goal, now=now)
         else:
             copies.take_items(ledger.items(secret=True, now=now), beside, goal, now=now)
