@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ def forget(world: World, who: str, *, email: str, postcode: str, id_: str, signe
         profiles = traces.profiles(desk, ledger, forgotten.marks)
     _tell_done(desk, forgotten)
     beyond = [*_prints(desk, forgotten), *_copies(desk, signer)]
+    _file_left(desk, signer)
     _rehearsals(desk, signer)
     _tell_sheets(desk, sheets, profiles)
     _tell_beyond(desk, beyond)
@@ -102,6 +103,17 @@ def _rehearsals(desk: Desk, signer: Signer) -> None:
         path.unlink(missing_ok=True)
     if files:
         screen.say(desk.world, "forgetting.rehearsals", count=len(files))
+
+
+def _file_left(desk: Desk, signer: Signer) -> None:
+    """The file that was the ledger before it moved to a server."""
+    from urgentaction.ledger import open_ledger
+
+    path = desk.config.places.ledger
+    if ways.ledger_file(desk) is None and path.exists():
+        with closing(open_ledger(path)) as ledger:
+            ledger.forget(ledger.marks(signer), now=desk.world.clock())
+        screen.say(desk.world, "forgetting.copy-done", path=str(path))
 
 
 def _copies(desk: Desk, signer: Signer) -> Iterator[Message]:

@@ -62,7 +62,7 @@ def ledger(desk: Desk, *, looking: bool = False) -> Iterator[Ledger]:
 
 def ledger_file(desk: Desk) -> Path | None:
     """The file that the ledger is in; None where it is on a server."""
-    return desk.config.places.ledger
+    return None if desk.config.ledger else desk.config.places.ledger
 
 
 @contextmanager
