@@ -108,7 +108,7 @@ def _file(
                 screen.say(world, "reading.skipped", line=signer.row, reason=fault.message, style="red")
                 continue
             path = folder / name(one.letter, signer, fmt)
-            if _placed(path, document.data, force=output.force and _is_named(one.letter)):
+            if _placed(path, document.data, force=output.force, named=_is_named(one.letter)):
                 written += 1
             else:
                 kept += 1
@@ -144,8 +144,16 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters)[:LONGEST_NAME].strip("-")
 
 
-def _placed(path: Path, data: bytes, *, force: bool) -> bool:
-    """Whether the letter stands in its file now; another's letter under the same name is never written over."""
+def _placed(path: Path, data: bytes, *, force: bool, named: bool) -> bool:
+    """Whether the letter stands in a file now.
+
+    Another's letter is never written over: where the name does not tell whose it is, `force` puts the new one beside.
+    """
+    from urgentaction.channels import handoff
+
+    if force and not named:
+        handoff.place(path, data)
+        return True
     try:
         files.write_whole(path, data, overwrite=force)
     except errors.UserError as error:
