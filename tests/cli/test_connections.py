@@ -124,8 +124,9 @@ def test_a_server_with_room_for_two_gets_two(
     room = ["220 ready", "220 ready"]
     server = rude_server({"GREETING": [*room, *["421 4.7.0 too many connections"] * 6]})
     ran = run(account(server.settings), "--connections", "8")
+    # Each connection that was refused put its letter back, uncharged, and made no further one.
     assert len(server.letters) >= LETTERS - 6
-    assert "could not be reached" not in ran.err or ran.code == 4
+    assert "could not be reached" not in ran.err
 
 
 def test_a_host_that_allows_three_is_never_asked_for_more(

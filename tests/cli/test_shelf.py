@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from urgentaction import library as libraries
 from urgentaction.cli.shelf import LOOK, Shelf
+from urgentaction.cli.ways import Asked
 from urgentaction.errors import UserError
+from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import CaseState
+from urgentaction.model.delivery import Delivery, State
+from urgentaction.outbox import Recheck
+from urgentaction.pace import UNLIMITED
 
 CASE, OFFICE = "example-2026", "xx/justice/minister"
 STOPPED = """
@@ -96,3 +102,37 @@ def test_a_file_that_cannot_be_read_is_told_until_it_is_mended(shelf: Shelf, tic
     file.write_text(whole, encoding="utf-8")
     ticks.at += LOOK
     assert shelf.ask(CASE, OFFICE)[0].id == CASE
+
+
+def test_what_the_gates_said_a_moment_ago_holds_for_the_same_letter_only(shelf: Shelf, ticks: Ticks) -> None:
+    now = datetime(2026, 11, 24, 11, tzinfo=UTC)
+    case, office = shelf.ask(CASE, OFFICE)
+    closes = now + timedelta(milliseconds=500)
+    said = Asked("k1", case, office, now, Recheck(pace=UNLIMITED, closes=closes))
+    one, other = delivery("k1", now), delivery("k2", now)
+    assert said.answers(one, case, office, now + timedelta(milliseconds=400))
+    assert not said.answers(other, case, office, now)
+    assert not said.answers(one, case, office, closes)
+    assert not said.answers(one, case, office, now - timedelta(milliseconds=1))
+    open_end = replace(said, verdict=Recheck(pace=UNLIMITED))
+    assert open_end.answers(one, case, office, closes)
+    assert not open_end.answers(one, case, office, now + timedelta(seconds=LOOK))
+    shelf.layers[0].root.joinpath("cases", "example-2026.toml").touch()
+    ticks.at += LOOK
+    assert not open_end.answers(one, *shelf.ask(CASE, OFFICE), closes)
+
+
+def delivery(key: str, now: datetime) -> Delivery:
+    return Delivery(
+        key=key,
+        case=CASE,
+        round=1,
+        authority=OFFICE,
+        channel=ChannelName.EMAIL,
+        language="en",
+        recipient="minister@justice.example.org",
+        domain="justice.example.org",
+        state=State.LEASED,
+        created=now,
+        due=now,
+    )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from urgentaction.errors import Message, UsageError, message
 from urgentaction.ledger import rows, states
 from urgentaction.ledger.database import Alone, Database
-from urgentaction.ledger.look import filters
+from urgentaction.ledger.look import in_state
 from urgentaction.ledger.moves import move, need, short, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
@@ -45,7 +45,7 @@ def _waiting(db: Database, which: Which) -> list[Row]:
     if which.keys:
         return [_able(db, key, Step.CANCEL) for key in which.keys]
     states_ = [state for state in (State.QUEUED, State.LEASED) if not which.states or state in which.states]
-    return [row for state in states_ for row in db.rows("listed_state", state=state, limit=_EVERY, **filters(which))]
+    return [row for state in states_ for row in in_state(db, state, which, limit=_EVERY)]
 
 
 def _cancel(db: Database, row: Row, *, now: datetime, reason: Message) -> Row:

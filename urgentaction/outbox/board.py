@@ -71,15 +71,16 @@ class Board:
                 which = Which(keys=(self._keys.popleft(),))
         return Next(channels=tuple(tools.channels), ttl=tools.ttl, which=which)
 
-    def judge(self, verdict: Verdict) -> None:
-        """Note what became of a letter in hand, and whether that stops the run."""
+    def judge(self, verdict: Verdict, *, ends: bool = False) -> None:
+        """Note what became of a letter in hand, and whether that stops the run; `ends`: its connection alone ends."""
         with self._lock:
             self._under_way -= 1
             if isinstance(verdict, Later):
                 return
             self._done += 1
             self._refused = self._refused + 1 if isinstance(verdict, Refused) else 0
-            self._unreached = self._unreached + 1 if is_unreached(verdict) else 0
+            if not ends:
+                self._unreached = self._unreached + 1 if is_unreached(verdict) else 0
             if isinstance(verdict, Halted):
                 self.halted = verdict
             elif self._refused >= BREAKER:

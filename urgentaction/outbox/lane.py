@@ -56,7 +56,7 @@ class Lane:
                 self._record(gate, gate.broken(broken), None)
             raise
         ends = self.further and is_unreached(verdict)
-        self.board.judge(verdict)
+        self.board.judge(verdict, ends=ends)
         may_go_on = not ends and gate.error is None and self.board.claim()
         # What is put back leases nothing: the key of a wish would be lost.
         at_once = may_go_on and not isinstance(verdict, Later)

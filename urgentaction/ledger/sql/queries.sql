@@ -226,6 +226,20 @@ LIMIT :limit
 
 -- listed_state --
 SELECT * FROM deliveries
+WHERE state = :state AND state NOT IN ('leased', 'sending', 'sent') AND (bundle = '' OR bundle = key)
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+ORDER BY id DESC
+LIMIT :limit
+
+-- listed_leased --
+SELECT * FROM deliveries
+WHERE state = :state AND lease_until IS NOT NULL AND (bundle = '' OR bundle = key)
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+ORDER BY id DESC
+LIMIT :limit
+
+-- listed_sent --
+SELECT * FROM deliveries
 WHERE state = :state AND (bundle = '' OR bundle = key)
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
 ORDER BY id DESC
