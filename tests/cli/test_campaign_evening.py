@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import os
 import re
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -328,6 +330,21 @@ def test_what_is_no_time_is_told(group: Ua, options: Sequence[str]) -> None:
 
 def test_for_and_until_do_not_go_together(group: Ua) -> None:
     assert group("outbox", "run", "--for", "2h", "--until", "18:00").code == 2
+
+
+def test_ctrl_c_says_what_remains_and_how_to_go_on(group: Ua, sheet: Sheet, server: MailServer) -> None:
+    def pressed(_until: datetime, _stop: Callable[[], bool]) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    group.change = lambda world: replace(world, pause=pressed)
+    path = sheet(*(row(n) for n in range(1, 9)))
+    ran = group("send", OPEN, "--signers", path, "--by", "email", answers=["y"])
+    assert ran.code == 130
+    sent = len(server.mails) // 2
+    assert sent >= 1
+    assert f"{8 - sent} letters wait; the next one leaves on 24 Nov 2026" in ran.err
+    assert "ua outbox run --wait" in ran.err
+    assert f"waiting {8 - sent}" in group("status").out
 
 
 def test_somebody_at_a_terminal_may_watch_to_the_end(group: Ua, sheet: Sheet, server: MailServer) -> None:
