@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -148,7 +149,9 @@ class Smtp:
         except Lost as lost:
             self._drop()
             note = message("smtp.not-copied", why=lost.reason)
-        return Accepted(replace(receipt, detail=f"{receipt.detail} ({note})".strip()))
+        # The record outlives the signer's address (ua forget), which servers like to repeat.
+        told = re.sub(re.escape(job.copy), "…", str(note), flags=re.IGNORECASE)
+        return Accepted(replace(receipt, detail=f"{receipt.detail} ({told})".strip()))
 
     def _judged(self, reply: Reply) -> Outcome:
         match reply.code // 100:
