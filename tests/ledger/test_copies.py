@@ -355,7 +355,8 @@ def test_a_copy_that_was_restored_twice_is_the_same(path: Path, stick: Path, now
         queue(ledger, now, "Ana")
         goal = copy(path, stick, now)
     restore(goal, path, now, settled=True)
-    restore(goal, path, now + LATER)
+    kept = [restore(goal, path, now + LATER).kept for _ in range(2)]
+    assert len(set(kept)) == 2
     with opened(path) as ledger:
         assert [one.state for one in ledger.list()] == [State.QUEUED]
 

@@ -6,6 +6,7 @@ import os
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from urgentaction import files
@@ -111,9 +112,18 @@ def _note(db: Database, copy: Copy, *, settled: bool) -> None:
             facts.note(db, facts.RESTORED, rows.text(copy.at))
 
 
+def _free_name(live: Path, now: datetime) -> Path:
+    """Where the ledger that was there is kept: `ledger-kept-20261124T110000.sqlite`; never another's name."""
+    names = (
+        f"{live.stem}-kept-{now:%Y%m%dT%H%M%S}{further}{live.suffix}"
+        for further in chain([""], map("-{}".format, count(2)))
+    )
+    return next(path for name in names if not (path := live.with_name(name)).exists())
+
+
 def _swap(staging: Path, live: Path, *, now: datetime) -> Path | None:
     """The staged file takes the ledger's name; what had it is kept under another."""
-    kept = live.with_name(f"{live.stem}-kept-{now:%Y%m%dT%H%M%S}{live.suffix}") if live.exists() else None
+    kept = _free_name(live, now) if live.exists() else None
     try:
         for suffix in SUFFIXES if kept is not None else ():
             with suppress(FileNotFoundError):
