@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from urgentaction import errors, pace
 from urgentaction.cli import mailbox
 from urgentaction.cli import show as screen
 from urgentaction.cli.shared import secret as secret_of
-from urgentaction.cli.shelf import Shelf
+from urgentaction.cli.shelf import LOOK, Shelf
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
@@ -126,11 +126,29 @@ def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:
     return lambda authority, case: replace(pace.pace_for(authority, case), account=limits)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the gates said of a letter a moment ago: asked before its connection, they are asked again at its text."""
+
+    key: str
+    case: Case
+    authority: Authority
+    at: datetime
+    verdict: Recheck
+
+    def answers(self, delivery: Delivery, case: Case, authority: Authority, now: datetime) -> bool:
+        """Whether it still holds: same letter, same files, within the second, and nothing has closed meanwhile."""
+        same = self.key == delivery.key and self.case is case and self.authority is authority
+        fresh = timedelta() <= now - self.at < timedelta(seconds=LOOK)
+        return same and fresh and (self.verdict.closes is None or now < self.verdict.closes)
+
+
 def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[[Delivery, datetime], Recheck]:
     """What the gates say of a delivery at the last moment, from its files as they are now."""
     from urgentaction import gates, outbox
 
     files = shelf or Shelf(desk.library.layers)
+    asked: list[Asked] = []
 
     def look(delivery: Delivery, now: datetime) -> Recheck:
         try:
@@ -143,6 +161,8 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
     def judged(delivery: Delivery, now: datetime) -> Recheck:
         # Not the desk's own library: what was read when the run began may have been stopped since.
         case, authority = files.ask(delivery.case, delivery.authority)
+        if asked and asked[0].answers(delivery, case, authority, now):
+            return asked[0].verdict
         question = gates.at_begin(
             delivery,
             case=case,
@@ -150,9 +170,11 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
             now=now,
             round_state=opened.round_state(delivery.case, delivery.round),
         )
-        return outbox.Recheck(
+        verdict = outbox.Recheck(
             pace=pace_of(desk)(authority, case), refusals=gates.refusals(question), closes=gates.closes(case, authority)
         )
+        asked[:] = [Asked(delivery.key, case, authority, now, verdict)]
+        return verdict
 
     return look
 
