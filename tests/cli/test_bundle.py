@@ -217,3 +217,14 @@ def test_a_new_ledger_asks_whether_another_machine_has_sent(group: Ua, server: M
     assert ran.code == 2
     assert "--fresh-ledger-ok" in ran.err
     assert not received(server)
+
+
+def test_a_waiting_bundle_is_one_letter_to_whoever_cancels_it(group: Ua, server: MailServer) -> None:
+    assert bundle(group, "--queue-only", "--yes").code == 0
+    assert len(group("outbox", "list").out.splitlines()) == 1
+    ran = group("outbox", "cancel", "--case", CASE, answers=["y"])
+    assert "1" in ran.err
+    assert "4" not in ran.err.partition("[y/N]")[0]
+    assert bundle(group, "--dry-run").code == 0
+    assert "Signatures  3" in bundle(group, "--dry-run").err
+    assert not received(server)

@@ -10,6 +10,7 @@ from urgentaction import errors
 from urgentaction.cli import draining, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
+from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Delivery, State
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def cancel(world: World, key: str, *, case: str, yes: bool) -> None:
     with ways.ledger(desk, looking=True) as ledger:
         which = Which(keys=(ledger.find(key).key,)) if key else Which(case=case)
         if case:
-            waiting = sum(c.count for c in ledger.counts(case) if c.state is State.QUEUED)
+            # A signature goes down with the bundle that carries it, and is no letter of its own.
+            counts = [one for one in ledger.counts(case) if one.channel is not ChannelName.BUNDLE]
+            waiting = sum(one.count for one in counts if one.state is State.QUEUED)
             if not yes and not screen.confirm(world, "queue.ask-cancel", flag="--yes", count=waiting, case=case):
                 return
         gone = ledger.cancel(which, now=world.clock(), reason=errors.message("queue.by-hand"))

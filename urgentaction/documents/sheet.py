@@ -34,7 +34,7 @@ PLAIN = Setting(11, 0.95)
 _SETTINGS = (Setting(11, 1.25), PLAIN, Setting(10.5, 0.95), Setting(10.5, 0.85), Setting(10, 0.95), Setting(10, 0.85))
 
 # The measures of letters/templates/layout/letter.typ, for an estimate that is right to about a line.
-_ROOM = 186.0  # mm below the date, to the bottom margin
+_ROOM = 181.0  # mm below the date, to the bottom margin
 _FIXED = 31.5  # mm: date, gaps around the subject, room to sign
 _DETAIL = 4.0  # mm: reference, copies
 _ACROSS = 165 / 25.4 * 72 / 0.424  # average characters of Libertinus Serif on a line, times the size in points
