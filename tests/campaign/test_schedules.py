@@ -89,9 +89,11 @@ class Evening:
         )
         outbox.drain(tools, limit=limit)
 
-    def _recheck(self, delivery: Delivery, _now: datetime) -> outbox.Recheck:
+    def _recheck(self, delivery: Delivery, now: datetime) -> outbox.Recheck:
         office = next(one for one in self.offices if one.id == delivery.authority)
-        return outbox.Recheck(pace=self.pace, closes=gates.closes(self.case, office))
+        question = gates.at_begin(delivery, case=self.case, authority=office, now=now, round_state=None)
+        closes = gates.closes(self.case, office)
+        return outbox.Recheck(pace=self.pace, refusals=gates.refusals(question), closes=closes)
 
 
 PACES = st.builds(
@@ -175,8 +177,9 @@ def check(evening: Evening, outlook: Outlook, letters: Sequence[Prepared]) -> No
     assert len(states) == outlook.letters
     assert set(states) <= {State.SENT, State.CANCELLED}
     closes = gates.closes(evening.case, evening.offices[0])
-    said = str(message("outbox.no-room", closes=closes))
-    assert {one.note for one in found if one.state is State.CANCELLED} <= {said}
+    over = message("gates.deadline", case=evening.case.id, deadline=evening.case.deadline)
+    said = {str(message("outbox.no-room", closes=closes)), str(over)}
+    assert {one.note for one in found if one.state is State.CANCELLED} <= said
     assert len(evening.post.left) == states.count(State.SENT)
     kept(evening)
 

@@ -38,6 +38,7 @@ class _Why:
     """Letters that one reason keeps back."""
 
     refusal: Refusal
+    case: str
     skips: bool
     count: int = 0
     rows: list[int] = field(default_factory=list)
@@ -102,7 +103,7 @@ class Survey:
             groups.append(Group(first=first, times=tuple(times), late=len(late), copied=group.mails > 1))
             for refusal in late:
                 self._count(refusal, first, skips=False)
-        told = [Reason(why.refusal, why.count, tuple(why.rows), why.skips) for why in self._reasons.values()]
+        told = [Reason(why.refusal, why.case, why.count, tuple(why.rows), why.skips) for why in self._reasons.values()]
         return Outlook(
             groups=tuple(groups), reasons=tuple(told), warnings=tuple(self._warnings), terms=self._judge.terms
         )
@@ -148,7 +149,9 @@ class Survey:
     def _count(self, refusal: Refusal, prepared: Prepared, *, skips: bool, row: int = 0) -> None:
         """Count by what is said to which office, and which rule has spoken."""
         rule = refusal.findings[0].rule if refusal.findings else ""
-        why = self._reasons.setdefault((refusal.message.id, rule, prepared.authority.id), _Why(refusal, skips))
+        why = self._reasons.setdefault(
+            (refusal.message.id, rule, prepared.authority.id), _Why(refusal, prepared.case.id, skips)
+        )
         why.count += 1
         why.skips = why.skips and skips
         if row and len(why.rows) < SHOWN:

@@ -119,9 +119,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why letters are left out, how many, and the first of the lines they come from; `skips`: it is only the signer."""
+    """Why letters of a case are left out, how many, and the first of their lines; `skips`: it is only the signer."""
 
     refusal: Refusal
+    case: str
     count: int
     rows: tuple[int, ...] = ()
     skips: bool = False

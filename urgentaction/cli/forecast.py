@@ -119,9 +119,12 @@ def _deadline(desk: Desk, outlook: Outlook) -> None:
 def _left_out(desk: Desk, outlook: Outlook, roll: Roll) -> None:
     for reason in outlook.reasons:
         _reason(desk, reason)
+    case = next((reason.case for reason in outlook.reasons if reason.refusal.gate == gates.CHECK), "")
+    if case:
+        screen.say(desk.world, "forecast.check", path=roll.path, case=case, style="dim")
     if any(group.late for group in outlook.groups):
-        case = outlook.groups[0].first.case.id
-        screen.say(desk.world, "forecast.on-paper", case=case, path=roll.path, style="dim")
+        late = next(group.first.case.id for group in outlook.groups if group.late)
+        screen.say(desk.world, "forecast.on-paper", case=late, path=roll.path, style="dim")
 
 
 def _reason(desk: Desk, reason: Reason) -> None:
@@ -138,7 +141,7 @@ def _reason(desk: Desk, reason: Reason) -> None:
         style="yellow",
     )
     hint = errors.words(said, world.language).hint
-    if hint and reason.refusal.gate != gates.PACE:
+    if hint and reason.refusal.gate not in {gates.CHECK, gates.PACE}:
         screen.line(world, hint, style="dim")
 
 
