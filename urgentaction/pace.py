@@ -159,6 +159,12 @@ def parse_hours(text: str) -> tuple[int, int]:
     return opens, closes
 
 
+def is_free(pace: Pace, now: datetime) -> bool:
+    """Whether an e-mail may go now whatever has gone before: there is no limit, and the office is open."""
+    limits = (pace.per_hour, pace.per_day, pace.per_domain_hour, pace.account.most or None)
+    return all(limit is None for limit in limits) and _office_time(pace, now) == now
+
+
 def next_slot(pace: Pace, times: Times, *, now: datetime, mails: int = 1) -> datetime:
     """The first instant from `now` on at which one more e-mail keeps every limit; `now` itself when there is room.
 

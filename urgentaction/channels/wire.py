@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC
+from functools import lru_cache
 
 from urgentaction.errors import Message, message
 from urgentaction.model.delivery import Job
@@ -21,7 +22,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # A bare CR or LF is what mail smuggling is made of (CVE-2023-51764); smtplib would pass both on.
 _BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _HEADER = re.compile(rb"([!-9;-~]+):")
+_HEADERS = re.compile(rb"[!-9;-~]+:[^\r\n]*(?:\r\n(?:[!-9;-~]+:|[ \t])[^\r\n]*)*")
 _FORBIDDEN_HEADERS = frozenset({b"bcc", b"resent-bcc", b"date", b"return-path"})
+_FORBIDDEN = re.compile(rb"^(?:" + b"|".join(sorted(_FORBIDDEN_HEADERS)) + rb"):", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r'(?P<local>[^@<>()\[\],;:\\"\s]+)@(?P<domain>[^@<>()\[\],;:\\"\s]+)')
 
 
@@ -52,6 +55,9 @@ def _bad_header(body: bytes) -> Message | None:
     head, blank, _ = body.partition(b"\r\n\r\n")
     if not blank:
         return message("smtp.no-header")
+    # The whole head at once, since all but a few are good; line by line only to say what is wrong with the others.
+    if _HEADERS.fullmatch(head) and not _FORBIDDEN.search(head):
+        return None
     for number, line in enumerate(head.split(b"\r\n"), 1):
         if number > 1 and line.startswith((b" ", b"\t")):
             continue
@@ -63,6 +69,7 @@ def _bad_header(body: bytes) -> Message | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def envelope(address: str) -> str | None:
     """The address as the SMTP envelope carries it, its domain in ASCII; None if it cannot be one.
 

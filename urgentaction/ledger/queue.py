@@ -172,7 +172,7 @@ def _shared(row: Row, pace: Pace) -> Iterator[str]:
 
 def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
     """The pace is read where `sending` is written, so that two processes never take the same room."""
-    if row["channel"] != ChannelName.EMAIL:
+    if row["channel"] != ChannelName.EMAIL or pacing.is_free(pace, now):
         return
     most = max(pace.per_hour or 0, pace.per_day or 0)
     times = pacing.Times(

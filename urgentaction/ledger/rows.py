@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from urgentaction.errors import Message
@@ -24,8 +25,13 @@ def text(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {at}")
-    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    return _utc_text(at if at.tzinfo is UTC else at.astimezone(UTC))
+
+
+@lru_cache(maxsize=16)
+def _utc_text(at: datetime) -> str:
+    """One instant is written in several rows at each step of a letter."""
+    return at.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def instant(value: str) -> datetime:

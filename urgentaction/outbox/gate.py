@@ -149,7 +149,7 @@ class Gate:
 
     def _room(self, limits: Pace, now: datetime) -> None:
         """Wait where the pace has no room; `begin()` asks again, alone among all processes."""
-        if self.delivery.channel is not ChannelName.EMAIL:
+        if self.delivery.channel is not ChannelName.EMAIL or pacing.is_free(limits, now):
             return
         ledger, most = self.tools.ledger, max(limits.per_hour or 0, limits.per_day or 0)
         authority = ledger.sent_times(now=now, authority=self.delivery.authority, most=most)
