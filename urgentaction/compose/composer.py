@@ -136,9 +136,8 @@ def prepare(
     demands = demands_for(case, role=authority.role, authority=authority.id)
     if not demands:
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
-    law = values.law_for(case, authority, on, laws)
+    law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
     shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
-    blocks = load(case.kind, language, templates)
     return Composer(
         case=case,
         authority=authority,
@@ -153,7 +152,7 @@ def prepare(
         demands=tuple(demand.id for demand in demands),
         law=tuple(basis.id for basis in law),
         copies=tuple(copies),
-        people=tuple(person.name for person in case.people if not person.unnamed),
+        people=values.names(case),
         office=grammar.typography(authority.name(language), language),
     )
 

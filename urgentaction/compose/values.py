@@ -75,6 +75,11 @@ def people(case: Case, language: str) -> People:
     )
 
 
+def names(case: Case) -> tuple[str, ...]:
+    """The full names of those who have one in this case."""
+    return tuple(person.name for person in case.people if not person.unnamed)
+
+
 def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law]) -> tuple[Law, ...]:
     """The first three bases that this office can apply and that were in force on the date."""
     wanted = [use.basis for use in case.law if applies(use.for_, role=authority.role, authority=authority.id)]
