@@ -40,7 +40,7 @@ def count_as_left(db: Database, row: Row, *, now: datetime) -> None:
     """An attempt, now, as the pace counts it."""
     if row["channel"] == ChannelName.EMAIL:
         places = {name: row[name] for name in ("channel", "authority", "domain", "sender")}
-        db.run("import_attempt", delivery=row["id"], at=rows.text(now), **places)
+        db.run("add_attempt", delivery=row["id"], at=rows.text(now), **places)
 
 
 def _knows_more(vouching: Database, db: Database, row: Row) -> bool:

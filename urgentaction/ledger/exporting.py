@@ -33,11 +33,9 @@ def items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None,
             yield "record", dict(row)
         for page in pages(db, "page_deliveries"):
             yield from (("delivery", values) for values in _deliveries(db, page))
-        for page in pages(db, "page_events"):
-            yield from (("event", {name: row[name] for name in _EVENT}) for row in page)
-
-
-_EVENT = ("key", "at", "what", "detail", "data")
+        for kind, statement in (("attempt", "page_attempts"), ("event", "page_events")):
+            for page in pages(db, statement):
+                yield from ((kind, {name: row[name] for name in row if name != "id"}) for row in page)
 
 
 def pages(db: Database, statement: str, **values: str) -> Iterator[list[Row]]:
@@ -74,16 +72,13 @@ def _tombstones(db: Database) -> Iterator[Row]:
 
 def _deliveries(db: Database, page: list[Row]) -> Iterator[dict[str, Any]]:
     span = {"after": page[0]["id"] - 1, "last": page[-1]["id"]}
-    claims, tries, times = (
-        _by_delivery(db.rows(name, **span)) for name in ("page_claims", "page_attempts", "page_history")
-    )
+    claims, times = (_by_delivery(db.rows(name, **span)) for name in ("page_claims", "page_history"))
     for row in page:
         values: dict[str, Any] = {name: row[name] for name in dict(row) if name not in _OF_THIS_DATABASE}
         values["body"] = None if row["body"] is None else bytes(row["body"])
         values["claims"] = [
             {"mark": claim["mark"], "again": claim["again"], "live": claim["freed"] == 0} for claim in claims[row["id"]]
         ]
-        values["tries"] = [_without_delivery(row) for row in tries[row["id"]]]
         values["history"] = [event["at"] for event in times[row["id"]]]
         yield values
 
@@ -93,7 +88,3 @@ def _by_delivery(found: Iterable[Row]) -> Mapping[int, list[Row]]:
     for row in found:
         grouped[row["delivery"]].append(row)
     return grouped
-
-
-def _without_delivery(row: Row) -> dict[str, Any]:
-    return {name: row[name] for name in dict(row) if name != "delivery"}

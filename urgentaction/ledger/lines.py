@@ -125,9 +125,9 @@ SHAPES: Mapping[str, Check] = {
         body=_maybe(_bytes),
         finished=_maybe(_time),
         claims=_each(_shape(mark=_key, again=_number, live=_truth)),
-        tries=_each(_shape(at=_time, channel=_CHANNEL, authority=_text, domain=_text, sender=_text)),
         history=_each(_time),
     ),
+    "attempt": _shape(key=_key, at=_time, channel=_CHANNEL, authority=_text, domain=_text, sender=_text),
     "event": _shape(key=_key, at=_time, what=_text, detail=_text, data=_text),
     "end": lambda value: isinstance(value, dict) and all(map(_number, value.values())),
 }

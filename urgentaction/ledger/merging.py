@@ -130,7 +130,8 @@ class _Taking:
             "record": lambda values: self._run("add_record" if self.new else "import_record", values),
             "tombstone": self._tombstone,
             "delivery": self._delivery,
-            "event": self._event,
+            "attempt": lambda values: self._happened(values, "add_attempt", "import_attempt"),
+            "event": lambda values: self._happened(values, "add_event", "import_event"),
         }
 
     def end(self) -> None:
@@ -148,12 +149,12 @@ class _Taking:
             forgetting.erase(self.db, self.secrets, row, now=self.now)
             self.erased = True
 
-    def _event(self, values: dict[str, Any]) -> None:
+    def _happened(self, values: dict[str, Any], add: str, add_once: str) -> None:
+        """An event or an attempt; of a letter that was known here it may be known too."""
         row = self.db.row("get", key=values["key"])
-        if row is None:
-            return
-        told = {name: values[name] for name in ("at", "what", "detail", "data")}
-        self.db.run("add_event" if row["id"] > self.boundary else "import_event", delivery=row["id"], **told)
+        if row is not None:
+            told = {name: value for name, value in values.items() if name != "key"}
+            self.db.run(add if row["id"] > self.boundary else add_once, delivery=row["id"], **told)
 
     def _delivery(self, values: dict[str, Any]) -> None:
         ours = self.db.row("get", key=values["key"])
@@ -191,7 +192,6 @@ class _Taking:
         for claim in values["claims"]:
             freed = 0 if state in LIVE else id_
             db.run("import_claim", delivery=id_, mark=claim["mark"], again=again, freed=freed, **place)
-        self._tries(id_, values)
         self._reason(row, state, reason)
         if any(look.withdrawn(db, [claim["mark"]]) for claim in values["claims"]):
             forgetting.erase(db, self.secrets, row, now=self.now)
@@ -212,7 +212,6 @@ class _Taking:
         else:
             both = state is State.SENT and ours["state"] == State.SENT
             self.counts["twice" if both else "kept"] += 1
-        self._tries(ours["id"], values)
 
     def _replace(self, ours: Row, values: dict[str, Any], state: State, reason: Message | None) -> None:
         db, id_ = self.db, ours["id"]
@@ -281,9 +280,5 @@ class _Taking:
                 self.counts["dropped"] += 1
         return True
 
-    def _tries(self, id_: int, values: Mapping[str, Any]) -> None:
-        for one in values["tries"]:
-            self.db.run("import_attempt" if id_ <= self.boundary else "add_attempt", delivery=id_, **one)
 
-
-_NESTED = frozenset({"body", "finished", "claims", "tries", "history"})
+_NESTED = frozenset({"body", "finished", "claims", "history"})

@@ -31,8 +31,9 @@ SELECT delivery, mark, again, freed FROM claims
 WHERE delivery > :after AND delivery <= :last ORDER BY delivery, again, mark
 
 -- page_attempts --
-SELECT delivery, at, channel, authority, domain, sender FROM attempts
-WHERE delivery > :after AND delivery <= :last ORDER BY delivery, id
+SELECT a.id, d.key, a.at, a.channel, a.authority, a.domain, a.sender
+FROM attempts a JOIN deliveries d ON d.id = a.delivery
+WHERE a.id > :after ORDER BY a.id LIMIT :limit
 
 -- page_history --
 SELECT delivery, at FROM events WHERE delivery > :after AND delivery <= :last ORDER BY delivery, id
@@ -63,7 +64,9 @@ VALUES (:mark, :case, :round, :authority, :again, :freed, :delivery)
 -- import_attempt --
 INSERT INTO attempts (delivery, at, channel, authority, domain, sender)
 SELECT :delivery, :at, :channel, :authority, :domain, :sender
-WHERE NOT EXISTS (SELECT 1 FROM attempts WHERE delivery = :delivery AND at = :at)
+WHERE :channel = 'email' AND NOT EXISTS (
+  SELECT 1 FROM attempts WHERE channel = 'email' AND authority = :authority AND at = :at AND delivery = :delivery
+)
 
 -- import_event --
 INSERT INTO events (delivery, at, what, detail, data)
