@@ -29,6 +29,7 @@ lint: $(VENV)/developer
 
 bench: $(VENV)/developer $(VENV)/peer
 	UA_PEER=$(abspath $(VENV)/mailmerge/bin) $(BIN)/python tests/bench/run.py
+	UA_PEER=$(abspath $(VENV)/mailmerge/bin) $(BIN)/python tests/bench/sending.py
 	$(BIN)/python tests/bench/campaign.py
 
 # UA_TEST_POSTGRES names a server to do it on as well (.ci/services).

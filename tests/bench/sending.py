@@ -23,7 +23,7 @@ from pathlib import Path
 import wires
 
 ROOT = Path(__file__).parents[2]
-LETTERS = 3000
+LETTERS = 6000
 ROUNDS = 3
 QUICK_DISK = 0.2
 """Milliseconds of an fdatasync up to which the goal is the peer; beyond it, what two syncs a letter allow."""
@@ -46,7 +46,7 @@ def main() -> None:
 def beside_others(folder: Path) -> None:
     """The same text for the same people into the same sink: ours, mailmerge, and smtplib alone; in turn."""
     peer = os.environ.get("UA_PEER", "")
-    mine, theirs, bare, syncs = [], [], [], []
+    mine, four, theirs, bare, syncs = [], [], [], [], []
     with wires.sink() as port:
         body = fill(folder / "warm", port, 50)
         merge_input(folder, body, port)
@@ -57,17 +57,21 @@ def beside_others(folder: Path) -> None:
             syncs.append(statistics.median(sync_times(folder, 300)))
             mine.append(LETTERS / ours(home, folder, 1))
             syncs.append(statistics.median(sync_times(folder, 300)))
+            fill(folder / f"four{turn}", port, LETTERS)
+            four.append(LETTERS / ours(folder / f"four{turn}", folder, 4))
             bare.append(LETTERS / timed(lambda: alone(port, body, LETTERS)))
             if peer:
                 theirs.append(LETTERS / timed(lambda: merge(peer, folder)))
-    report(*map(statistics.median, (mine, theirs or [0.0], bare, syncs)))
+    one, beside, others, alone_, sync = map(statistics.median, (mine, four, theirs or [0.0], bare, syncs))
+    report("one connection", one, theirs=others, bare=alone_, sync=sync)
+    report("--connections 4", beside, theirs=others, bare=alone_, sync=sync)
 
 
-def report(mine: float, theirs: float, bare: float, sync: float) -> None:
+def report(how: str, mine: float, *, theirs: float, bare: float, sync: float) -> None:
     """One line for each thing it stands beside."""
     allowed = 1 / (2 * sync)
     print(
-        f"sent, one connection      {mine:7.0f} /s   recorded twice a letter, each time synced (fdatasync {sync * 1e3:.2f} ms)"
+        f"sent, {how:<18}  {mine:7.0f} /s   recorded twice a letter, each time synced (fdatasync {sync * 1e3:.2f} ms)"
     )
     if theirs:
         goal = "must be ≥ 1.5 ×" if sync * 1e3 <= QUICK_DISK else "(on a quicker disk it must be ≥ 1.5 ×)"
