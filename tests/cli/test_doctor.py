@@ -56,6 +56,9 @@ def test_with_everything_set_up_each_line_is_a_tick(sender: tuple[Any, Any], tmp
     program(tmp_path, "ua", "from urgentaction.__main__ import main")
     ua.environ["PATH"] = str(tmp_path)
     ua.keyring.works = True
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "ua-ledger-00000000.sqlite").touch()
+    ua("config", "set", "backup_to", str(tmp_path / "stick"))
     ran = ua("doctor")
     assert ran.code == 0
     assert all(row.startswith("✓") for row in ran.out.splitlines()), ran.out

@@ -426,3 +426,19 @@ def test_to_look_makes_no_ledger(ua: Ua) -> None:
     assert ua("ledger", "check").code == 0
     assert ua("ledger", "export").code == 0
     assert not (ua.home / "data" / "ledger.sqlite").exists()
+
+
+def test_the_doctor_looks_whether_there_are_copies(ua: Ua, tmp_path: Path) -> None:
+    def told() -> dict[str, str]:
+        (found,) = (one for one in json.loads(ua("doctor", "--json").out)["checks"] if one["check"] == "copies")
+        return dict(found)
+
+    assert (told()["state"], "backup_to" in told()["hint"]) == ("note", True)
+    folder = tmp_path / "stick"
+    ua("config", "set", "backup_to", str(folder))
+    assert "is not there" in told()["message"]
+    folder.mkdir()
+    assert "no copy yet" in told()["message"]
+    written(ua, "Ana")
+    ua("ledger", "backup")
+    assert told()["state"] == "ok"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from urgentaction.library import Library
 
 NAMES = (
-    "python", "program", "settings", "folders", "disk", "ledger", "library", "pdf", "zones", "clock", "keyring",
-    "profile", "account", "password", "login",
+    "python", "program", "settings", "folders", "disk", "ledger", "copies", "library", "pdf", "zones", "clock",
+    "keyring", "profile", "account", "password", "login",
 )  # fmt: skip
 """What is looked at, in this order; `doctor.name-…` is its word."""
 
@@ -61,6 +61,7 @@ def _all(world: World, config: Config | None, faulty: errors.UserError | None, *
     yield examining.disk(places.data)
     yield _ledger(world, config, places)
     if config:
+        yield examining.copies(config.backup_to, places.data)
         yield from _library(world)
     yield examining.clock(world.clock())
     yield examining.keyring(world)

@@ -150,6 +150,25 @@ def shared_ledger(url: str, secret: Callable[[], str]) -> Check:
     return ok("ledger", "shared-ledger", count=letters, url=url)
 
 
+def copies(folder: Path | None, data: Path) -> Check:
+    """Whether there is a place for copies of the ledger, and when the last one was made."""
+    from urgentaction.cli import backing
+
+    if folder is None:
+        return note("copies", "no-copies")
+    try:
+        backing.need_drive(folder, data)
+        made = max((path.stat().st_mtime for path in folder.glob("ua-ledger-*.sqlite")), default=None)
+    except errors.UserError as said:
+        return Check("copies", State.NOTE, said.message)
+    except OSError as failure:
+        why = failure.strerror or str(failure)
+        return Check("copies", State.NOTE, message("ledger.copy-failed", folder=str(folder), why=why))
+    if made is None:
+        return note("copies", "copies-none", folder=str(folder))
+    return ok("copies", "copies", folder=str(folder), at=datetime.fromtimestamp(made).astimezone())
+
+
 def _letters(opened: Ledger) -> int:
     with closing(opened):
         return sum(count.count for count in opened.counts())

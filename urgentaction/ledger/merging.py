@@ -255,7 +255,7 @@ class _Taking:
     def _reason(self, row: Row, state: State, reason: Message | None) -> None:
         if reason is None:
             return
-        self.last.append((row, state, reason))
+        self.last.append(({"id": row["id"]}, state, reason))
         if state is State.UNCERTAIN:
             self.counts["doubts"] += 1
         if reason is MAY_HAVE_LEFT:
