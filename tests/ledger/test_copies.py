@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
+import random
 import shutil
-import signal
 import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -142,8 +142,6 @@ with copies.alone(source, wait=True):
     assert ran.stdout == "ledger.copy-failed File too large\n"
     assert (stick / "copy.sqlite").read_bytes() == before
     assert [file.name for file in stick.iterdir()] == ["copy.sqlite"]
-    assert resource
-    assert signal
 
 
 def test_a_damaged_ledger_never_replaces_a_good_copy(path: Path, stick: Path, now: datetime) -> None:
@@ -369,6 +367,39 @@ def test_a_ledger_without_a_file_becomes_a_copy_too(ledger: Ledger, path: Path, 
         with copies.staged(goal, path) as staging, opened(staging) as again:
             assert known(again, now) == known(ledger, now)
             assert copies.look(staging).at == now
+
+
+RESTORING = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from urgentaction.ledger import copies, restoring
+goal, path = map(Path, sys.argv[1:3])
+print("go", flush=True)
+while True:
+    with copies.alone(path, wait=True), copies.staged(goal, path) as staging:
+        restoring.restore(staging, path, now=datetime.fromisoformat(sys.argv[3]), settled=False)
+"""
+
+
+def test_a_restore_that_is_killed_at_any_instant_leaves_a_whole_ledger(path: Path, stick: Path, now: datetime) -> None:
+    with opened(path) as ledger:
+        sent, waits = queue(ledger, now, "Ana", "Béa")
+        goal = copy(path, stick, now)
+        send(ledger, now + LATER, sent)
+    chance = random.Random(20261124)
+    for _ in range(8):
+        command = [sys.executable, "-c", RESTORING, str(goal), str(path), now.isoformat()]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(chance.random() / 4)
+            process.kill()
+        with opened(path) as ledger:
+            assert [ledger.get(key).state for key in (sent, waits)] == [State.SENT, State.QUEUED]
+            assert ledger.gap() is None
+    with copies.alone(path, wait=True):
+        assert not list(path.parent.glob(".ua-copy-*"))
 
 
 # --- Forgetting --------------------------------------------------------------------------------------------------------
