@@ -171,6 +171,25 @@ def test_the_plan_is_shown_before_the_question(sender: Sender, library: Path) ->
     assert len(server.mails) == 1
 
 
+def test_a_copy_goes_to_oneself_where_the_settings_say_so(sender: Sender, library: Path) -> None:
+    ua, server = sender
+    assert ua("config", "set", "email.copy_to_me", "true").code == 0
+    assert ua("--library", str(library), "send", OPEN, "--by", "email", "--yes").code == 0
+    assert [mail.rcpt_tos for mail in server.mails] == [["minister@justice.example.org"], ["elise@example.org"]]
+    assert server.mails[0].content == server.mails[1].content
+    assert parsed(server.mails[0])["Cc"] == "elise@example.org"
+
+
+def test_a_letter_that_waits_is_not_called_written(sender: Sender, library: Path) -> None:
+    ua, server = sender
+    command = ("--library", str(library), "send", OPEN, "--by", "email", "--yes")
+    ua(*command, "--queue-only")
+    ran = ua(*command)
+    assert "has not left yet" in ran.err
+    assert "ua outbox run" in ran.err
+    assert not server.mails
+
+
 def test_again_writes_a_second_time_on_purpose(sender: Sender, library: Path) -> None:
     ua, server = sender
     command = ("--library", str(library), "send", OPEN, "--by", "email", "--yes")

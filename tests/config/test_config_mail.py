@@ -66,12 +66,12 @@ def test_everything_else_is_taken_as_written(home: Home) -> None:
         'token_command = "token"',
         'password_file = "/nowhere/password"',
         "timeout = 20",
-        "copy_to_me = false",
+        "copy_to_me = true",
     )
     assert found.smtp.allow_plain
     assert not found.smtp.ca_file.startswith("~")
     assert found.smtp.timeout == 20.0
-    assert not found.copy_to_me
+    assert found.copy_to_me
     assert found.credentials == credentials.Settings(
         password_command=["pass", "show"], token_command="token", password_file="/nowhere/password"
     )
@@ -80,7 +80,7 @@ def test_everything_else_is_taken_as_written(home: Home) -> None:
 def test_what_the_file_does_not_say_is_the_channels_own_default(home: Home) -> None:
     found = _account(home, 'host = "smtp.example.org"')
     assert found.smtp == Settings("smtp.example.org", 465, user="elise@example.org")
-    assert found.copy_to_me
+    assert not found.copy_to_me
     assert found.credentials == credentials.Settings()
 
 

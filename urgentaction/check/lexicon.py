@@ -63,11 +63,14 @@ HEDGES: Mapping[str, Mapping[Hedge, str]] = {
 """By kind of hedge, words of which one is enough."""
 
 THREATS: Mapping[str, str] = {
-    "fr": r"honte à vous|ayez honte|vous devriez avoir honte|bourreaux?|ordures?|salauds?|salopards?|imbéciles?"
+    "fr": r"honte à vous|ayez honte|honte sur vous|(?:vous|te) tuer|vous (?:tuerai|tuerons)|êtes des assassins"
+    r"|crevez|fils de p\w+|connards?|enfoirés?|vous faire souffrir"
+    r"|vous devriez avoir honte|bourreaux?|ordures?|salauds?|salopards?|imbéciles?"
     r"|crétins?|menteurs?|menteuses?|tyrans?|voyous?|vous (?:le )?(?:paierez|regretterez)"
     r"|vous allez (?:le )?payer|gare à vous|nous savons où vous|je sais où vous|vengeance|ultimatum|j'exige"
     r"|nous exigeons|je vous somme|nous vous sommons|sinon vous|vous (?:en )?répondrez|dernier avertissement",
-    "en": r"shame on you|you should be ashamed|murderers|butchers?|scum|idiots?|liars?|cowards?|cowardly|tyrants?"
+    "en": r"kill you|kill them all|bastards?|go to hell|make you suffer|you criminals|assholes?|son of a bitch"
+    r"|shame on you|you should be ashamed|murderers|butchers?|scum|idiots?|liars?|cowards?|cowardly|tyrants?"
     r"|thugs?|or else|you will pay|you'll pay|you will regret|you'll regret|we know where you|i know where you|revenge"
     r"|ultimatum|(?:i|we) demand|face the consequences|suffer the consequences|last warning|final warning"
     r"|you will answer for",

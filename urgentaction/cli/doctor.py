@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from urgentaction.library import Library
 
 NAMES = (
-    "python", "program", "settings", "folders", "disk", "ledger", "copies", "library", "pdf", "zones", "clock",
+    "python", "program", "settings", "folders", "disk", "ledger", "copies", "library", "pdf", "zones",
+    "clock",
     "keyring", "profile", "account", "password", "login",
 )  # fmt: skip
 """What is looked at, in this order; `doctor.name-…` is its word."""

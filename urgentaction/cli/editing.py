@@ -38,10 +38,10 @@ def edit(world: World, letter: Letter) -> Letter:
         files.write_whole(path, before.encode())
         try:
             _run(editor(world), path)
-            return read_back(letter, path.read_bytes().decode())
+            return read_back(letter, path.read_bytes().decode() if path.exists() else "")
         except (UnicodeDecodeError, errors.UserError) as wrong:
             after = path.read_bytes() if path.exists() else b""
-            if after in {b"", before.encode()}:
+            if after in {b"", before.encode()} and isinstance(wrong, errors.UserError):
                 raise
             kept = _keep(world, after)
             reason = wrong.message if isinstance(wrong, errors.UserError) else errors.message("editing.not-utf8")
@@ -67,7 +67,10 @@ def editor(world: World) -> list[str]:
     command = world.environ.get("VISUAL") or world.environ.get("EDITOR") or ""
     if not command.strip():
         raise errors.UserError("editing.no-editor")
-    return shlex.split(command)
+    try:
+        return shlex.split(command)
+    except ValueError:
+        raise errors.UserError("editing.no-editor") from None
 
 
 def written(letter: Letter, world: World) -> str:
@@ -91,6 +94,8 @@ def read_back(letter: Letter, text: str) -> Letter:
     if len(text) > MOST:
         raise errors.UserError("editing.too-long", limit=MOST)
     edited = _parts(text)
+    if not edited:
+        raise errors.UserError("editing.emptied")
     blocks = []
     for part in Part:
         before = letter.block(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,10 @@ def failed(error: BaseException, world: World) -> int:
             return errors.Exit.INTERRUPTED
         case BrokenPipeError():
             return _quiet_pipe()
+        case OSError() if not error.filename and error.errno in {errno.ENOSPC, errno.EBADF, errno.EIO}:
+            _quiet_pipe()
+            show.say(world, "cli.output", reason=error.strerror or str(error))
+            return errors.Exit.ERROR
         case OSError() if error.filename:
             show.say(world, "cli.file", path=error.filename, reason=error.strerror or str(error))
             return errors.Exit.ERROR
@@ -69,5 +74,6 @@ def _quiet_pipe() -> int:
     import os
     import sys
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return errors.Exit.DONE

@@ -11,6 +11,7 @@ from urgentaction.campaign import Prepared
 from urgentaction.cli import drafting, editing, mails, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import WAYS, ChannelName
+from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Consent, Signer
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = Fa
             letter = composer.letter(signer if signer.name else None, own_words=wanted.say)
             if wanted.edit:
                 letter = editing.edit(desk.world, letter)
-            yield Ready(letter, case, authority, signer, channel, own=_is_own(wanted))
+            copy = _copy_to(desk, letter, signer, channel, own=_is_own(wanted))
+            yield Ready(letter, case, authority, signer, channel, own=_is_own(wanted), copy_to=copy)
 
 
 def _is_own(wanted: drafting.Wanted) -> bool:
@@ -84,6 +86,17 @@ def _own_hands(channel: ChannelName, *, own: bool) -> ChannelName:
     if channel is ChannelName.MAILTO and not own:
         raise errors.UsageError("sending.mailto-own")
     return channel
+
+
+def _copy_to(desk: Desk, letter: Letter, signer: Signer, channel: ChannelName, *, own: bool) -> str:
+    """Who gets a copy of the mail: oneself where `copy_to_me` says so; whoever else signs, so that they know of it.
+
+    Nobody with less than full privacy.
+    """
+    account = desk.config.email
+    if channel is not ChannelName.EMAIL or account is None or letter.sender.privacy is not Privacy.FULL:
+        return ""
+    return signer.email if account.copy_to_me or not own else ""
 
 
 def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
@@ -111,6 +124,7 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
         findings=wiring.check_letter(desk, ready.case, ready.authority, ready.letter, page),
+        copy_to=ready.copy_to,
     )
 
 
@@ -124,6 +138,7 @@ def rehearsed(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         channel=ChannelName.EMAIL,
         recipient=to,
         sender=sender,
+        copy_to="",
         body=lambda id_: mails.mail(
             desk, ready, sender=sender, to=to, id_=id_, pdf=_attached(desk, ready, attach_pdf=attach_pdf)
         ),
@@ -140,6 +155,7 @@ def to_myself(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         channel=ChannelName.EMAIL,
         recipient=to,
         sender=account.address,
+        copy_to="",
         body=lambda id_: mails.mail(
             desk,
             ready,

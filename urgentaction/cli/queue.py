@@ -131,6 +131,8 @@ def purge(world: World, *, days: int, yes: bool) -> None:
     keep = timedelta(days=days)
     with ways.ledger(desk, looking=True) as ledger:
         gone = ledger.purge(now=world.clock(), keep=keep)
+    with ways.rehearsal_ledger(desk) as rehearsed:
+        rehearsed.purge(now=world.clock(), keep=min(keep, ways.KEEP_REHEARSALS))
     mails = ways.purge_rehearsals(desk, keep=min(keep, ways.KEEP_REHEARSALS))
     screen.say(world, "queue.purged", count=gone, mails=mails)
 

@@ -13,7 +13,7 @@ from urgentaction.cli import backing, drafting, draining, preparing, ways, wirin
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import Waiver
+from urgentaction.model.delivery import State, Waiver
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
+    from urgentaction.ledger import Ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,7 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
         plan = campaign.plan(
             ready, ledger, terms=terms, now=world.clock(), jitter=random.random, pace_of=ways.pace_of(desk)
         )
-        _show(desk, plan, letters)
+        _show(desk, plan, letters, ledger)
         if not plan.queued:
             _nothing(desk, plan)
         if how.dry_run:
@@ -183,7 +184,7 @@ def _terms(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Want
     )
 
 
-def _show(desk: Desk, plan: Plan, letters: Sequence[Ready]) -> None:
+def _show(desk: Desk, plan: Plan, letters: Sequence[Ready], ledger: Ledger) -> None:
     """The plan: letters by office and way, sender, deadline; then what is left out, with reasons."""
     world = desk.world
     rows = [_row(desk, group) for group in plan.groups()]
@@ -197,6 +198,8 @@ def _show(desk: Desk, plan: Plan, letters: Sequence[Ready]) -> None:
         screen.say(world, "sending.deadline", on=case.deadline, days=errors.message("sending.days", count=left))
     for warning in plan.warnings if plan.queued else ():
         screen.tell(world, warning, style="yellow")
+    for item in plan.skipped:
+        _stands(desk, item, ledger)
     _left_out(desk, (*plan.skipped, *plan.refused))
 
 
@@ -210,6 +213,22 @@ def _row(desk: Desk, group: Sequence[Planned]) -> tuple[str, str, str, str]:
         first.recipient if first.channel in {ChannelName.EMAIL, ChannelName.MAILTO} else first.channel.value,
         f"{screen.word(world, f'drafting.language-{first.language}')}{later}",
     )
+
+
+def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
+    """Say where the letter stands that has this one's place: waiting is not written, and uncertain is neither."""
+    if not item.holder:
+        return
+    one = ledger.get(item.holder)
+    name = {
+        State.QUEUED: "sending.waits",
+        State.LEASED: "sending.waits",
+        State.SENDING: "sending.unclear",
+        State.UNCERTAIN: "sending.unclear",
+        State.HANDED: "sending.handed",
+    }.get(one.state)
+    if name:
+        screen.say(desk.world, name, key=one.key[: draining.SHORT], at=one.due.astimezone(), style="yellow")
 
 
 def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:

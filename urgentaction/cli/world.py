@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -78,16 +79,42 @@ class World:
 
 def system() -> World:
     """The real surroundings."""
+    stdin, stdout, stderr = (_stream(stream) for stream in _standard())
     return World(
         environ=os.environ,
-        stdin=sys.stdin,
-        stdout=sys.stdout,
-        stderr=sys.stderr,
-        terminal=sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty(),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        terminal=stdin.isatty() and stderr.isatty(),
+        cwd=_here(),
         clock=lambda: datetime.now(UTC),
         open_url=_open_url,
         secret_prompt=_ask_secret,
     )
+
+
+def _standard() -> tuple[TextIO | None, TextIO | None, TextIO | None]:
+    return sys.stdin, sys.stdout, sys.stderr
+
+
+def _stream(stream: TextIO | None) -> TextIO:
+    """A standard stream that can say a letter: UTF-8 where nobody reads along, and nowhere where it is closed."""
+    if stream is None:
+        return io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper) and (stream.encoding or "").lower().replace("-", "") != "utf8":
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
+    return stream
+
+
+def _here() -> Path:
+    """The working folder; the home folder where somebody removed it under our feet."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path.home()
 
 
 def _open_url(url: str) -> bool:
@@ -100,6 +127,17 @@ def _open_url(url: str) -> bool:
 
 
 def _ask_secret(prompt: str) -> str:
+    """Ask without showing what is typed. Ctrl-C and Ctrl-D end the question, also while a run only notes a Ctrl-C."""
     import getpass
+    import signal
+    import threading
 
-    return getpass.getpass(prompt, stream=sys.stderr)
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler) if main else None
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError:
+        raise KeyboardInterrupt from None
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)

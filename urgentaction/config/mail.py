@@ -23,7 +23,7 @@ def account_of(email: Mapping[str, Any], address: str) -> EmailAccount:
         address=values.email(address) or address,
         smtp=_smtp(email, address),
         credentials=credentials.Settings(**{name: email[name] for name in _SECRETS if email.get(name)}),
-        copy_to_me=email.get("copy_to_me", True),
+        copy_to_me=email.get("copy_to_me", False),
         limits=_limits(email, address),
     )
 

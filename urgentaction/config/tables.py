@@ -73,7 +73,7 @@ class Email(BaseModel):
     per_minute: Rate = Field(default=None, description="Mails that the host takes in a minute; known for large hosts.")
     per_hour: Rate = Field(default=None, description="In an hour.")
     per_day: Rate = Field(default=None, description="In a day.")
-    copy_to_me: bool = Field(default=True, description="Send yourself a copy of your own letters.")
+    copy_to_me: bool = Field(default=False, description="Send yourself a copy of your own letters.")
 
 
 class File(BaseModel):

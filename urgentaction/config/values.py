@@ -50,7 +50,7 @@ class EmailAccount:
     address: str
     smtp: settings.Settings
     credentials: credentials.Settings
-    copy_to_me: bool = True
+    copy_to_me: bool = False
     limits: Account = FREE
 
 

@@ -30,7 +30,7 @@ def log(
     ctx: typer.Context,
     *,
     case: CaseOption = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, help="So many of the newest.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000_000, help="So many of the newest.")] = 50,
     as_json: opt.Json = False,
 ) -> None:
     """Show what happened to every letter, the newest last.
@@ -165,7 +165,7 @@ def cancel(
 def purge(
     ctx: typer.Context,
     *,
-    days: Annotated[int, typer.Option("--days", min=0, help="Finished at least so many days ago.")] = 30,
+    days: Annotated[int, typer.Option("--days", min=0, max=36500, help="Finished at least so many days ago.")] = 30,
     yes: opt.Yes = False,
 ) -> None:
     """Erase the texts of finished letters; what was sent when stays known.
