@@ -240,6 +240,15 @@ def test_open_says_where_the_file_is_when_nothing_can_open_it(ua: Ua, tmp_path: 
     assert ua.opened == [(tmp_path / "l.html").as_uri()]
 
 
+def test_the_text_of_the_mail_goes_to_the_clipboard(me: Ua) -> None:
+    assert "on your clipboard" in me("draft", "ablyazov-2013", "--copy").err
+    (text,) = me.clipped
+    assert "Madame la Procureure générale" in text
+    assert "20 place de Verdun" not in text
+    me.can_clip = False
+    assert "-f eml" in me("draft", "ablyazov-2013", "--copy").err
+
+
 def test_signers_of_a_csv_each_get_a_letter(ua: Ua, tmp_path: Path) -> None:
     csv = tmp_path / "signers.csv"
     csv.write_text(

@@ -76,6 +76,8 @@ class Ua:
     environ: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     can_open: bool = True
+    clipped: list[str] = field(default_factory=list)
+    can_clip: bool = True
     secrets: Iterator[str] = field(default_factory=lambda: iter(()))
     change: Callable[[World], World] = lambda world: world
     keyring: Keyring = field(default_factory=Keyring)
@@ -91,6 +93,7 @@ class Ua:
             terminal=answers is not None,
             clock=lambda: self.now,
             open_url=self._open,
+            clip=self._clip,
             secret_prompt=lambda _prompt: next(self.secrets),
             cwd=self.home,
             keyring=lambda: self.keyring,
@@ -102,6 +105,10 @@ class Ua:
     def _pause(self, until: datetime, _stop: Callable[[], bool]) -> None:
         """Nobody waits in a test: the clock is moved."""
         self.now = max(self.now, until)
+
+    def _clip(self, text: str) -> bool:
+        self.clipped.append(text)
+        return self.can_clip
 
     def _open(self, url: str) -> bool:
         self.opened.append(url)

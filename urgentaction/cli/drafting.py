@@ -48,6 +48,7 @@ class Output:
     beside: str = ""
     blank: bool = False
     copies: int = 1
+    copy: bool = False
     open: bool = False
     force: bool = False
 
@@ -77,7 +78,7 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     drafts = [composers(desk, wanted, output, case, authority)(signer) for authority in authorities]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
-            present(desk, one)
+            present(desk, one, copy=output.copy)
         return
     _write(desk, drafts, fmt, output)
 
@@ -132,7 +133,7 @@ def day(text: str) -> date:
         raise errors.UsageError("drafting.no-date", text=text) from None
 
 
-def present(desk: wiring.Desk, one: Draft) -> None:
+def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
     """Show one letter in the terminal: who it is to above, the letter on standard output, what is next below."""
     world, letter = desk.world, one.letter
     _heading(desk, one)
@@ -141,6 +142,9 @@ def present(desk: wiring.Desk, one: Draft) -> None:
 
     screen.data(world, beside.render(letter, one.beside) if one.beside else text.render(letter))
     screen.line(world, RULE, style="dim")
+    if copy:
+        done = world.clip(text.mail(letter))
+        screen.say(world, "drafting.copied" if done else "drafting.not-copied")
     _summary(desk, one)
 
 

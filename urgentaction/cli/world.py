@@ -38,6 +38,13 @@ def _system_keyring() -> Keyring:
     return system_keyring()
 
 
+def _clip(text: str) -> bool:
+    """Put a text on the clipboard; False where nothing here can."""
+    from urgentaction.cli.clipboard import put
+
+    return put(text)
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """One run's surroundings. `libraries` are the folders that `--library` names; `pace` is only ever set by tests.
@@ -57,6 +64,7 @@ class World:
     pace: Pace | None = None
     spoken: str = ""
     cwd: Path = field(default_factory=Path.cwd)
+    clip: Callable[[str], bool] = _clip
     keyring: Callable[[], Keyring] = _system_keyring
     pause: Callable[[datetime, Callable[[], bool]], None] = _pause
 

@@ -62,6 +62,7 @@ def draft(
     beside: Annotated[str, typer.Option("--beside", help="Show it in this language too, paragraph by paragraph.")] = "",
     blank: Annotated[bool, typer.Option("--blank", help="Ruled lines for name, address and signature.")] = False,
     copies: Annotated[int, typer.Option("--copies", min=1, max=250, help="With --blank: so many in one PDF.")] = 1,
+    copy: Annotated[bool, typer.Option("--copy", help="Put the text of the mail on the clipboard.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the file when it is written.")] = False,
     force: opt.Force = False,
     consent_for: opt.ConsentFor = "",
@@ -88,7 +89,9 @@ def draft(
     drafting.draft(
         ctx.obj,
         wanted,
-        drafting.Output(format=fmt, path=output, beside=beside, blank=blank, copies=copies, open=open_, force=force),
+        drafting.Output(
+            format=fmt, path=output, beside=beside, blank=blank, copies=copies, copy=copy, open=open_, force=force
+        ),
     )
 
 
