@@ -105,7 +105,7 @@ def test_an_older_ledger_is_brought_up_to_date_once(db: Postgres) -> None:
     )
     for _ in range(2):
         making.migrate(db._connection, db._server, scripts)
-    assert db._execute("SELECT count(*) AS count FROM further").fetchone() == {"count": 1}
+    assert db._ask("SELECT count(*) AS count FROM further") == [{"count": 1}]
     assert making.version(db._connection, db._server, 99) == len(scripts)
 
 
@@ -116,7 +116,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(db: Postgres) -> Non
             db._connection, db._server, (*scripts, "CREATE TABLE further (name TEXT); CREATE TABLE further (name TEXT)")
         )
     assert making.version(db._connection, db._server, 99) == len(scripts)
-    assert db._execute("SELECT to_regclass('further') AS found").fetchone() == {"found": None}
+    assert db._ask("SELECT to_regclass('further') AS found") == [{"found": None}]
 
 
 def test_tables_of_another_program_are_left_alone(url: str) -> None:
@@ -142,18 +142,18 @@ def test_a_server_that_would_forget_at_a_power_cut_is_told_not_to(url: str, post
     name = server.parse(url).database
     postgres.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
     with closing(Postgres(server.parse(url))) as db:
-        assert db._execute("SHOW synchronous_commit").fetchone() == {"synchronous_commit": "on"}
+        assert db._ask("SHOW synchronous_commit") == [{"synchronous_commit": "on"}]
         with db.transaction(durable=False):
-            assert db._execute("SHOW synchronous_commit").fetchone() == {"synchronous_commit": "off"}
-        assert db._execute("SHOW synchronous_commit").fetchone() == {"synchronous_commit": "on"}
+            assert db._ask("SHOW synchronous_commit") == [{"synchronous_commit": "off"}]
+        assert db._ask("SHOW synchronous_commit") == [{"synchronous_commit": "on"}]
 
 
 def test_the_tables_are_those_of_a_file_and_compare_byte_by_byte(db: Postgres, tmp_path: Path) -> None:
     open_ledger(tmp_path / "ledger.sqlite").close()
-    found = db._execute(
+    found = db._ask(
         "SELECT table_name AS of, column_name AS name, data_type AS kind, collation_name AS sorted"
         " FROM information_schema.columns WHERE table_schema = 'urgentaction'"
-    ).fetchall()
+    )
     assert {row["sorted"] for row in found if row["kind"] == "text"} == {"C"}
     ours = {(row["of"], row["name"]) for row in found} - {("version", "version"), ("tally", "share")}
     with sqlite3.connect(tmp_path / "ledger.sqlite") as file:
@@ -172,7 +172,7 @@ def test_every_statement_can_be_prepared(db: Postgres) -> None:
 
 
 def test_no_statement_scans_the_letters_while_draining(db: Postgres) -> None:
-    db._execute("SET enable_seqscan = off")
+    db._ask("SET enable_seqscan = off")
     for name in (
         "due",
         "leases",
@@ -186,7 +186,7 @@ def test_no_statement_scans_the_letters_while_draining(db: Postgres) -> None:
     ):
         sql = statements.postgresql()[name]
         values = dict.fromkeys(re.findall(r"%\((\w+)\)s", sql), "1")
-        plan = [row["QUERY PLAN"] for row in db._execute(f"EXPLAIN {sql}", values)]
+        plan = [row["QUERY PLAN"] for row in db._ask(f"EXPLAIN {sql}", values)]
         assert not any("Seq Scan on deliveries" in step or "Seq Scan on attempts" in step for step in plan), (
             name,
             plan,

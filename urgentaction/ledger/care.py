@@ -79,7 +79,7 @@ def retry(db: Database, key: str, *, now: datetime) -> Delivery:
 def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
     """See `Ledger.purge`."""
     with db.transaction(alone=Alone.QUEUE):
-        return db.run("purge", before=rows.text(now - keep))
+        return db.changed("purge", before=rows.text(now - keep))
 
 
 def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: datetime) -> None:
@@ -91,13 +91,13 @@ def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: 
 def hold(db: Database, kind: HoldKind, id_: str, *, now: datetime) -> bool:
     """See `Ledger.hold`."""
     with db.transaction(alone=Alone.LETTER):
-        return db.run("hold", kind=kind, id=id_, since=rows.text(now)) > 0
+        return db.changed("hold", kind=kind, id=id_, since=rows.text(now)) > 0
 
 
 def release(db: Database, kind: HoldKind, id_: str) -> bool:
     """See `Ledger.release`."""
     with db.transaction(alone=Alone.LETTER):
-        return db.run("release", kind=kind, id=id_) > 0
+        return db.changed("release", kind=kind, id=id_) > 0
 
 
 def record(db: Database, done: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,9 @@ from urgentaction.errors import UserError
 from urgentaction.ledger.server import Server, roots
 
 Connection = psycopg.Connection[dict[str, Any]]
+
+# What psycopg logs is in the errors that it raises; without a handler it would stand on the screen between our words.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 REACH = 10
 """Seconds to wait for a server to answer a connection."""

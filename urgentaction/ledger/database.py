@@ -60,7 +60,11 @@ class Database(Protocol):
         """The first row of a statement."""
         ...
 
-    def run(self, name: str, /, **values: Value) -> int:
+    def run(self, name: str, /, **values: Value) -> None:
+        """Carry out a statement before the next one that gives something; within a transaction."""
+        ...
+
+    def changed(self, name: str, /, **values: Value) -> int:
         """Carry out a statement; gives how many rows it changed."""
         ...
 

@@ -143,7 +143,7 @@ class _Taking:
         self.db.run(name, **values)
 
     def _tombstone(self, values: dict[str, Any]) -> None:
-        if not self.db.run("add_tombstone", **values):
+        if not self.db.changed("add_tombstone", **values):
             return
         for row in forgetting.known(self.db, [values["mark"]])[1]:
             forgetting.erase(self.db, self.secrets, row, now=self.now)

@@ -33,12 +33,10 @@ _QUEUEING = (0x75616C31, 1)
 _PLACES = 0x75616C32
 _SHARES = 0x75616C33
 
-_BEGIN: Mapping[Alone, str] = {
-    Alone.LETTER: "SELECT pg_advisory_xact_lock_shared({}, {})".format(*_WRITING),
-    Alone.QUEUE: "SELECT pg_advisory_xact_lock_shared({}, {}), pg_advisory_xact_lock({}, {})".format(
-        *_WRITING, *_QUEUEING
-    ),
-    Alone.LEDGER: "SELECT pg_advisory_xact_lock({}, {})".format(*_WRITING),
+_LOCKS: Mapping[Alone, str] = {
+    Alone.LETTER: "pg_advisory_xact_lock_shared({}, {})".format(*_WRITING),
+    Alone.QUEUE: "pg_advisory_xact_lock_shared({}, {}), pg_advisory_xact_lock({}, {})".format(*_WRITING, *_QUEUEING),
+    Alone.LEDGER: "pg_advisory_xact_lock({}, {})".format(*_WRITING),
 }
 
 
@@ -66,57 +64,57 @@ class Postgres:
     @contextmanager
     def transaction(self, *, durable: bool = True, alone: Alone = Alone.LEDGER) -> Iterator[None]:
         """All or nothing. Not durable: kept when this process dies, not when the server does."""
-        self._first("BEGIN")
-        with self._whole():
-            if not durable:
-                self._execute("SET LOCAL synchronous_commit = off")
-            self._execute(_BEGIN[alone])
+        hurried = "" if durable else "SET LOCAL synchronous_commit = off; "
+        if self._share is None:
             self._take_share()
+        with self._whole(f"BEGIN; {hurried}SELECT {_LOCKS[alone]}"):
             yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Reads within it see one instant; writers go on."""
-        self._first("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        with self._whole():
+        with self._whole("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
             yield
 
     def faults(self) -> tuple[str, ...]:
         """What the server finds when it reads every text, and the checksums that it has found wrong so far."""
+        sums = "SELECT checksum_failures AS wrong FROM pg_stat_database WHERE datname = current_database()"
         try:
-            self._first("SELECT count(md5(body)) FROM bodies")
+            self._ask("SELECT count(md5(body)) FROM bodies")
+            wrong = self._ask(sums)[0]["wrong"]
         except UserError as error:
             return (str(error.message.values.get("why", error)),)
-        wrong = "SELECT checksum_failures AS wrong FROM pg_stat_database WHERE datname = current_database()"
-        row = self._first(wrong).fetchone()
-        return (f"checksum_failures: {row['wrong']}",) if row and row["wrong"] else ()
+        return (f"checksum_failures: {wrong}",) if wrong else ()
 
     def scrub(self) -> None:
         """Let the server forget erased rows; its own log and its backups are out of our reach."""
-        self._first("VACUUM bodies, deliveries")
+        self._ask("VACUUM bodies, deliveries")
 
     def keep(self, places: Iterable[str]) -> None:
         """Be alone with these names until the transaction ends: everybody takes them in the same order."""
         for number in sorted({_number(place) for place in places}):
-            self._execute("SELECT pg_advisory_xact_lock(%(kind)s, %(number)s)", {"kind": _PLACES, "number": number})
+            self._tell("SELECT pg_advisory_xact_lock(%(kind)s, %(number)s)", {"kind": _PLACES, "number": number})
 
     def rows(self, name: str, /, **values: Value) -> list[Row]:
         """Every row of a statement."""
-        run = self._execute if self._inside else self._first
-        return list(run(statements.postgresql()[name], values).fetchall())
+        return list(self._ask(statements.postgresql()[name], values))
 
     def row(self, name: str, /, **values: Value) -> Row | None:
         """The first row of a statement."""
         return next(iter(self.rows(name, **values)), None)
 
-    def run(self, name: str, /, **values: Value) -> int:
+    def run(self, name: str, /, **values: Value) -> None:
+        """Carry out a statement; the server is told, and not waited for."""
+        self._tell(statements.postgresql()[name], values)
+
+    def changed(self, name: str, /, **values: Value) -> int:
         """Carry out a statement; gives how many rows it changed."""
-        return self._execute(statements.postgresql()[name], values).rowcount
+        return len(self._ask(f"{statements.postgresql()[name]}\nRETURNING 1", values))
 
     def insert(self, name: str, /, **values: Value) -> int | None:
         """Insert one row; gives its id, or None where it was there already."""
-        row = self._execute(statements.postgresql()[name], values).fetchone()
-        return int(row["id"]) if row else None
+        found = self._ask(statements.postgresql()[name], values)
+        return int(found[0]["id"]) if found else None
 
     def is_gone(self, worker: str) -> bool:
         """Whether a worker's session has ended. A token of another kind is unknown here, and taken to be alive."""
@@ -128,9 +126,7 @@ class Postgres:
             " AND classid::bigint = %(high)s AND objid::bigint = %(low)s"
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
-        low = lock & 0xFFFFFFFF
-        run = self._execute if self._inside else self._first
-        return run(held, {"high": (lock >> 32) & 0xFFFFFFFF, "low": low}).fetchone() is None
+        return not self._ask(held, {"high": (lock >> 32) & 0xFFFFFFFF, "low": lock & 0xFFFFFFFF})
 
     def bury(self, worker: str) -> None:
         """Nothing to do: what a session held went with it."""
@@ -141,50 +137,48 @@ class Postgres:
         token = secrets.token_hex(8)
         self._workers.add(token)
         try:
-            self._first("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
+            self._ask("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
             yield token
         finally:
             self._workers.discard(token)
             # A session that is gone holds nothing any more.
-            with contextlib.suppress(UserError):
-                self._execute("SELECT pg_advisory_unlock(%(worker)s)", {"worker": _lock_of(token)})
+            if not self._connection.closed:
+                with contextlib.suppress(psycopg.Error):
+                    self._connection.execute("SELECT pg_advisory_unlock(%s)", [_lock_of(token)])
 
-    def _execute(self, sql: str, values: Mapping[str, Value] | None = None) -> psycopg.Cursor[dict[str, Any]]:
+    def _tell(self, sql: str, values: Mapping[str, Value] | None = None) -> psycopg.Cursor[dict[str, Any]]:
         with in_words(self._server, self._connection):
             return self._connection.execute(sql, _storable(values) if values else None)
 
-    def _first(self, sql: str, values: Mapping[str, Value] | None = None) -> psycopg.Cursor[dict[str, Any]]:
-        """A statement before which nothing is under way, so that it may be said again over a new line."""
+    def _ask(self, sql: str, values: Mapping[str, Value] | None = None) -> list[dict[str, Any]]:
+        """What a statement gives. Outside of a transaction it is asked again where the line was cut meanwhile."""
+        if self._inside:
+            return self._answer(sql, values)
         try:
-            return self._execute(sql, values)
+            return self._answer(sql, values)
         except UserError:
             if not self._connection.closed:
                 raise
         self._reconnect()
-        return self._execute(sql, values)
+        return self._answer(sql, values)
 
-    def _reconnect(self) -> None:
-        """Reach the server again, as often as patience allows; whoever is at work here says so again."""
-        until = time.monotonic() + self._patience
-        while True:
-            try:
-                self._connection = self._connect()
-                break
-            except UserError as error:
-                if error.message.id != "ledger.unreachable" or time.monotonic() > until:
-                    raise
-            time.sleep(_PAUSE)
-        self._share = None
-        for token in self._workers:
-            self._execute("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
+    def _answer(self, sql: str, values: Mapping[str, Value] | None) -> list[dict[str, Any]]:
+        with in_words(self._server, self._connection):
+            found = self._tell(sql, values)
+            # What opens a transaction is several statements; within one, where it is asked, each gives rows.
+            while not self._inside and found.nextset():
+                pass
+            return found.fetchall() if self._inside or found.description else []
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """The rest of a transaction that has begun."""
-        self._inside = True
+    def _whole(self, opening: str) -> Iterator[None]:
+        """One transaction. Once it is open, statements that give nothing are sent on and not waited for."""
         try:
-            yield
-            self._execute("COMMIT")
+            self._ask(opening)
+            self._inside = True
+            with in_words(self._server, self._connection), self._connection.pipeline():
+                yield
+                self._tell("COMMIT")
         except BaseException:
             self._undo()
             raise
@@ -192,20 +186,34 @@ class Postgres:
             self._inside = False
 
     def _undo(self) -> None:
-        with contextlib.suppress(psycopg.Error):
+        try:
             if not self._connection.closed:
                 self._connection.execute("ROLLBACK")
+        except psycopg.Error:
+            self._connection.close()  # who knows where it stands: the next statement makes another
+
+    def _reconnect(self) -> None:
+        """Reach the server again, as often as patience allows; whoever is at work here says so again."""
+        until = time.monotonic() + self._patience
+        while self._connection.closed:
+            try:
+                self._connection = self._connect()
+            except UserError as error:
+                if error.message.id != "ledger.unreachable" or time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+        for token in self._workers:
+            self._answer("SELECT pg_advisory_lock(%(worker)s)", {"worker": _lock_of(token)})
+        if self._share is not None:
+            self._take_share()
 
     def _take_share(self) -> None:
         """A number that no other session has, for its part of the tally; the session keeps it."""
-        if self._share is None:
-            ask = "SELECT pg_try_advisory_lock(%(kind)s, %(number)s) AS mine"
-            for number in count():
-                row = self._execute(ask, {"kind": _SHARES, "number": number}).fetchone()
-                if row and row["mine"]:
-                    break
-            self._execute("SELECT set_config('urgentaction.share', %(share)s, false)", {"share": str(number)})
-            self._share = number
+        ask = "SELECT pg_try_advisory_lock(%(kind)s, %(number)s) AS mine"
+        self._share = next(
+            number for number in count() if self._ask(ask, {"kind": _SHARES, "number": number})[0]["mine"]
+        )
+        self._ask("SELECT set_config('urgentaction.share', %(share)s, false)", {"share": str(self._share)})
 
     def _connect(self) -> Connection:
         connection = connect(self._server, secret=self._secret, patience=self._patience)

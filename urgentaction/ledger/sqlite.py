@@ -117,7 +117,11 @@ class Sqlite:
         """The first row of a statement."""
         return next(iter(self.rows(name, **values)), None)
 
-    def run(self, name: str, /, **values: Value) -> int:
+    def run(self, name: str, /, **values: Value) -> None:
+        """Carry out a statement."""
+        self._execute(self._queries[name], values)
+
+    def changed(self, name: str, /, **values: Value) -> int:
         """Carry out a statement; gives how many rows it changed."""
         return self._execute(self._queries[name], values).rowcount
 
