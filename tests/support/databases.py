@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,6 +47,15 @@ def new_database(postgres: Any) -> Iterator[Callable[..., str]]:
 def url(new_database: Callable[..., str]) -> str:
     """The URL of an empty database."""
     return new_database()
+
+
+@pytest.fixture(scope="session")
+def guarded(postgres: Any) -> Iterator[Callable[[str], str]]:
+    """`guarded(url)`: the URL with a user whom `.ci/services` makes the server ask for a password: hunter2."""
+    postgres.execute("DROP ROLE IF EXISTS ua_guarded")
+    postgres.execute("CREATE ROLE ua_guarded LOGIN SUPERUSER PASSWORD 'hunter2'")
+    yield lambda url: re.sub(r"//\w+@", "//ua_guarded@", url)
+    postgres.execute("DROP ROLE ua_guarded")
 
 
 @pytest.fixture
