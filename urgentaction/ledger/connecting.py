@@ -19,6 +19,9 @@ Connection = psycopg.Connection[dict[str, Any]]
 # What psycopg logs is in the errors that it raises; without a handler it would stand on the screen between our words.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
+ASKS = "ledger.asks-password"
+"""What it is called that a server wants a password."""
+
 REACH = 10
 """Seconds to wait for a server to answer a connection."""
 
@@ -79,17 +82,12 @@ def connect(server: Server, *, secret: Callable[[], str] | None, patience: float
     Raises:
         UserError: There is no way in; the words say why.
     """
-    try:
-        return _connect(server, patience, password=None)
-    except psycopg.OperationalError as error:
-        if not _asks(error) or secret is None:
-            raise _refusal(server, error) from None
-    # Out here, where no exception is at hand that knows how the connection was made.
-    password = secret()
-    try:
-        return _connect(server, patience, password=password)
-    except psycopg.OperationalError as error:
-        raise _refusal(server, error) from None
+    found = _attempt(server, patience, password=None)
+    if isinstance(found, UserError) and found.message.id == ASKS and secret is not None:
+        found = _attempt(server, patience, password=secret())
+    if isinstance(found, UserError):
+        raise found  # out here, where no exception is at hand that knows how the connection was made
+    return found
 
 
 @contextmanager
@@ -136,14 +134,19 @@ def _connect(server: Server, patience: float, *, password: str | None) -> Connec
     return psycopg.connect(known, autocommit=True, row_factory=dict_row)
 
 
-def _asks(error: psycopg.OperationalError) -> bool:
-    return bool(error.pgconn and error.pgconn.needs_password)
+def _attempt(server: Server, patience: float, *, password: str | None) -> Connection | UserError:
+    try:
+        return _connect(server, patience, password=password)
+    except psycopg.OperationalError as error:
+        return _refusal(server, error)
+    except ValueError:  # what cannot be written in UTF-8 is not this server's password
+        return UserError("ledger.wrong-password", path=str(server))
 
 
 def _refusal(server: Server, error: psycopg.OperationalError) -> UserError:
-    why = first_line(error)
-    if _asks(error):
-        return UserError("ledger.asks-password", path=str(server))
+    why, known = first_line(error), error.pgconn
+    if known and known.needs_password:
+        return UserError(ASKS, path=str(server))
     id_ = next((id_ for sign, id_ in _REFUSALS if sign in why), "ledger.unreachable")
-    user = server.user or (error.pgconn.user.decode() if error.pgconn else "")
+    user = server.user or (known.user.decode() if known else "")
     return UserError(id_, path=str(server), why=why, user=user, database=server.database)

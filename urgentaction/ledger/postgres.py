@@ -20,8 +20,8 @@ from urgentaction.ledger.database import Alone, Value
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.server import Server
 
-PATIENCE = 60.0
-"""Seconds to wait for another program that is writing, or for a server that starts again."""
+PATIENCE = 120.0
+"""Seconds to wait for another program (100,000 letters are queued in less), or for a server that starts again."""
 
 _PAUSE = 0.2
 """Seconds between two attempts to reach a server."""
