@@ -79,7 +79,10 @@ def test_the_policy_lets_through_the_style_of_the_page_and_nothing_else(french: 
 
 def test_on_paper_the_address_is_in_the_window(french: Letter, html_layout: Path) -> None:
     source = html.render(french, layout=html_layout)
-    assert "@page { size: A4; margin: 20mm 20mm 20mm 25mm; }" in source
+    # 8 mm of margin and 12 mm of padding: what stands in the margin itself (the notice) a browser does not print.
+    assert "@page { size: A4; margin: 8mm 20mm 10mm 25mm; }" in source
+    assert "padding: 12mm 0 0;" in source
+    assert "@media screen and (max-width: 210mm)" in source
     assert ".recipient { position: absolute; top: 36mm; left: 85mm; width: 80mm;" in source  # 56 and 110 on the sheet
 
 
