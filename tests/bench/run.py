@@ -90,7 +90,7 @@ def main():
 def sources() -> dict[str, str]:
     """The command modules with empty bodies, as source text."""
     found = {}
-    for module in ("options", "writing", "queue", "upkeep"):
+    for module in ("options", "writing", "queue", "stall", "ledgers", "upkeep"):
         path = ROOT / "urgentaction" / "cli" / "commands" / f"{module}.py"
         tree = ast.parse(path.read_text(encoding="utf-8"))
         tree.body = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
