@@ -135,8 +135,7 @@ def total_reached(case: Case, authority: Authority) -> Refusal:
 
 def mailbox(authority: Authority) -> Contact | None:
     """The e-mail address to use: the best known, in the file's order; None where there is none."""
-    ranked = sorted(authority.emails, key=lambda contact: _RANK.index(contact.provenance.level))
-    return ranked[0] if ranked else None
+    return authority.mailbox
 
 
 def _case_gate(question: Question) -> Iterator[Refusal]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, files, gates
+from urgentaction import errors, files
 from urgentaction.cli import show as screen
 from urgentaction.cli import wiring
 from urgentaction.model.finding import Severity
@@ -173,7 +173,7 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
 
 def _known(world: World, authority: Authority) -> str:
     """The e-mail address, or that none is published, or that none is known: the second is a fact with a source."""
-    mailbox = gates.mailbox(authority)
+    mailbox = authority.mailbox
     if mailbox:
         return mailbox.value
     return screen.word(world, "drafting.no-email" if authority.email_none else "drafting.email-unknown")

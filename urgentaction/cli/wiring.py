@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import config as settings
-from urgentaction import errors, gates, library
+from urgentaction import errors, library
 from urgentaction.cli import show as screen
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def document(desk: Desk, letter: Letter, fmt: Format, *, authority: Authority, c
     """The letter in one format; a mail draft is addressed only where the letter may be sent and an e-mail is known."""
     from urgentaction import documents
 
-    known = gates.mailbox(authority)
+    known = authority.mailbox
     to = known.value if known and not letter.historical else ""
     return documents.render(letter, fmt, layout=desk.library.layout, to=to, copies=copies)
 

@@ -159,6 +159,12 @@ class Authority:
     review_by: date | None = None
     library: str = ""
 
+    @property
+    def mailbox(self) -> Contact | None:
+        """The e-mail address to use: the best known, in the file's order; None where there is none."""
+        rank = list(Level)
+        return min(self.emails, key=lambda contact: rank.index(contact.provenance.level), default=None)
+
     def holder_on(self, on: date) -> Holder | None:
         """Who held the office on a date, where the directory knows exactly one."""
         holders = [h for h in self.holders if (h.from_ or on) <= on <= (h.to or on)]
