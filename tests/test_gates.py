@@ -181,10 +181,10 @@ def test_the_persons_own_mail_program_may_be_used_where_email_may() -> None:
 
 def test_the_best_known_mailbox_is_used() -> None:
     unsure = Contact(value="old@b.example", provenance=provenance(Level.UNVERIFIED))
-    found = gates.mailbox(replace(MINISTRY, emails=(unsure, *MINISTRY.emails)))
+    found = replace(MINISTRY, emails=(unsure, *MINISTRY.emails)).mailbox
     assert found is not None
     assert found.value == "cabinet@justice.example"
-    assert gates.mailbox(replace(MINISTRY, emails=())) is None
+    assert replace(MINISTRY, emails=()).mailbox is None
 
 
 @pytest.mark.parametrize("channel", [ChannelName.EMAIL, ChannelName.POST])

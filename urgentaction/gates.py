@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from urgentaction.errors import Message, message
-from urgentaction.model.authority import Authority, ChannelName, Contact, Level, Provenance, Role
+from urgentaction.model.authority import Authority, ChannelName, Level, Provenance, Role
 from urgentaction.model.case import Case, CaseState, Privacy, RoundState
 from urgentaction.model.delivery import Delivery, Waiver
 from urgentaction.model.finding import Finding, Severity
@@ -25,7 +25,6 @@ CASE, AUTHORITY, CONSENT, CHECK, PACE = 1, 2, 3, 4, 5
 
 _MAIL = frozenset({ChannelName.EMAIL, ChannelName.MAILTO})
 _PAPER = frozenset({ChannelName.POST, ChannelName.PRINT})
-_RANK = (Level.OFFICIAL, Level.PUBLISHED, Level.UNVERIFIED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,11 +132,6 @@ def total_reached(case: Case, authority: Authority) -> Refusal:
     return Refusal(PACE, message("gates.total", office=_names(authority), case=case.id, total=case.pace.total))
 
 
-def mailbox(authority: Authority) -> Contact | None:
-    """The e-mail address to use: the best known, in the file's order; None where there is none."""
-    return authority.mailbox
-
-
 def _case_gate(question: Question) -> Iterator[Refusal]:
     case, deadline = question.case, closes(question.case, question.authority)
     if case.status.state is not CaseState.OPEN:
@@ -190,7 +184,7 @@ def _channel_gate(question: Question) -> Iterator[Refusal]:
 
 
 def _address(authority: Authority) -> str:
-    known = mailbox(authority)
+    known = authority.mailbox
     return known.value if known else ""
 
 
@@ -217,7 +211,7 @@ def _provenance(question: Question) -> Provenance | None:
     authority = question.authority
     if question.channel in _PAPER:
         return authority.postal.provenance if authority.postal else None
-    contact = mailbox(authority) if question.channel in _MAIL else authority.web_form
+    contact = authority.mailbox if question.channel in _MAIL else authority.web_form
     return contact.provenance if contact else None
 
 

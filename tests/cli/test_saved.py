@@ -24,10 +24,6 @@ def letter(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def body(data: Any) -> Any:
-    return data.get("letter", data)
-
-
 def send(me: Ua, library: Path, path: Path, data: Any, *more: str) -> Any:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return me("--library", str(library), "send", str(path), "--by", "print", "--yes", *more)
@@ -56,7 +52,7 @@ def test_a_letter_that_was_not_touched_is_sent(me: Ua, library: Path, path: Path
 )
 def test_what_is_not_free_cannot_be_changed(me: Ua, library: Path, path: Path, field: str, value: object) -> None:
     data = letter(path)
-    body(data)[field] = value
+    data[field] = value
     ran = send(me, library, path, data)
     assert ran.code == 1, ran.err
     assert field in ran.err or "dated" in ran.err or "signed by" in ran.err
@@ -64,7 +60,7 @@ def test_what_is_not_free_cannot_be_changed(me: Ua, library: Path, path: Path, f
 
 def test_a_demand_of_ones_own_is_not_sent(me: Ua, library: Path, path: Path) -> None:
     data = letter(path)
-    for block in body(data)["blocks"]:
+    for block in data["blocks"]:
         if block["part"] == "demands":
             block["paragraphs"][0]["text"] = "I demand her release. I also ask you to:"
     assert send(me, library, path, data).code == 1
@@ -72,7 +68,7 @@ def test_a_demand_of_ones_own_is_not_sent(me: Ua, library: Path, path: Path) -> 
 
 def test_a_part_that_stands_twice_is_refused(me: Ua, library: Path, path: Path) -> None:
     data = letter(path)
-    blocks = body(data)["blocks"]
+    blocks = data["blocks"]
     blocks.append({"part": "demands", "paragraphs": [{"text": "Release her at once.", "items": []}]})
     ran = send(me, library, path, data)
     assert ran.code == 1
@@ -85,7 +81,7 @@ def test_another_office_cannot_be_claimed(me: Ua, library: Path, path: Path) -> 
     other = text[text.index("[justice.minister]") :].replace("justice.minister", "health.minister")
     offices.write_text(text + other.replace("Ministry of Justice", "Ministry of Health"))
     data = letter(path)
-    body(data)["authority"] = "xx/health/minister"
+    data["authority"] = "xx/health/minister"
     assert send(me, library, path, data).code == 1
 
 
@@ -124,3 +120,12 @@ def test_me_is_always_oneself(me: Ua, library: Path) -> None:
     config = me.home / "config.toml"
     config.write_text(config.read_text() + '\n[signers.me]\nname = "Someone Else"\n')
     assert "Élise" in me("--library", str(library), "draft", OPEN, "--as", "me").out
+
+
+def test_a_letter_saved_without_a_profile_can_be_rehearsed(ua: Ua, tmp_path: Path) -> None:
+    path = str(tmp_path / "blank.json")
+    assert ua("draft", "ablyazov-2013", "--to", "aix", "-f", "json", "-o", path).code == 0
+    ran = ua("send", path, "--rehearse")
+    assert ran.code == 0, ran.err
+    assert "Rehearsed: 1 letter" in ran.err
+    assert ua("send", path, "--yes").code == 5

@@ -357,6 +357,13 @@ def test_a_test_takes_no_key(sender: Sender, library: Path) -> None:
     assert [mail.rcpt_tos[0] for mail in server.mails] == ["elise@example.org"] * 2 + ["minister@justice.example.org"]
 
 
+def test_a_test_without_a_profile_asks_for_setup_even_of_a_case_that_is_over(ua: Ua) -> None:
+    ran = ua("send", "ablyazov-2013", "--to", "aix", "--test-to", "me", "--yes")
+    assert ran.code == 1
+    assert "ua setup" in ran.err
+    assert "this case is over" not in ran.err
+
+
 def test_a_test_to_anybody_else_is_refused(sender: Sender) -> None:
     ua, server = sender
     assert ua("send", "ablyazov-2013", "--test-to", "you@example.org", "--yes").code == 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, gates
+from urgentaction import errors
 from urgentaction.campaign import Prepared
 from urgentaction.cli import preparing, wiring
 from urgentaction.model.authority import ChannelName
@@ -63,7 +63,7 @@ class Cover:
     @property
     def recipient(self) -> str:
         """Where it goes: the address that the gates judge, or on paper the office."""
-        known = gates.mailbox(self.authority)
+        known = self.authority.mailbox
         if self.channel is not ChannelName.EMAIL:
             return self.authority.id
         return known.value if known else f"{self.authority.id.replace('/', '.')}@rehearsal.invalid"

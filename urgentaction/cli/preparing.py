@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, gates
+from urgentaction import errors
 from urgentaction.campaign import Prepared
 from urgentaction.cli import drafting, editing, mails, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
@@ -42,14 +42,17 @@ class Ready:
     @property
     def email(self) -> str:
         """The office's e-mail address that the gates judge; empty where none is known."""
-        known = gates.mailbox(self.authority)
+        known = self.authority.mailbox
         return known.value if known else ""
 
 
-def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False) -> Iterator[Ready]:
+def letters(
+    desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False, test: bool = False
+) -> Iterator[Ready]:
     """The letters to send, composed; all main offices of the case unless `--to` names others.
 
-    A rehearsal needs no profile: the letter then has visible blanks.
+    A rehearsal needs no profile: the letter then has visible blanks. A test to oneself needs one, of a case that is
+    over too.
 
     Raises:
         UserError: There is no profile; nobody agreed; the way out is not there or not chosen well.
@@ -58,11 +61,11 @@ def letters(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = Fa
         # What is queued is looked at again by the case's id, on every machine: a file that lies anywhere cannot be.
         raise errors.UsageError("sending.case-file", path=wanted.case)
     if wanted.case.endswith(".json"):
-        yield _saved(desk, wanted, by=by)
+        yield _saved(desk, wanted, by=by, rehearse=rehearse, test=test)
         return
     case = desk.library.case(wanted.case)
     offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)
-    people = list(_people(desk, wanted, case, rehearse=rehearse))
+    people = list(_people(desk, wanted, case, rehearse=rehearse, test=test))
     for authority in offices:
         language = wiring.language(desk, case, authority, wanted.lang)
         on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
@@ -202,13 +205,13 @@ def _not_yet(channel: ChannelName) -> bytes:
     raise errors.UsageError("sending.no-provider", channel=channel.value)
 
 
-def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool = False) -> Iterator[Signer]:
+def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool, test: bool) -> Iterator[Signer]:
     """Who signs, each with consent to this case: oneself by sending, a profile by saying so now, a row by its date."""
     today = desk.world.clock().astimezone().date()
     signer = wiring.signer(desk, wanted.as_name)
     if signer is None:
         if not rehearse:
-            raise _no_profile(case)
+            raise _no_profile(case, test=test)
         signer = NOBODY
     if wanted.as_name and wanted.as_name != "me" and wanted.consent_for != case.id:
         agreed = screen.confirm(
@@ -219,24 +222,24 @@ def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool =
     yield replace(signer, consent=Consent(case=case.id, on=today))
 
 
-def _no_profile(case: Case) -> errors.UserError:
+def _no_profile(case: Case, *, test: bool) -> errors.UserError:
     """Why nothing can be sent yet; whoever set up a profile only to hear that the case is over would be ill served."""
-    if case.is_open:
+    if test or case.is_open:
         return errors.UserError("sending.no-profile", case=case.id)
     over = f"gates.case-{case.status.state.value}"
     return errors.UserError(over, exit_=errors.Exit.GATED, case=case.id, why=case.status.why)
 
 
-def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str) -> Ready:
+def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool, test: bool) -> Ready:
     """A letter that was edited by hand and saved as JSON; its signer must be the profile that sends it."""
     letter = reading.letter(wanted.case)
     case = desk.library.case(letter.case)
     authority = desk.library.authority(letter.authority)
     _only_as_saved(desk, wanted, case, letter.authority)
-    signer = next(_people(desk, replace(wanted, signers="", case=case.id), case))
-    if letter.sender.name not in {signer.name, signer.initials}:
+    signer = next(_people(desk, replace(wanted, signers="", case=case.id), case, rehearse=rehearse, test=test))
+    if signer.name and letter.sender.name not in {signer.name, signer.initials}:
         raise errors.UserError("sending.other-signer", path=wanted.case, name=letter.sender.name)
-    whole = saved.again(desk, letter, case, authority, signer)
+    whole = saved.again(desk, letter, case, authority, signer if signer.name else None)
     channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
     return Ready(whole, case, authority, signer, channel, own=_is_own(wanted))
 

@@ -69,7 +69,7 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
 
 def _letters(desk: Desk, wanted: drafting.Wanted, how: How) -> list[Ready]:
     if not wanted.signers:
-        return list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse))
+        return list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to)))
     from urgentaction.cli import queueing
 
     return queueing.first(desk, wanted, how)
