@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors
 from urgentaction.cli import show as screen
 from urgentaction.cli import ways, wiring
-from urgentaction.model.authority import Authority, Contact, Level
+from urgentaction.model.authority import Authority, Contact, Holder, Level, Provenance
 from urgentaction.model.case import Case, CaseState, Text
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def authorities(world: World, query: str, *, country: str, as_json: bool) -> Non
 
 
 def authority(world: World, name: str, *, as_json: bool) -> None:
-    """Show one office: every contact with its source and level."""
+    """Show one office: every contact with its source and level, and who holds it where that is known."""
     desk = wiring.desk(world)
     world = desk.world
     one = wiring.one_authority(desk, name)
@@ -160,12 +159,14 @@ def authority(world: World, name: str, *, as_json: bool) -> None:
         )
     rows += _contacts(world, "looking.phone", one.phones) + _contacts(world, "looking.fax", one.fax)
     rows += _contacts(world, "looking.web-form", (one.web_form,) if one.web_form else ())
+    rows += _contacts(world, "looking.social", one.social) + [_holder(holder, world) for holder in one.holders]
     screen.columns(world, rows, styles=("dim",), answer=True)
     screen.answer(world)
     for language, forms in one.salutation.items():
         screen.answer(world, f"{language}  {forms.for_(None)}")
     channels = ", ".join(channel.value for channel in one.channels)
-    screen.answer(world, screen.word(world, "looking.reply", reply=one.reply.value, channels=channels))
+    reply = screen.word(world, f"looking.reply-{one.reply}")
+    screen.answer(world, screen.word(world, "looking.reply", reply=reply, channels=channels))
     if guidance := _text(one.guidance, world):
         screen.answer(world)
         screen.answer(world, guidance)
@@ -253,7 +254,17 @@ def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple
     return [(screen.word(world, id_), contact.value, _provenance(contact.provenance, world)) for contact in contacts]
 
 
-def _provenance(provenance: Any, world: World) -> str:
-    seen = provenance.verified_on
-    checked: date | str = seen if isinstance(seen, date) else screen.word(world, "looking.never")
-    return screen.word(world, "looking.provenance", level=provenance.level.value, on=checked, source=provenance.source)
+def _holder(holder: Holder, world: World) -> tuple[str, str, str]:
+    values = {
+        "start": holder.from_ or "…",
+        "end": holder.to or "…",
+        "on": holder.verified_on or screen.word(world, "looking.never"),
+        "source": holder.source,
+    }
+    return screen.word(world, "looking.holder"), holder.name, screen.word(world, "looking.held", **values)
+
+
+def _provenance(provenance: Provenance, world: World) -> str:
+    checked = provenance.verified_on or screen.word(world, "looking.never")
+    level = screen.word(world, f"looking.level-{provenance.level}")
+    return screen.word(world, "looking.provenance", level=level, on=checked, source=provenance.source)

@@ -1,0 +1,133 @@
+"""Looking at what is there: the home screen, the cases, one case, the offices, one office."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.ua import Ua
+
+OPEN = "example-2026"
+OFFICE = "xx/justice/minister"
+
+
+def with_library(ua: Ua, library: Path, *arguments: str) -> str:
+    ran = ua("--library", str(library), *arguments)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def test_a_new_user_is_told_what_to_type_first(ua: Ua) -> None:
+    ran = ua()
+    assert ran.code == 0
+    said = ran.out + ran.err
+    assert "No open case yet" in said
+    assert "ua draft ablyazov-2013" in said
+    assert "ua setup" in said
+
+
+def test_who_has_a_profile_is_not_sent_to_setup(me: Ua) -> None:
+    ran = me()
+    assert "ua setup" not in ran.out + ran.err
+
+
+def test_an_open_case_comes_first_at_home_and_in_the_list(me: Ua, library: Path) -> None:
+    ran = me("--library", str(library))
+    assert f"ua draft {OPEN}" in ran.out + ran.err
+    first, second = with_library(me, library, "cases").splitlines()
+    assert first.startswith(OPEN)
+    assert second.startswith("ablyazov-2013")
+    assert "closed 9 Dec 2016" in second
+
+
+def test_a_case_file_with_faults_is_named_and_hides_no_other(me: Ua, library: Path) -> None:
+    (library / "cases" / "broken-2026.toml").write_text("round = ", encoding="utf-8")
+    ran = me("--library", str(library), "cases")
+    assert "broken-2026.toml" in ran.err
+    assert OPEN in ran.out
+
+
+def test_the_cases_are_told_to_a_program(me: Ua, library: Path) -> None:
+    rows = json.loads(with_library(me, library, "cases", "--json"))
+    assert [(row["id"], row["state"]) for row in rows] == [(OPEN, "open"), ("ablyazov-2013", "closed")]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "closed 9 Dec 2016",
+        "annulled the extradition decree",
+        "Mukhtar Ablyazov",
+        "reported, alleged",
+        "[amnesty-2013-08-01#2]",
+        "fr/aix/procureur-general",
+        "uncat-3",
+        "2016-12-09",
+        "Ensure safety of Kazakhstani Opposition Figure",
+    ],
+)
+def test_a_case_is_shown_whole(ua: Ua, expected: str) -> None:
+    assert expected in ua("show", "ablyazov-2013").out
+
+
+def test_a_case_is_told_to_a_program_whole(ua: Ua) -> None:
+    told = json.loads(ua("show", "ablyazov-2013", "--json").out)
+    assert told["id"] == "ablyazov-2013"
+    assert all(fact["source"] for fact in told["facts"])
+
+
+def test_the_offices_are_listed_with_what_is_known_of_them(ua: Ua) -> None:
+    rows = ua("authorities").out.splitlines()
+    assert [row.split()[0] for row in rows] == [
+        "fr/aix/premier-president",
+        "fr/aix/procureur-general",
+        "fr/justice/garde-des-sceaux",
+        "fr/premier-ministre",
+    ]
+    assert "address not verified" in rows[0]
+    assert "address from an official source" in rows[2]
+
+
+def test_an_office_without_mail_says_so_with_its_source(ua: Ua) -> None:
+    shown = ua("authority", "show", "procureur").out
+    assert "20 place de Verdun" in shown
+    assert "not published" in shown
+    assert "address not verified" in shown
+
+
+def test_every_contact_is_shown_with_its_level_day_and_source(me: Ua, library: Path) -> None:
+    file = library / "authorities" / "xx.toml"
+    more = (
+        'social = [{ handle = "@minister@example.org", source = "its site", level = "published" }]\n'
+        'phones = [{ number = "+33 1 44 77 60 60", source = "its site", level = "official" }]\n'
+        'web_form = { url = "https://justice.example.org/write", source = "its site", level = "unverified" }\n'
+        'holders = [{ name = "Ines Duarte", gender = "f", from = 2026-01-01, source = "its gazette" }]\n'
+    )
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    rows = with_library(me, library, "authority", "show", OFFICE).splitlines()
+
+    def row(word: str) -> str:
+        (found,) = (line for line in rows if word in line)
+        return found
+
+    assert "address from an official source; compared on: 20 Nov 2026" in row("minister@justice.example.org")
+    assert "address as published in the action; compared on: never; source: its site" in row("@minister@example.org")
+    assert "official" in row("+33 1 44 77 60 60")
+    assert "not verified" in row("https://justice.example.org/write")
+    assert "1 Jan 2026 – …; compared on: never; source: its gazette" in row("Ines Duarte")
+
+
+def test_an_office_is_shown_in_french_to_who_reads_french(ua: Ua) -> None:
+    ua.environ["LANG"] = "fr_FR.UTF-8"
+    shown = ua("authority", "show", "garde").out
+    assert "Madame la garde des Sceaux, Monsieur le garde des Sceaux," in shown
+    assert "adresse de source officielle" in shown
+    assert "Les lettres demandent une réponse." in shown
+
+
+def test_several_offices_that_fit_are_all_named(ua: Ua) -> None:
+    ran = ua("authority", "show", "aix")
+    assert ran.code == 2
+    assert "fr/aix/premier-president, fr/aix/procureur-general" in ran.err
