@@ -128,10 +128,13 @@ def test_a_draft_of_a_historical_letter_has_no_addressee(french: Letter, histori
     assert parsed(eml.draft(french))["To"] is None
 
 
-def test_only_a_local_part_outside_ascii_needs_smtputf8(french: Letter) -> None:
-    assert not eml.needs_smtputf8(replace(ENVELOPE, to="a@éclair.example"))
+def test_a_domain_outside_ascii_is_written_in_ascii(french: Letter) -> None:
+    head = eml.message(french, envelope=replace(ENVELOPE, to="a@éclair.example")).partition(b"\r\n\r\n")[0]
+    assert b"<a@xn--clair-9ra.example>\r\n" in head
+
+
+def test_a_local_part_outside_ascii_is_left_as_it_is(french: Letter) -> None:
     envelope = replace(ENVELOPE, to="élise@example.org", to_name="Élise, M.")
-    assert eml.needs_smtputf8(envelope)
     head = eml.message(french, envelope=envelope).partition(b"\r\n\r\n")[0].decode()
     assert "<élise@example.org>\r\n" in head
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from urgentaction.documents import text
 from urgentaction.documents.mime import (
-    address,
     base64_lines,
     mailbox_header,
     quoted_printable,
@@ -40,16 +39,6 @@ class Envelope:
     cc: str = ""
     subject_prefix: str = ""
     first_line: str = ""
-
-
-def needs_smtputf8(envelope: Envelope) -> bool:
-    """Whether an address has a local part outside ASCII, which only a server with SMTPUTF8 takes (RFC 6531).
-
-    Raises:
-        UserError: `documents.address-invalid`.
-    """
-    mailboxes = {"From": envelope.sender, "To": envelope.to, "Cc": envelope.cc, "Reply-To": envelope.reply_to}
-    return not all(address(field, addr).isascii() for field, addr in mailboxes.items() if addr)
 
 
 def message(letter: Letter, *, envelope: Envelope, pdf: bytes | None = None, annex: Sequence[str] = ()) -> bytes:

@@ -102,7 +102,7 @@ def header_safe(field: str, value: str) -> str:
 def address(field: str, addr: str) -> str:
     """Exactly one address, its domain in ASCII (IDNA); quoted local parts and address literals are not taken.
 
-    A local part outside ASCII is left as it is: the server must then know SMTPUTF8 (`eml.needs_smtputf8`).
+    A local part outside ASCII is left as it is: the server must then know SMTPUTF8 (RFC 6531).
 
     Raises:
         UserError: `documents.address-invalid`, with the field.

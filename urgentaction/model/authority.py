@@ -165,11 +165,6 @@ class Authority:
         rank = list(Level)
         return min(self.emails, key=lambda contact: rank.index(contact.provenance.level), default=None)
 
-    def holder_on(self, on: date) -> Holder | None:
-        """Who held the office on a date, where the directory knows exactly one."""
-        holders = [h for h in self.holders if (h.from_ or on) <= on <= (h.to or on)]
-        return holders[0] if len(holders) == 1 else None
-
     def name(self, language: str, gender: Gender | None = None) -> str:
         """The office with its body, as in `Procureur général près la cour d'appel d'Aix-en-Provence`."""
         forms = self.office.get(language) or next(iter(self.office.values()))
