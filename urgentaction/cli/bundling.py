@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
 from urgentaction.campaign import bundling
-from urgentaction.cli import backing, covering, draining, fresh, reading, ways, wiring
+from urgentaction.cli import agreed, backing, covering, draining, fresh, reading, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import Waiver
 
 if TYPE_CHECKING:
     from urgentaction.campaign import LeftOut, Plan, Terms
@@ -68,7 +66,7 @@ def bundle(world: World, wanted: Wanted, how: How) -> None:
     if cover.channel is ChannelName.EMAIL and not how.rehearse:
         ways.account(desk)
     roll = reading.Roll(desk, wanted.signers, cover.case.id, wanted.consent_for)
-    terms = _terms(desk, cover, wanted, how)
+    terms = agreed.terms(desk, how, to=wanted.to, batch=f"{cover.case.id}-bundle")
     if how.rehearse:
         _rehearse(cover, roll, terms)
         return
@@ -77,18 +75,6 @@ def bundle(world: World, wanted: Wanted, how: How) -> None:
         code = _go(cover, gathered, ledger, how) if _goes_on(desk, gathered, roll) else None
     if code is not None and (code or gathered.refused):
         raise SystemExit(code or errors.Exit.UNDELIVERED)
-
-
-def _terms(desk: Desk, cover: Cover, wanted: Wanted, how: How) -> Terms:
-    waivers = {Waiver.EXPLICIT} if wanted.to else set()
-    if how.accept_unverified:
-        waivers |= {Waiver.UNVERIFIED, Waiver.PUBLISHED}
-    now = desk.world.clock()
-    return campaign.Terms(
-        waivers=frozenset(waivers),
-        still_true_on=now.date() if how.still_true else None,
-        batch=f"{cover.case.id}-bundle-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}",
-    )
 
 
 def _gather(cover: Cover, roll: reading.Roll, ledger: Ledger, terms: Terms) -> Plan:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import random
-import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import backing, batch, draining, forecast, fresh, preparing, reading, running, ways, wiring
+from urgentaction.cli import (
+    agreed,
+    backing,
+    batch,
+    draining,
+    forecast,
+    fresh,
+    preparing,
+    reading,
+    running,
+    ways,
+    wiring,
+)
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import Waiver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,16 +140,7 @@ def _drain(desk: Desk, ledger: Ledger, how: How, terms: Terms, outlook: Outlook)
 
 
 def _terms(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route]) -> Terms:
-    waivers = {Waiver.EXPLICIT} if wanted.to else set()
-    if how.accept_unverified:
-        waivers |= {Waiver.UNVERIFIED, Waiver.PUBLISHED}
-    now = desk.world.clock()
-    return campaign.Terms(
-        waivers=frozenset(waivers),
-        still_true_on=now.date() if how.still_true else None,
-        again=how.again,
-        batch=f"{routes[0].case.id}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}",
-    )
+    return agreed.terms(desk, how, to=wanted.to, batch=routes[0].case.id, again=how.again)
 
 
 def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], roll: reading.Roll) -> None:

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import backing, drafting, draining, preparing, ways, wiring
+from urgentaction.cli import agreed, backing, drafting, draining, preparing, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import State, Waiver
+from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from urgentaction.campaign import LeftOut, Plan, Planned, Terms
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.wiring import Desk
@@ -172,16 +170,8 @@ def _test(desk: Desk, letters: Sequence[Ready], how: How) -> None:
 
 
 def _terms(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> Terms:
-    waivers = {Waiver.EXPLICIT} if wanted.to else set()
-    if how.accept_unverified:
-        waivers |= {Waiver.UNVERIFIED, Waiver.PUBLISHED}
-    today: date = desk.world.clock().date()
-    return campaign.Terms(
-        waivers=frozenset(waivers),
-        still_true_on=today if how.still_true else None,
-        again=how.again,
-        own_account=all(one.own for one in letters),
-    )
+    own = all(one.own for one in letters)
+    return agreed.terms(desk, how, to=wanted.to, again=how.again, own=own)
 
 
 def _show(desk: Desk, plan: Plan, letters: Sequence[Ready], ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ from threading import Thread
 from types import FrameType
 
 from urgentaction.ledger import ALL, Which
+from urgentaction.model.delivery import Delivery
 from urgentaction.outbox.board import Board
 from urgentaction.outbox.lane import Lane
 from urgentaction.outbox.values import Progress, Run, Tools
@@ -41,13 +42,7 @@ def drain(
         Lane(tools, board).run()
     except KeyboardInterrupt:
         interrupted = True
-    return Run(
-        counts=dict(board.counts),
-        doubts=doubts,
-        halted=board.halted,
-        interrupted=interrupted,
-        next_due=tools.ledger.next_due(tuple(tools.channels), which),
-    )
+    return _run(tools, board, doubts, interrupted)
 
 
 Open = Callable[[], AbstractContextManager[Tools]]
@@ -76,12 +71,17 @@ def drain_together(
     interrupted = not _watch(threads, board, working, lambda: _tell(steps, progress))
     if board.broken is not None and not isinstance(board.broken, KeyboardInterrupt):
         raise board.broken
+    return _run(tools, board, doubts, interrupted)
+
+
+def _run(tools: Tools, board: Board, doubts: tuple[Delivery, ...], interrupted: bool) -> Run:
+    """What was done, and when the next letter is due."""
     return Run(
         counts=dict(board.counts),
         doubts=doubts,
         halted=board.halted,
         interrupted=interrupted,
-        next_due=tools.ledger.next_due(tuple(tools.channels), which),
+        next_due=tools.ledger.next_due(tuple(tools.channels), board.which),
     )
 
 
