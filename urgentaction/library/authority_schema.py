@@ -67,16 +67,19 @@ Hours = Annotated[str, AfterValidator(_hours), written(r"\d\d:\d\d-\d\d:\d\d")]
 PerHour = Annotated[int, Field(ge=1, le=pace.CEILING_HOUR)]
 PerDay = Annotated[int, Field(ge=1, le=pace.CEILING_DAY)]
 
-# What every contact says of itself. No contact without a source: an address that was guessed reaches a stranger.
-Origin = Annotated[Line, Field(description="Where it is published: a URL, a document; never a guess")]
-Verified = Annotated[date | None, Field(description="When a person last compared it with that source")]
-Known = Annotated[Choice[nouns.Level], Field(description="official, published (in the action itself) or unverified")]
 
-
-class Postal(BaseModel):
-    """A postal address."""
+class Contact(BaseModel):
+    """What every contact says of itself; without a source there is none: a guessed address reaches a stranger."""
 
     model_config = TABLE
+
+    source: Line = Field(description="Where it is published: a URL, a document; never a guess")
+    verified_on: date | None = Field(default=None, description="When a person last compared it with that source")
+    level: Choice[nouns.Level] = Field(description="official, published (in the action itself) or unverified")
+
+
+class Postal(Contact):
+    """A postal address."""
 
     lines: Rows[Line] = Field(default=(), description="Lines above the street: the body, the building")
     street: Line = Field(default="", description="Number and street, or the box")
@@ -84,53 +87,30 @@ class Postal(BaseModel):
     city: Line = Field(description="The city, in ordinary letters")
     cedex: Line = Field(default="", description="France: CEDEX 01")
     country: fields.Country = Field(default="", description="Two capitals; the file's country if absent")
-    source: Origin
-    verified_on: Verified = None
-    level: Known
 
 
-class EmailContact(BaseModel):
+class EmailContact(Contact):
     """An e-mail address."""
 
-    model_config = TABLE
-
     value: Email = Field(alias="address", description="The address as published")
-    source: Origin
-    verified_on: Verified = None
-    level: Known
 
 
-class PhoneContact(BaseModel):
+class PhoneContact(Contact):
     """A phone or fax number."""
 
-    model_config = TABLE
-
     value: fields.Phone = Field(alias="number", description="The number, with + and country code")
-    source: Origin
-    verified_on: Verified = None
-    level: Known
 
 
-class WebFormContact(BaseModel):
+class WebFormContact(Contact):
     """A web form."""
 
-    model_config = TABLE
-
     value: fields.Url = Field(alias="url", description="The page with the form")
-    source: Origin
-    verified_on: Verified = None
-    level: Known
 
 
-class SocialContact(BaseModel):
+class SocialContact(Contact):
     """A social media account."""
 
-    model_config = TABLE
-
     value: Line = Field(alias="handle", description="The handle, with the network: @…@…")
-    source: Origin
-    verified_on: Verified = None
-    level: Known
 
 
 class NotPublished(BaseModel):
@@ -152,7 +132,7 @@ class Holder(BaseModel):
     from_: date | None = Field(default=None, alias="from", description="In office since")
     to: date | None = Field(default=None, description="In office until")
     source: Line = Field(description="Where that is published")
-    verified_on: Verified = None
+    verified_on: date | None = Field(default=None, description="When a person last compared it with that source")
 
 
 class Limits(BaseModel):
@@ -238,7 +218,7 @@ def _contact(row: EmailContact | PhoneContact | WebFormContact | SocialContact) 
     return nouns.Contact(value=row.value, provenance=_provenance(row))
 
 
-def _provenance(row: EmailContact | PhoneContact | WebFormContact | SocialContact | Postal) -> nouns.Provenance:
+def _provenance(row: Contact) -> nouns.Provenance:
     return nouns.Provenance(source=row.source, verified_on=row.verified_on, level=row.level)
 
 
