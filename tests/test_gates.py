@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from support import specimens
 from urgentaction import gates
 from urgentaction.errors import Message, words
 from urgentaction.gates import Question
 from urgentaction.model.authority import (
-    Authority,
     ChannelName,
     Contact,
     Forms,
@@ -20,7 +20,6 @@ from urgentaction.model.authority import (
     NotPublished,
     Postal,
     Provenance,
-    Reply,
     Role,
 )
 from urgentaction.model.case import Case, CasePace, CaseState, Privacy, RoundState, Status
@@ -37,35 +36,11 @@ def provenance(level: Level = Level.OFFICIAL) -> Provenance:
     return Provenance(source="the ministry's own site", verified_on=TODAY, level=level)
 
 
-CASE = Case(
-    id="example-2026",
-    round=2,
-    kind="extradition",
-    country="FR",
-    title={},
-    summary={},
-    issued=date(2026, 11, 1),
-    as_of=date(2026, 11, 1),
-    checked_on=date(2026, 11, 20),
-    status=Status(),
-    sources=(),
-    people=(),
-    facts=(),
-    demands=(),
-    targets=(),
-    deadline=date(2026, 12, 24),
-)
-MINISTRY = Authority(
+CASE = replace(specimens.CASE, round=2, deadline=date(2026, 12, 24))
+MINISTRY = replace(
+    specimens.OFFICE,
     id="fr/justice/garde-des-sceaux",
-    country="FR",
-    role=Role.MINISTRY,
-    body={},
     office={"fr": Forms(any="Garde des Sceaux"), "en": Forms(any="Minister of Justice")},
-    salutation={},
-    closing={},
-    languages=("fr",),
-    timezone="Europe/Paris",
-    reply=Reply.ASK,
     channels=(ChannelName.EMAIL, ChannelName.POST, ChannelName.PRINT),
     postal=Postal(lines=(), street="", postcode="75001", city="Paris", country="FR", provenance=provenance()),
     emails=(Contact(value="cabinet@justice.example", provenance=provenance()),),

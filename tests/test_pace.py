@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.specimens import CASE, OFFICE
 from urgentaction import pace as pacing
-from urgentaction.model.authority import Authority, ChannelName, Limits, Reply, Role
-from urgentaction.model.case import Case, CasePace, Status
+from urgentaction.model.authority import Authority, Limits
+from urgentaction.model.case import Case, CasePace
 from urgentaction.pace import UNLIMITED, Account, Pace, Times
 
 PARIS = Pace(
@@ -35,41 +36,11 @@ def half() -> float:
 
 
 def case(**pace: int) -> Case:
-    return Case(
-        id="example-2026",
-        round=1,
-        kind="extradition",
-        country="FR",
-        title={},
-        summary={},
-        issued=date(2026, 11, 1),
-        as_of=date(2026, 11, 1),
-        checked_on=date(2026, 11, 20),
-        status=Status(),
-        sources=(),
-        people=(),
-        facts=(),
-        demands=(),
-        targets=(),
-        pace=CasePace(**pace),
-    )
+    return replace(CASE, pace=CasePace(**pace))
 
 
 def authority(per_hour: int = 6, per_day: int = 30) -> Authority:
-    return Authority(
-        id="fr/ministry",
-        country="FR",
-        role=Role.MINISTRY,
-        body={},
-        office={},
-        salutation={},
-        closing={},
-        languages=("fr",),
-        timezone="Europe/Paris",
-        reply=Reply.ASK,
-        channels=(ChannelName.EMAIL,),
-        limits=Limits(per_hour=per_hour, per_day=per_day),
-    )
+    return replace(OFFICE, limits=Limits(per_hour=per_hour, per_day=per_day))
 
 
 def slot(pace: Pace, now: datetime, *, authority: Sequence[datetime] = (), domain: Sequence[datetime] = ()) -> datetime:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.specimens import CASE, OFFICE
 from urgentaction.campaign import Prepared
 from urgentaction.ledger import Ledger, open_ledger
 from urgentaction.model.authority import (
@@ -19,10 +21,8 @@ from urgentaction.model.authority import (
     Level,
     Postal,
     Provenance,
-    Reply,
-    Role,
 )
-from urgentaction.model.case import Case, Status
+from urgentaction.model.case import Case
 from urgentaction.model.signer import Consent, Signer
 
 SEEN = Provenance(source="its own site", verified_on=date(2026, 11, 1), level=Level.OFFICIAL)
@@ -42,24 +42,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def case() -> Case:
-    return Case(
-        id="example-2026",
-        round=1,
-        kind="extradition",
-        country="FR",
-        title={},
-        summary={},
-        issued=date(2026, 11, 1),
-        as_of=date(2026, 11, 1),
-        checked_on=date(2026, 11, 20),
-        status=Status(),
-        sources=(),
-        people=(),
-        facts=(),
-        demands=(),
-        targets=(),
-        deadline=date(2026, 12, 24),
-    )
+    return replace(CASE, deadline=date(2026, 12, 24))
 
 
 @pytest.fixture
@@ -68,23 +51,11 @@ def office() -> Callable[..., Authority]:
 
     def make(id_: str = "fr/ministry", *, mail: str = "cabinet@justice.example", **changes: Any) -> Authority:
         values: dict[str, Any] = {
-            "role": Role.MINISTRY,
             "channels": (ChannelName.EMAIL, ChannelName.PRINT),
             "emails": (Contact(value=mail, provenance=SEEN),),
             "postal": Postal(lines=(), street="", postcode="75001", city="Paris", country="FR", provenance=SEEN),
         }
-        return Authority(
-            id=id_,
-            country="FR",
-            body={},
-            office={"en": Forms(any="Office")},
-            salutation={},
-            closing={},
-            languages=("fr",),
-            timezone="Europe/Paris",
-            reply=Reply.ASK,
-            **(values | changes),
-        )
+        return replace(OFFICE, id=id_, office={"en": Forms(any="Office")}, **(values | changes))
 
     return make
 
