@@ -115,7 +115,7 @@ def test_an_answer_that_cannot_be_is_told_at_once_and_asked_again(ua: Any, place
 
 def test_a_postcode_that_cannot_be_is_asked_again_once_the_country_is_known(ua: Any) -> None:
     ran = ua("setup", answers=["Jo", "", "o6000", "Nice", "FR", "06000", "", "", PAPER])
-    assert "\"o6000\" does not look like a postcode of FR" in ran.err
+    assert '"o6000" does not look like a postcode of FR' in ran.err
     assert written(ua)["me"]["postcode"] == "06000"
 
 

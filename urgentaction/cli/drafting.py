@@ -221,14 +221,13 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
         screen.say(
             world, "drafting.written", path=str(path), pages=errors.message("drafting.pages", count=document.pages or 1)
         )
-        _wrong(desk, one)
+        _wrong(desk, one, document if fmt is Format.PDF and output.copies == 1 else wiring.typeset(desk, one.letter))
         if output.open and not world.open_url(path.resolve().as_uri()):
             screen.say(world, "drafting.not-opened", path=str(path))
 
 
-def _wrong(desk: wiring.Desk, one: Draft) -> None:
+def _wrong(desk: wiring.Desk, one: Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
-    page = wiring.typeset(desk, one.letter)
     for finding in wiring.check_letter(desk, one.case, one.authority, one.letter, page):
         if finding.severity is Severity.ERROR and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
