@@ -177,7 +177,7 @@ def test_a_seventh_line_is_refused_but_a_seventh_with_the_country_is_not() -> No
 def test_a_country_that_is_none_is_refused_in_words() -> None:
     with pytest.raises(UserError) as refused:
         lines(postal(country="YY"), "X", sender_country="FR")
-    assert words(refused.value.message, "en").text == "There is no country “YY”."
+    assert words(refused.value.message, "en").text == 'There is no country "YY".'
 
 
 def test_a_country_made_up_for_an_example_has_no_line() -> None:

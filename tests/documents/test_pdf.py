@@ -304,7 +304,7 @@ def test_an_address_that_does_not_fit_the_window_is_told_by_its_line(
     with pytest.raises(UserError) as caught:
         typesetter.pdf(replace(french, recipient=change["recipient"]))
     assert caught.value.message.id == f"documents.{id_}"
-    assert f"“{told}”" in words(caught.value.message).text
+    assert f'"{told}"' in words(caught.value.message).text
 
 
 def test_only_a_country_makes_a_seventh_line() -> None:

@@ -110,7 +110,7 @@ def test_the_bare_name_is_known_in_any_language_and_case() -> None:
 def test_a_code_that_is_no_country_is_refused_in_words(code: str) -> None:
     with pytest.raises(UserError) as refused:
         country(code, "fr")
-    assert words(refused.value.message, "en").text == f"There is no country “{code}”."
+    assert words(refused.value.message, "en").text == f'There is no country "{code}".'
 
 
 def test_a_language_without_articles_is_refused_in_words() -> None:

@@ -477,6 +477,15 @@ def test_an_erased_text_is_not_kept_by_the_server_either(
     assert db.faults() == ()
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C as in a terminal: a shell that starts the tests in the background makes them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_in_the_middle_of_a_step_leaves_nothing_half_done_and_the_ledger_usable(
     url: str, db: Postgres, letter: NewLetter, now: datetime
 ) -> None:
