@@ -165,7 +165,7 @@ def pages(folder: Path) -> None:
     import typst
 
     from urgentaction import library
-    from urgentaction.documents import pdf, sheet
+    from urgentaction.documents import pdf
 
     del folder
     layout = library.open_library([library.built_in()]).layout("letter.typ")
@@ -173,7 +173,8 @@ def pages(folder: Path) -> None:
     letters = [composer.letter(replace(signer, name=f"Signer Number {n}")) for n in range(PAGES)]
     typesetter = pdf.Typesetter(layout)
     typesetter.pdf(letters[0])
-    data = [pdf._data(letter, sheet.settings(letter)[0], sign_line=True) for letter in letters]
+    setting = typesetter.fitting(letters[0])
+    data = [pdf._data(letter, setting, sign_line=True) for letter in letters]
     inputs = [{"data": json.dumps(one, ensure_ascii=False), "debug": "0"} for one in data]
     compiler = typst.Compiler(str(layout), root=str(layout.parent), font_paths=typst.Fonts(include_system_fonts=False))
 

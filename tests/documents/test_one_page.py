@@ -65,3 +65,13 @@ def test_a_short_letter_is_known_to_take_one_page() -> None:
 @pytest.mark.parametrize("words", ["JE VOUS ÉCRIS " * 30, "自由" * 40, "Я пишу вам " * 20, "word " * 900])
 def test_what_is_wide_or_strange_or_long_is_set_to_know(words: str) -> None:
     assert not sheet.surely_one_page(composer("fr/aix/premier-president", "fr").letter(replace(SIGNER, message=words)))
+
+
+def test_a_letter_is_set_the_same_whether_it_comes_alone_or_in_a_list() -> None:
+    made = composer("fr/aix/procureur-general", "fr")
+    letters = [made.letter(replace(SIGNER, name=name)) for name in ("Li Wu", "Marie-Christine de La Tour d’Auvergne")]
+    listed = Typesetter(library.open_library([library.built_in()]).layout("letter.typ"))
+    for letter in [*letters, *reversed(letters)]:
+        alone = Typesetter(library.open_library([library.built_in()]).layout("letter.typ"))
+        assert listed.pdf(letter) == alone.pdf(letter)
+        assert listed.pdf(letter).pages == 1

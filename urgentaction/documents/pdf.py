@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from urgentaction.documents.plain import guard
 from urgentaction.documents.press import Press, Refusal
-from urgentaction.documents.sheet import PLAIN, Setting, most_lines, settings, sheet
+from urgentaction.documents.sheet import PLAIN, Setting, in_doubt, most_lines, settings, sheet
 from urgentaction.errors import UserError
-from urgentaction.model.letter import Document, Letter
+from urgentaction.model.letter import Document, Letter, Sender
+
+_REMEMBERED = 256
+"""Of how many letters it is remembered that they are too long for a setting; those of a list share their words."""
+
+_ANYBODY = Sender(name="A")
+"""Whose letter is never longer than that of another signer."""
 
 
 class Typesetter:
@@ -17,6 +25,7 @@ class Typesetter:
 
     def __init__(self, layout: Path) -> None:
         self._press = Press(layout)
+        self._overflows = lru_cache(maxsize=_REMEMBERED)(self._is_too_large)
 
     def pdf(self, letter: Letter, *, debug: bool = False, sign_line: bool = True, copies: int = 1) -> Document:
         """The letter as PDF/UA-1 with its number of pages; the same letter gives the same bytes, whenever and wherever.
@@ -32,7 +41,7 @@ class Typesetter:
         """
         guard(letter)
         made: dict[Setting, Document] = {}
-        for setting in settings(letter):
+        for setting in self._worth_trying(letter, sign_line=sign_line):
             made[setting] = self._set(letter, setting, debug=debug, sign_line=sign_line)
             if made[setting].pages == 1 and copies == 1:
                 return made[setting]
@@ -64,6 +73,22 @@ class Typesetter:
         """
         found = (s for s in settings(letter) if self._set(letter, s, debug=False, sign_line=sign_line).pages == 1)
         return next(found, PLAIN)
+
+    def _worth_trying(self, letter: Letter, *, sign_line: bool) -> Iterator[Setting]:
+        """The settings without those that are too large for these words whoever signs, which is found out once."""
+        tried = settings(letter)
+        anybodys = replace(letter, sender=_ANYBODY, signature=_ANYBODY.name, dateline=_ANYBODY.name)
+        for setting in tried:
+            if (
+                setting is tried[-1]
+                or not in_doubt(letter, setting)
+                or not self._overflows(anybodys, setting, sign_line=sign_line)
+            ):
+                yield setting
+
+    def _is_too_large(self, letter: Letter, setting: Setting, *, sign_line: bool) -> bool:
+        pages = self._set(letter, setting, debug=False, sign_line=sign_line).pages
+        return pages is not None and pages > 1
 
     def _set(self, letter: Letter, setting: Setting, *, debug: bool, sign_line: bool, copies: int = 1) -> Document:
         data = _data(letter, setting, sign_line=sign_line, copies=copies)

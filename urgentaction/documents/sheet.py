@@ -40,7 +40,7 @@ _DETAIL = 4.0  # mm: reference, copies
 _ACROSS = 165 / 25.4 * 72 / 0.424  # average characters of Libertinus Serif on a line, times the size in points
 _LINE, _LEADING = 1.27, 0.62  # em
 _MM = 25.4 / 72
-_SPARE = 3.0  # lines
+_DOUBT, _SPARE = 1.5, 3.0  # lines
 _CAPITALS = 0.15  # the share of capitals up to which a text has about the average width
 _UNUSUAL = re.compile("[^\n -\u024f\u2010-\u2027\u202f\u20ac]")
 
@@ -51,7 +51,12 @@ def settings(letter: Letter) -> tuple[Setting, ...]:
     The estimate is right to about a line; the last setting, which decides between one page and two, is given three.
     """
     lines = {_SETTINGS[-1]: 3.0}
-    return tuple(s for s in _SETTINGS if _height(letter, s) - lines.get(s, 1.5) * _LINE * s.size * _MM <= _ROOM)
+    return tuple(s for s in _SETTINGS if _height(letter, s) - lines.get(s, _DOUBT) * _LINE * s.size * _MM <= _ROOM)
+
+
+def in_doubt(letter: Letter, setting: Setting) -> bool:
+    """Whether the estimate cannot tell that the letter is one page in a setting."""
+    return _height(letter, setting) + _DOUBT * _LINE * setting.size * _MM > _ROOM
 
 
 def surely_one_page(letter: Letter) -> bool:
