@@ -25,6 +25,13 @@ class Channel(Protocol):
         """
         ...
 
+    def waits_for(self, job: Job) -> bool:
+        """Whether `send` of this letter, announced by a permit, would ask `begin` at once: nothing is to be waited for.
+
+        What became of the letter before may then be recorded together with the beginning of this one.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of connections and files; may be called twice."""
         ...

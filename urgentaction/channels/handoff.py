@@ -77,6 +77,10 @@ class Mailto:
             opened = False
         return Handed() if opened else Unavailable(message("handoff.nothing-opened"))
 
+    def waits_for(self, _job: Job) -> bool:
+        """Nothing is announced."""
+        return False
+
     def close(self) -> None:
         """Nothing is kept."""
 
@@ -106,6 +110,10 @@ class Print:
         except UserError as error:
             return Halted(Scope.CONNECTION, not_placed(error, path.parent))
         return Accepted(Receipt(kind=ReceiptKind.PRINTED, reference=placed.name))
+
+    def waits_for(self, _job: Job) -> bool:
+        """Nothing is announced."""
+        return False
 
     def close(self) -> None:
         """Nothing is kept."""

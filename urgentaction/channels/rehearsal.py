@@ -56,6 +56,10 @@ class Rehearsal:
             return Halted(Scope.CONNECTION, handoff.not_placed(error, self._folder))
         return Accepted(Receipt(kind=ReceiptKind.ACCEPTED, reference=placed.name))
 
+    def waits_for(self, _job: Job) -> bool:
+        """Nothing is announced."""
+        return False
+
     def close(self) -> None:
         """Nothing is kept."""
 

@@ -48,6 +48,7 @@ class Smtp:
         self._secret = secret
         self._now = now
         self._session: Session | None = None
+        self._announces = True
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Send one mail; `begin` is called when the server waits for its text."""
@@ -65,6 +66,11 @@ class Smtp:
             self._drop()
             raise
         return outcome
+
+    def waits_for(self, job: Job) -> bool:
+        """Whether the server waits for the text of this letter already."""
+        session = self._session
+        return session is not None and session.announced == job.key and session.waits()
 
     def login(self) -> None:
         """Connect, log in and leave, sending nothing.
@@ -95,6 +101,8 @@ class Smtp:
         """A connection whose server waits for the text; one that was kept and is gone is made anew, once."""
         from urgentaction.channels.smtp_session import Left
 
+        if session := self._announced(job):
+            return session
         session = self._ready()
         try:
             session.offer(job)
@@ -105,6 +113,25 @@ class Smtp:
                 raise
             session = self._ready()
             session.offer(job)
+        return session
+
+    def _announced(self, job: Job) -> Session | None:
+        """The connection where this letter was announced and the server waits for it; None: it is to be offered.
+
+        A server that says no is asked again in the plain way, and nothing is announced to it any more: it may be one
+        that takes several commands at once and not these.
+        """
+        from urgentaction.channels.smtp_session import Left
+
+        session = self._session
+        if session is None or session.announced != job.key:
+            return None
+        try:
+            session.hear()
+        except NotSent as no:
+            self._announces = self._announces and isinstance(no, Left)
+            self._drop()
+            return None
         return session
 
     def _ready(self) -> Session:
@@ -128,7 +155,8 @@ class Smtp:
         from urgentaction.channels.smtp_session import Lost
 
         try:
-            reply = session.write(permit, job, patience=self._settings.reply_timeout)
+            following = permit.following if self._announces and not job.copy else None
+            reply = session.write(permit, job, patience=self._settings.reply_timeout, following=following)
         except Lost as lost:
             self._drop()
             return Uncertain(message("smtp.uncertain", server=self._settings.host, why=lost.reason))

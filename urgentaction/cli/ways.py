@@ -110,11 +110,13 @@ def channels(desk: Desk, prints: Path, password: Callable[[], str] | None = None
     """Every way out that is ready on this machine; printed letters go to the folder `prints`."""
     from urgentaction.channels.handoff import Mailto, Print
 
-    ways: dict[ChannelName, Channel] = {
+    # E-mail first: the queue is asked in this order, and nearly all of a long list is e-mail.
+    email = {ChannelName.EMAIL: smtp(desk, password)} if desk.config.email else {}
+    return {
+        **email,
         ChannelName.PRINT: Print(lambda job: prints / f"{job.authority.replace('/', '-')}-{job.key[:8]}.pdf"),
         ChannelName.MAILTO: Mailto(desk.world.open_url),
     }
-    return ways | ({ChannelName.EMAIL: smtp(desk, password)} if desk.config.email else {})
 
 
 def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:

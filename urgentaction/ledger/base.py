@@ -14,6 +14,7 @@ from urgentaction.ledger.values import (
     ALL,
     KEEP_BODIES,
     LEASE,
+    Advanced,
     Count,
     Enqueued,
     Hold,
@@ -22,6 +23,7 @@ from urgentaction.ledger.values import (
     NewDelivery,
     Next,
     Record,
+    Result,
     Slot,
     Which,
 )
@@ -109,10 +111,22 @@ class Ledger(Protocol):
         """
         ...
 
-    def settle_and_lease(
-        self, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
-    ) -> tuple[Delivery, tuple[Delivery, Job] | None]:
-        """`settle` and `lease` in one transaction: one sync does for both; gives the letter and the next one."""
+    def advance(
+        self,
+        key: str,
+        *,
+        worker: str,
+        now: datetime,
+        date: datetime,
+        pace: Pace,
+        ttl: timedelta = LEASE,
+        before: Result | None = None,
+        wish: Next | None = None,
+    ) -> Advanced:
+        """`settle` the letter before, `begin` this one, `lease` the next, in one transaction: one sync does for all.
+
+        A no to this letter is given, not raised, and keeps back nothing of the rest.
+        """
         ...
 
     def put_back(self, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from urgentaction import pace as pacing
@@ -12,7 +13,7 @@ from urgentaction.ledger.database import Alone, Database, Value
 from urgentaction.ledger.moves import move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.ledger.values import ALL, LEASE, Enqueued, LeaseLost, NewDelivery, Next, Which
+from urgentaction.ledger.values import ALL, LEASE, Advanced, Enqueued, LeaseLost, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
@@ -126,25 +127,52 @@ def _due(db: Database, *, now: datetime, channel: ChannelName, which: Which) -> 
         yield from db.rows("due_key", channel=channel, now=at, key=key)
 
 
-def begin(
-    db: Database, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What `Ledger.begin` is told of a letter that is to leave."""
+
+    worker: str
+    now: datetime
+    date: datetime
+    pace: Pace
+    ttl: timedelta
+
+
+def begin(db: Database, key: str, start: Start) -> None:
     """See `Ledger.begin`."""
     with db.transaction(alone=Alone.LETTER):
-        row = need(db, key, "asked")
-        leased = row["state"] == State.LEASED and row["worker"] == worker
-        if not leased or _has_run_out(row, now):
-            raise LeaseLost(message("ledger.lease-lost"))
-        _stopped(row)
-        _on_hold(row)
-        db.keep(_shared(row, pace))
-        _room(db, row, now=now, pace=pace)
-        first = row["first_attempt"] or rows.text(date)
-        until = rows.text(now + min(ttl, LONGEST_LEASE))
-        move(db, row, Step.BEGIN, now=now, first_attempt=first, lease_until=until)
-        places = {name: row[name] for name in ("channel", "authority", "domain", "sender")}
-        db.run("add_attempt", delivery=row["id"], at=rows.text(now), **places)
-        tell(db, row, State.SENDING, now=now)
+        _begin(db, key, start)
+
+
+def advance(db: Database, key: str, start: Start, *, before: Result | None, wish: Next | None) -> Advanced:
+    """See `Ledger.advance`."""
+    worker, now, no = start.worker, start.now, None
+    with db.transaction(alone=Alone.LETTER):
+        settled = _record(db, before, worker=worker, now=now) if before else None
+        try:
+            _begin(db, key, start)
+        except Withdrawn as withdrawn:
+            no = withdrawn  # said before anything was written
+        leased = _take(db, wish, worker=worker, now=now) if wish else None
+    return Advanced(settled=settled, no=no, leased=leased)
+
+
+def _begin(db: Database, key: str, start: Start) -> None:
+    """Begin, within a transaction; a no comes before anything is written."""
+    now, row = start.now, need(db, key, "asked")
+    leased = row["state"] == State.LEASED and row["worker"] == start.worker
+    if not leased or _has_run_out(row, now):
+        raise LeaseLost(message("ledger.lease-lost"))
+    _stopped(row)
+    _on_hold(row)
+    db.keep(_shared(row, start.pace))
+    _room(db, row, now=now, pace=start.pace)
+    first = row["first_attempt"] or rows.text(start.date)
+    until = rows.text(now + min(start.ttl, LONGEST_LEASE))
+    move(db, row, Step.BEGIN, now=now, first_attempt=first, lease_until=until)
+    places = {name: row[name] for name in ("channel", "authority", "domain", "sender")}
+    db.run("add_attempt", delivery=row["id"], at=rows.text(now), **places)
+    tell(db, row, State.SENDING, now=now)
 
 
 def _stopped(row: Row) -> None:
@@ -188,20 +216,11 @@ def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
 def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
     """See `Ledger.settle`."""
     with db.transaction(alone=Alone.LETTER):
-        return _record(db, key, outcome, worker=worker, now=now, jitter=jitter)
+        return _record(db, Result(key=key, outcome=outcome, jitter=jitter), worker=worker, now=now)
 
 
-def settle_and_lease(
-    db: Database, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
-) -> tuple[Delivery, tuple[Delivery, Job] | None]:
-    """See `Ledger.settle_and_lease`."""
-    with db.transaction(alone=Alone.LETTER):
-        settled = _record(db, key, outcome, worker=worker, now=now, jitter=jitter)
-        return settled, _take(db, wish, worker=worker, now=now)
-
-
-def _record(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float) -> Delivery:
-    row = need(db, key, "take")
+def _record(db: Database, result: Result, *, worker: str, now: datetime) -> Delivery:
+    row, outcome, jitter = need(db, result.key, "take"), result.outcome, result.jitter
     if row["worker"] != worker:
         tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())
         return rows.delivery(row)

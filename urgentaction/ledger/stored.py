@@ -15,6 +15,7 @@ from urgentaction.ledger.values import (
     ALL,
     KEEP_BODIES,
     LEASE,
+    Advanced,
     Count,
     Enqueued,
     Hold,
@@ -23,6 +24,7 @@ from urgentaction.ledger.values import (
     NewDelivery,
     Next,
     Record,
+    Result,
     Slot,
     Which,
 )
@@ -78,17 +80,27 @@ class StoredLedger:
         self, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
     ) -> None:
         """Pass the point of no return."""
-        queue.begin(self._db, key, worker=worker, now=now, date=date, pace=pace, ttl=ttl)
+        queue.begin(self._db, key, queue.Start(worker=worker, now=now, date=date, pace=pace, ttl=ttl))
 
     def settle(self, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
         """Record what became of it."""
         return queue.settle(self._db, key, outcome, worker=worker, now=now, jitter=jitter)
 
-    def settle_and_lease(
-        self, key: str, outcome: Outcome, wish: Next, *, worker: str, now: datetime, jitter: float = 0.5
-    ) -> tuple[Delivery, tuple[Delivery, Job] | None]:
-        """Record what became of it, and take the next."""
-        return queue.settle_and_lease(self._db, key, outcome, wish, worker=worker, now=now, jitter=jitter)
+    def advance(
+        self,
+        key: str,
+        *,
+        worker: str,
+        now: datetime,
+        date: datetime,
+        pace: Pace,
+        ttl: timedelta = LEASE,
+        before: Result | None = None,
+        wish: Next | None = None,
+    ) -> Advanced:
+        """Record what became of the letter before, begin this one, and take the next."""
+        start = queue.Start(worker=worker, now=now, date=date, pace=pace, ttl=ttl)
+        return queue.advance(self._db, key, start, before=before, wish=wish)
 
     def put_back(self, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:
         """Return a leased letter to the queue."""

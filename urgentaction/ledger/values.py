@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import State, Waiver, Withdrawn
+from urgentaction.model.delivery import Delivery, Job, Outcome, State, Waiver, Withdrawn
 
 LEASE = timedelta(minutes=15)
 """How long a worker may hold a letter: more than the 10 minutes a server may take to answer (RFC 5321 §4.5.3.2.6)."""
@@ -90,6 +90,24 @@ class Next:
     channels: tuple[ChannelName, ...]
     ttl: timedelta = LEASE
     which: Which = ALL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What became of a letter; `jitter` in [0, 1) spreads when it is tried again, where it is."""
+
+    key: str
+    outcome: Outcome
+    jitter: float = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advanced:
+    """The letter before as it stands now, why the one asked for must not leave (None: it may), and the next leased."""
+
+    settled: Delivery | None = None
+    no: Withdrawn | None = None
+    leased: tuple[Delivery, Job] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,9 +121,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Permit:
-    """Leave to write the body or to submit: only `begin()` makes one, for one key."""
+    """Leave to write the body or to submit: only `begin()` makes one, for one key.
+
+    `following` is what the same channel will probably be given next: it may be announced, and nothing more.
+    """
 
     key: str
+    following: Job | None = None
 
 
 class Begin(Protocol):

@@ -51,10 +51,15 @@ class Board:
         """Whether one more letter may be taken in hand; if so, it is counted as under way."""
         with self._lock:
             full = self.limit is not None and self._done + self._under_way >= self.limit
-            if full or self.halted or self.broken or self.stop():
+            if full or not self.goes_on():
                 return False
             self._under_way += 1
             return True
+
+    def goes_on(self) -> bool:
+        """Whether a letter that was taken in hand may still be dealt with."""
+        with self._lock:
+            return not (self.halted or self.broken or self.stop())
 
     def unclaim(self) -> None:
         """There was no letter to take in hand."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
 
 from urgentaction import pace as pacing
 from urgentaction.errors import Message, UserError, message
-from urgentaction.ledger import LeaseLost, Next
+from urgentaction.ledger import LeaseLost
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Cancelled, Delivery, Job, Outcome, Permit, Uncertain, Withdrawn
 from urgentaction.outbox.values import Recheck, Tools
@@ -58,13 +58,19 @@ class Waiting:
 
 @dataclass
 class Gate:
-    """`begin()` for one leased letter (`model.delivery.Begin`)."""
+    """`begin()` for one leased letter (`model.delivery.Begin`).
+
+    `enter` has the ledger begin it, and gives what is announced to the same channel, if anything.
+    """
 
     tools: Tools
     delivery: Delivery
     job: Job
     waiting: Waiting
+    enter: Callable[[Gate, Pace, datetime], Job | None]
     begun: bool = False
+    looked: bool = False
+    seen: Verdict | None = None
     no: Withdrawn | None = None
     error: UserError | None = None
     closes: datetime | None = None
@@ -80,10 +86,9 @@ class Gate:
         Raises:
             Withdrawn: It must not leave; also where the ledger or the case could not be read (see `error`).
         """
-        tools, now = self.tools, self.tools.clock()
+        now = self.tools.clock()
         try:
-            limits, date = self._ask(now).pace, self.job.date
-            tools.ledger.begin(self.job.key, worker=tools.worker, now=now, date=date, pace=limits, ttl=tools.ttl)
+            following = self.enter(self, self._ask(now).pace, now)
         except Withdrawn as no:
             self.no = no
             raise
@@ -91,17 +96,18 @@ class Gate:
             # A channel knows what to do with Withdrawn; the run ends with the error itself.
             self.error, self.no = error, Withdrawn(error.message, until=now)
             raise self.no from error
-        self.begun = True
-        return Permit(self.job.key)
+        return Permit(self.job.key, following)
 
     def first_look(self) -> Verdict | None:
-        """What stands against the letter already, before a connection is made for it; None when nothing does."""
-        now = self.tools.clock()
-        try:
-            self._room(self._ask(now).pace, now)
-        except Withdrawn as no:
-            return self.verdict(no)
-        return None
+        """What stands against the letter already, before anything is said of it; looked at once. None: nothing."""
+        if not self.looked:
+            now = self.tools.clock()
+            try:
+                self._room(self._ask(now).pace, now)
+            except Withdrawn as no:
+                self.seen = self.verdict(no)
+            self.looked = True
+        return self.seen
 
     def verdict(self, no: Withdrawn) -> Verdict:
         """What becomes of a letter that may not leave now."""
@@ -120,25 +126,23 @@ class Gate:
         reason = message("outbox.interrupted" if interrupted else "outbox.broken", why=type(error).__name__)
         return Uncertain(reason) if self.begun else Later(reason, self.tools.clock())
 
-    def settle(self, verdict: Verdict, wish: Next | None = None) -> tuple[Delivery, tuple[Delivery, Job] | None]:
-        """Record what became of the letter, and lease what is wished for; a letter that waits gives no next one.
+    def settle(self, verdict: Verdict) -> Delivery:
+        """Record what became of the letter.
 
         Raises:
             UserError: It cannot be recorded; of a letter that has left, the words say so.
         """
         tools, key, now = self.tools, self.job.key, self.tools.clock()
         if isinstance(verdict, Later):
-            reason = verdict.reason
-            return tools.ledger.put_back(key, worker=tools.worker, now=now, due=verdict.until, reason=reason), None
-        how: dict[str, Any] = {"worker": tools.worker, "now": now, "jitter": tools.jitter()}
+            return tools.ledger.put_back(key, worker=tools.worker, now=now, due=verdict.until, reason=verdict.reason)
         try:
-            if wish is None:
-                return tools.ledger.settle(key, verdict, **how), None
-            return tools.ledger.settle_and_lease(key, verdict, wish, **how)
+            return tools.ledger.settle(key, verdict, worker=tools.worker, now=now, jitter=tools.jitter())
         except UserError as error:
-            if not self.begun:
-                raise
-            raise UserError("outbox.not-recorded", key=key[:8], why=error.message) from error
+            raise self.not_recorded(error) from error
+
+    def not_recorded(self, error: UserError) -> UserError:
+        """Why the ledger failed, in words that say so if the letter has left."""
+        return UserError("outbox.not-recorded", key=self.job.key[:8], why=error.message) if self.begun else error
 
     def _ask(self, now: datetime) -> Recheck:
         check = self.tools.recheck(self.delivery, now)
