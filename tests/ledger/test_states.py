@@ -261,7 +261,7 @@ class Queue(RuleBasedStateMachine):
             counted[count.state] += count.count
         assert counted == Counter(delivery.state for delivery in found)
         for row in self.inside(
-            "SELECT d.state, d.lease_until, d.held, b.finished FROM deliveries d JOIN bodies b ON b.delivery = d.id"
+            "SELECT d.state, d.lease_until, d.held, d.settled FROM deliveries d JOIN bodies b ON b.delivery = d.id"
         ):
             state = State(row["state"])
             assert (row["lease_until"] is not None) is (state in {State.LEASED, State.SENDING})

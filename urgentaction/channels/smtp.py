@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urgentaction.channels import base, wire
 from urgentaction.channels.settings import Auth, Security, Settings
 from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge
-from urgentaction.errors import UserError, message
+from urgentaction.errors import Message, UserError, message
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     Accepted,
@@ -49,14 +49,16 @@ class Smtp:
         self._now = now
         self._session: Session | None = None
         self._announces = True
+        self._made: tuple[Job, bytes | Message] | None = None
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Send one mail; `begin` is called when the server waits for its text."""
-        if fault := wire.unclean(job.body):
-            return Refused(fault)
+        mail = self._mail(job)
+        if isinstance(mail, Message):
+            return Refused(mail)
         try:
             session = self._offered(job)
-            outcome = self._written(session, begin(), job)
+            outcome = self._written(session, begin(), job, mail)
         except NotSent as no:
             return no.outcome
         except Withdrawn as no:
@@ -96,6 +98,12 @@ class Smtp:
         session = self._session
         if session is not None:
             session.cut()
+
+    def _mail(self, job: Job) -> bytes | Message:
+        """The bytes of a letter, or why it must not leave; made while the server is busy with the one before."""
+        if self._made is None or self._made[0] is not job:
+            self._made = (job, wire.unclean(job.body) or wire.dated(job))
+        return self._made[1]
 
     def _offered(self, job: Job) -> Session:
         """A connection whose server waits for the text; one that was kept and is gone is made anew, once."""
@@ -151,25 +159,32 @@ class Smtp:
             self._session.close()
             self._session = None
 
-    def _written(self, session: Session, permit: Permit, job: Job) -> Outcome:
+    def _written(self, session: Session, permit: Permit, job: Job, mail: bytes) -> Outcome:
         from urgentaction.channels.smtp_session import Lost
 
+        following = permit.following if self._announces and not job.copy else None
         try:
-            following = permit.following if self._announces and not job.copy else None
-            reply = session.write(permit, job, patience=self._settings.reply_timeout, following=following)
+            reply = session.write(
+                permit,
+                mail,
+                patience=self._settings.reply_timeout,
+                following=following,
+                meanwhile=lambda: self._mail(following) if following else None,
+            )
         except Lost as lost:
             self._drop()
             return Uncertain(message("smtp.uncertain", server=self._settings.host, why=lost.reason))
         outcome = self._judged(reply)
-        return self._copied(permit, job, outcome.receipt) if job.copy and isinstance(outcome, Accepted) else outcome
+        if job.copy and isinstance(outcome, Accepted):
+            return self._copied(permit, replace(job, recipient=job.copy), mail, outcome.receipt)
+        return outcome
 
-    def _copied(self, permit: Permit, job: Job, receipt: Receipt) -> Accepted:
+    def _copied(self, permit: Permit, copy: Job, mail: bytes, receipt: Receipt) -> Accepted:
         """The same bytes in a transaction of their own, once the letter is accepted; a failure is only noted."""
         from urgentaction.channels.smtp_session import Lost
 
-        copy = replace(job, recipient=job.copy)
         try:
-            reply = self._offered(copy).write(permit, copy, patience=self._settings.timeout)
+            reply = self._offered(copy).write(permit, mail, patience=self._settings.timeout)
             taken = isinstance(self._judged(reply), Accepted)
             note = message("smtp.copied") if taken else message("smtp.not-copied", why=str(reply))
         except NotSent as no:
@@ -178,7 +193,7 @@ class Smtp:
             self._drop()
             note = message("smtp.not-copied", why=lost.reason)
         # The record outlives the signer's address (ua forget), which servers like to repeat.
-        told = re.sub(re.escape(job.copy), "…", str(note), flags=re.IGNORECASE)
+        told = re.sub(re.escape(copy.copy), "…", str(note), flags=re.IGNORECASE)
         return Accepted(replace(receipt, detail=f"{receipt.detail} ({told})".strip()))
 
     def _judged(self, reply: Reply) -> Outcome:

@@ -159,11 +159,20 @@ class Session(smtplib.SMTP):
         finally:
             sock.settimeout(self.settings.timeout)
 
-    def write(self, _permit: Permit, job: Job, *, patience: float, following: Job | None = None) -> Reply:
+    def write(
+        self,
+        _permit: Permit,
+        mail: bytes,
+        *,
+        patience: float,
+        following: Job | None = None,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Reply:
         """Write the letter and its end, and wait `patience` seconds for the answer; only `begin()` gives a permit.
 
         Where the server takes several commands at once, `following` is offered behind the end of this one (RFC 2920
         §3.1 allows it), which saves another round trip: `announced` is its key then, and `hear` has the answers.
+        `meanwhile` is what can be done while the server is busy with the letter.
 
         Raises:
             NotSent: The connection broke before the end was written: the server must then forget the letter
@@ -172,13 +181,14 @@ class Session(smtplib.SMTP):
         """
         self.letters += 1
         self._wait(patience)
-        text = _stuffed(wire.dated(job)) + b".\r\n"
+        text = _stuffed(mail) + b".\r\n"
         try:
             if len(text) > TAIL:
                 self.send(text[:-TAIL])
             self._end(text[-TAIL:], self._announcement(following))
         except OSError as error:
             raise NotSent(unreached(self._why(error))) from error
+        meanwhile()
         try:
             code, said = self.getreply()
         except OSError as error:
@@ -279,7 +289,7 @@ class Session(smtplib.SMTP):
         }
 
     def _announcement(self, job: Job | None) -> bytes:
-        """What offers the next letter; empty where it cannot be announced: what stands against it is told in its turn."""
+        """What offers the next letter; empty where it cannot be announced, which is told in its turn."""
         if job is None or self.letters >= self.settings.per_connection or not self.has_extn("pipelining"):
             return b""
         with suppress(NotSent):
@@ -292,8 +302,8 @@ class Session(smtplib.SMTP):
         """Write the end of a letter and what comes behind it, together: apart, each would wait for the other's answer.
 
         Raises:
-            OSError: The system has not taken the whole end, so that the letter has surely not left. When it fails later,
-                nothing is raised: the answer may have come.
+            OSError: The system has not taken the whole end, so that the letter has surely not left. What fails later is
+                not raised: the answer may have come.
         """
         sock, data, taken = self._open(), tail + further, 0
         while taken < len(data):

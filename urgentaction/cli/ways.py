@@ -130,19 +130,31 @@ def pace_of(desk: Desk) -> Callable[[Authority, Case], Pace]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the gates said of a letter a moment ago: asked before its connection, they are asked again at its text."""
+    """What the gates said a moment ago of a letter like this one."""
 
-    key: str
     case: Case
     authority: Authority
     at: datetime
     verdict: Recheck
 
-    def answers(self, delivery: Delivery, case: Case, authority: Authority, now: datetime) -> bool:
-        """Whether it still holds: same letter, same files, within the second, and nothing has closed meanwhile."""
-        same = self.key == delivery.key and self.case is case and self.authority is authority
+    def answers(self, case: Case, authority: Authority, now: datetime) -> bool:
+        """Whether it still holds: same files, within the second, and nothing has closed meanwhile.
+
+        What another machine has noted since, a stop or a hold, the ledger itself says when the letter begins.
+        """
+        same = self.case is case and self.authority is authority
         fresh = timedelta() <= now - self.at < timedelta(seconds=LOOK)
         return same and fresh and (self.verdict.closes is None or now < self.verdict.closes)
+
+
+ASKED = 64
+"""Of how many kinds of letters the answer is kept: those of a list differ in little that a gate looks at."""
+
+
+def _kind(delivery: Delivery) -> tuple[object, ...]:
+    """All of a delivery that `gates.at_begin` looks at."""
+    place = (delivery.case, delivery.round, delivery.authority, delivery.channel, delivery.recipient)
+    return (*place, delivery.consent, delivery.waivers, delivery.created.date() if delivery.waivers else None)
 
 
 def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[[Delivery, datetime], Recheck]:
@@ -150,7 +162,7 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
     from urgentaction import gates, outbox
 
     files = shelf or Shelf(desk.library.layers)
-    asked: list[Asked] = []
+    asked: dict[tuple[object, ...], Asked] = {}
 
     def look(delivery: Delivery, now: datetime) -> Recheck:
         try:
@@ -163,8 +175,9 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
     def judged(delivery: Delivery, now: datetime) -> Recheck:
         # Not the desk's own library: what was read when the run began may have been stopped since.
         case, authority = files.ask(delivery.case, delivery.authority)
-        if asked and asked[0].answers(delivery, case, authority, now):
-            return asked[0].verdict
+        kind = _kind(delivery)
+        if kind in asked and asked[kind].answers(case, authority, now):
+            return asked[kind].verdict
         question = gates.at_begin(
             delivery,
             case=case,
@@ -175,7 +188,9 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
         verdict = outbox.Recheck(
             pace=pace_of(desk)(authority, case), refusals=gates.refusals(question), closes=gates.closes(case, authority)
         )
-        asked[:] = [Asked(delivery.key, case, authority, now, verdict)]
+        if len(asked) >= ASKED:
+            asked.clear()
+        asked[kind] = Asked(case, authority, now, verdict)
         return verdict
 
     return look

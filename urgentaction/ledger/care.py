@@ -79,7 +79,10 @@ def retry(db: Database, key: str, *, now: datetime) -> Delivery:
 def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
     """See `Ledger.purge`."""
     with db.transaction(alone=Alone.QUEUE):
-        return db.changed("purge", before=rows.text(now - keep))
+        before = rows.text(now - keep)
+        erased = db.changed("purge", before=before)
+        db.run("note_purged", before=before)
+    return erased
 
 
 def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from urgentaction.ledger.rows import Row
 PAGE = 500
 """How many rows are read at a time."""
 
-_OF_THIS_DATABASE = frozenset({"id", "worker", "lease_until"})
+_OF_THIS_DATABASE = frozenset({"id", "worker", "lease_until", "erased"})
 """Columns that mean nothing elsewhere."""
 
 

@@ -123,7 +123,6 @@ SHAPES: Mapping[str, Check] = {
         settled=_maybe(_time),
         receipt_kind=_maybe(_one_of(ReceiptKind)),
         body=_maybe(_bytes),
-        finished=_maybe(_time),
         claims=_each(_shape(mark=_key, again=_number, live=_truth)),
         history=_each(_time),
     ),

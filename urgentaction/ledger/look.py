@@ -101,8 +101,15 @@ def listed(db: Database, which: Which, *, limit: int) -> tuple[Delivery, ...]:
 
 def in_state(db: Database, state: State, which: Which, *, limit: int) -> list[Row]:
     """The newest rows in one state, by the statement that has an index for it."""
-    special = {State.LEASED: "listed_leased", State.SENDING: "listed_leased", State.SENT: "listed_sent"}
-    return db.rows(special.get(state, "listed_state"), state=state, limit=limit, **filters(which))
+    return db.rows(_LISTED.get(state, "listed_state"), state=state, limit=limit, **filters(which))
+
+
+_LISTED = {
+    State.QUEUED: "listed_queued",
+    State.LEASED: "listed_leased",
+    State.SENDING: "listed_leased",
+    State.SENT: "listed_sent",
+}
 
 
 def history(db: Database, key: str) -> tuple[Event, ...]:

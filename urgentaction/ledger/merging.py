@@ -186,8 +186,7 @@ class _Taking:
         if id_ is None or row is None:
             raise RuntimeError(f"a letter that was not there is there: {values['key']}")
         if values["body"] is not None:
-            finished = values["finished"] or (columns["settled"] if state in FINISHED else None)
-            db.run("import_body", delivery=id_, body=values["body"], finished=finished)
+            db.run("import_body", delivery=id_, body=values["body"])
         place = {name: values[name] for name in ("case", "round", "authority")}
         for claim in values["claims"]:
             freed = 0 if state in LIVE else id_
@@ -220,8 +219,7 @@ class _Taking:
         db.run("move", id=id_, state=state, worker="", lease_until=None, **columns)
         self._claims(ours, values, state)
         if state not in FINISHED and values["body"] is not None and db.row("body", id=id_) is None:
-            db.run("import_body", delivery=id_, body=values["body"], finished=None)
-        db.run("finish_body", id=id_, finished=columns["settled"] if state in FINISHED else None)
+            db.run("import_body", delivery=id_, body=values["body"])
         self._reason(db.row("get", key=ours["key"]) or ours, state, reason)
 
     def _claims(self, ours: Row, values: Mapping[str, Any], state: State) -> None:
@@ -281,4 +279,4 @@ class _Taking:
         return True
 
 
-_NESTED = frozenset({"body", "finished", "claims", "history"})
+_NESTED = frozenset({"body", "claims", "history"})

@@ -26,6 +26,9 @@ _CARRIED = (
     "receipt_detail",
 )
 
+_NARROW = frozenset({Step.LEASE, Step.BEGIN})
+"""Steps of every letter that change a few columns alone, and neither claims nor copies."""
+
 
 def short(key: str) -> str:
     """A key as people see and type it."""
@@ -54,11 +57,12 @@ def move(db: Database, row: Row, step: Step, *, now: datetime, **changes: Value)
     new = states.after(old, step)
     if new is None:
         raise RuntimeError(f"no {step} from {old} ({row['key']})")
+    if step in _NARROW:
+        db.run(f"move_{new}", id=row["id"], state=new, **changes)
+        return {**row, **changes, "state": new}
     values: dict[str, Any] = {name: row[name] for name in _CARRIED} | _by_state(row, new, now) | changes
     db.run("move", id=row["id"], state=new, **values)
     _claims(db, row, old=old, new=new)
-    if (old in states.FINISHED) is not (new in states.FINISHED):
-        db.run("finish_body", id=row["id"], finished=values["settled"])
     _copies(db, row["key"], new=new, now=now)
     _signatures(db, row, new=new, now=now)
     return {**row, **values, "state": new}

@@ -120,5 +120,7 @@ def words(reason: Message | None) -> str:
 
 def data(reason: Message | None, **further: str) -> str:
     """A reason as JSON (`message` and its values), so that `ua log` can say it in the reader's language."""
+    if reason is None and not further:
+        return "{}"
     values = {**{name: str(value) for name, value in reason.values.items()}, "message": reason.id} if reason else {}
     return json.dumps({**values, **further}, ensure_ascii=False)

@@ -43,9 +43,9 @@ class Sqlite:
         self._path = path
         self._workers = path.with_name(f"{path.name}-workers")
         self._queries = statements.queries()
+        self._names: dict[str, list[str]] = {}
         try:
             self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
-            self._connection.row_factory = sqlite3.Row
             try:
                 self._prepare()
             except BaseException:
@@ -58,20 +58,12 @@ class Sqlite:
         """Let go of the file."""
         self._connection.close()
 
-    @contextmanager
-    def transaction(self, *, durable: bool = True, alone: Alone = Alone.LEDGER) -> Iterator[None]:
+    def transaction(self, *, durable: bool = True, alone: Alone = Alone.LEDGER) -> AbstractContextManager[None]:
         """All or nothing, alone among writers. Not durable: kept when the process dies, not when the power does."""
         del alone  # there is one writer at a time, whatever was asked for
         if durable:
-            with self._whole("IMMEDIATE"):
-                yield
-            return
-        self._execute("PRAGMA synchronous = NORMAL")
-        try:
-            with self._whole("IMMEDIATE"):
-                yield
-        finally:
-            self._execute("PRAGMA synchronous = FULL")
+            return self._whole("IMMEDIATE")
+        return self._quick()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -107,9 +99,9 @@ class Sqlite:
         """Every row of a statement."""
         try:
             found = self._connection.execute(self._queries[name], values)
-            names = [column[0] for column in found.description]
             # A `sqlite3.Row` looks through all its names at each access, and a row here is looked at many times.
-            return [dict(zip(names, row, strict=True)) for row in found]
+            names = self._names.get(name) or self._names.setdefault(name, [one[0] for one in found.description])
+            return [dict(zip(names, row, strict=False)) for row in found]
         except sqlite3.Error as error:
             raise self._told(error) from error
 
@@ -161,6 +153,15 @@ class Sqlite:
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise
+
+    @contextmanager
+    def _quick(self) -> Iterator[None]:
+        self._execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self._whole("IMMEDIATE"):
+                yield
+        finally:
+            self._execute("PRAGMA synchronous = FULL")
 
     def _prepare(self) -> None:
         # Zeros over what is erased; a foreign key is a promise of ours that the database keeps. Moving pages from the

@@ -57,7 +57,8 @@ LIMIT 1
 SELECT * FROM deliveries WHERE key = :key
 
 -- asked --
-SELECT d.*,
+SELECT d.id, d.key, d."case", d.round, d.authority, d.channel, d.sender, d.domain, d.copy, d.bundle,
+  d.state, d.due, d.first_attempt, d.worker, d.lease_until,
   (SELECT r.state FROM rounds r WHERE r."case" = d."case" AND r.round = d.round) AS round_state,
   (SELECT MAX(r.round) FROM rounds r WHERE r."case" = d."case") AS newest,
   EXISTS (SELECT 1 FROM claims c JOIN tombstones t ON t.mark = c.mark WHERE c.delivery = d.id)
@@ -113,15 +114,18 @@ SET state = :state, due = :due, attempts = :attempts, first_attempt = :first_att
   receipt_kind = :receipt_kind, receipt_reference = :receipt_reference, receipt_detail = :receipt_detail
 WHERE id = :id
 
+-- move_leased --
+UPDATE deliveries SET state = :state, worker = :worker, lease_until = :lease_until WHERE id = :id
+
+-- move_sending --
+UPDATE deliveries SET state = :state, lease_until = :lease_until, first_attempt = :first_attempt WHERE id = :id
+
 -- add_event --
 INSERT INTO events (delivery, at, what, detail, data) VALUES (:delivery, :at, :what, :detail, :data)
 
 -- add_attempt --
 INSERT INTO attempts (delivery, at, channel, authority, domain, sender)
 VALUES (:delivery, :at, :channel, :authority, :domain, :sender)
-
--- finish_body --
-UPDATE bodies SET finished = :finished WHERE delivery = :id
 
 -- copies --
 SELECT * FROM deliveries WHERE after = :key AND held = 1
@@ -204,7 +208,13 @@ WHERE (:case = '' OR "case" = :case)
 ORDER BY id
 
 -- counts --
-SELECT "case", round, authority, channel, state, CAST(SUM(count) AS BIGINT) AS count FROM tally
+SELECT "case", round, authority, channel, state, CAST(SUM(count) AS BIGINT) AS count FROM (
+  SELECT "case", round, authority, channel, state, count FROM tally
+  UNION ALL
+  SELECT "case", round, authority, channel, 'queued', -1 FROM deliveries WHERE lease_until IS NOT NULL
+  UNION ALL
+  SELECT "case", round, authority, channel, state, 1 FROM deliveries WHERE lease_until IS NOT NULL
+) t
 WHERE (:case = '' OR "case" = :case)
 GROUP BY "case", round, authority, channel, state
 HAVING SUM(count) > 0
@@ -226,9 +236,16 @@ LIMIT :limit
 
 -- listed_state --
 SELECT * FROM deliveries
-WHERE state = :state AND state NOT IN ('leased', 'sending', 'sent') AND (bundle = '' OR bundle = key)
+WHERE state = :state AND state NOT IN ('queued', 'leased', 'sending', 'sent') AND (bundle = '' OR bundle = key)
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
 ORDER BY id DESC
+LIMIT :limit
+
+-- listed_queued --
+SELECT * FROM deliveries
+WHERE state = 'queued' AND state = :state AND (bundle = '' OR bundle = key)
+  AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
+ORDER BY +id DESC
 LIMIT :limit
 
 -- listed_leased --
@@ -264,4 +281,11 @@ ORDER BY e.id DESC
 LIMIT :limit
 
 -- purge --
-DELETE FROM bodies WHERE finished IS NOT NULL AND finished < :before
+DELETE FROM bodies WHERE delivery IN (
+  SELECT id FROM deliveries
+  WHERE settled IS NOT NULL AND erased = 0 AND settled < :before AND state IN ('sent', 'refused', 'cancelled')
+)
+
+-- note_purged --
+UPDATE deliveries SET erased = 1
+WHERE settled IS NOT NULL AND erased = 0 AND settled < :before AND state IN ('sent', 'refused', 'cancelled')

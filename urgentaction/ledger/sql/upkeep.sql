@@ -22,7 +22,7 @@ SELECT "case", round, state, at FROM rounds ORDER BY "case", round
 SELECT mark, at FROM tombstones WHERE mark > :after ORDER BY mark LIMIT :limit
 
 -- page_deliveries --
-SELECT d.*, b.body, b.finished
+SELECT d.*, b.body
 FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
 WHERE d.id > :after ORDER BY d.id LIMIT :limit
 
@@ -55,7 +55,7 @@ INSERT INTO deliveries (
 ) ON CONFLICT (key) DO NOTHING
 
 -- import_body --
-INSERT INTO bodies (delivery, body, finished) VALUES (:delivery, :body, :finished)
+INSERT INTO bodies (delivery, body) VALUES (:delivery, :body)
 
 -- import_claim --
 INSERT INTO claims (mark, "case", round, authority, again, freed, delivery)
@@ -113,7 +113,11 @@ UPDATE attempts SET sender = :sender WHERE delivery = :id
 
 -- wrong_tally --
 SELECT COUNT(*) AS count FROM (
-  SELECT "case", round, authority, channel, state, COUNT(*) AS count FROM deliveries
+  SELECT "case", round, authority, channel, state, COUNT(*) AS count FROM (
+    SELECT "case", round, authority, channel,
+      CASE WHEN state IN ('leased', 'sending') THEN 'queued' ELSE state END AS state
+    FROM deliveries
+  ) one
   GROUP BY "case", round, authority, channel, state
 ) d
 LEFT JOIN (
