@@ -43,6 +43,9 @@ class Waiting:
         time.sleep(self.seconds)
         return Accepted(Receipt(kind=ReceiptKind.ACCEPTED, reference=job.key))
 
+    def waits_for(self, _job: Job) -> bool:
+        return False
+
     def close(self) -> None:
         """Nothing is kept."""
 

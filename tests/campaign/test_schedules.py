@@ -51,6 +51,9 @@ class Post:
         self.left.append((self.clock(), job))
         return TAKEN
 
+    def waits_for(self, _job: Job) -> bool:
+        return False
+
     def close(self) -> None:
         """Nothing is kept."""
 

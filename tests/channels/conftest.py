@@ -37,13 +37,14 @@ class Begin:
     refusal: BaseException | None = None
     asked: int = 0
     then: Callable[[], object] = field(default=lambda: None)
+    following: Job | None = None
 
     def __call__(self) -> Permit:
         self.asked += 1
         self.then()
         if self.refusal:
             raise self.refusal
-        return Permit("key-1")
+        return Permit("key-1", self.following)
 
 
 @pytest.fixture

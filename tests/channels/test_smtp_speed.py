@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from channels.conftest import BODY
 
+from urgentaction.channels.settings import Security
 from urgentaction.channels.smtp import Smtp
-from urgentaction.model.delivery import Accepted, Halted, Refused, Unavailable, Uncertain
+from urgentaction.model.delivery import (
+    Accepted,
+    Cancelled,
+    Halted,
+    Job,
+    Outcome,
+    Refused,
+    Unavailable,
+    Uncertain,
+    Withdrawn,
+)
 
 Make = Callable[..., Any]
 QUICK = {"EHLO": "250-mail.example\r\n250-PIPELINING\r\n250 8BITMIME"}
@@ -23,6 +36,14 @@ def channel(server: Any) -> Smtp:
 
 def commands(server: Any) -> list[str]:
     return [line.split(":")[0].upper() for line in server.heard]
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    """Until it is so; a server in another thread needs a moment."""
+    until = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.001)
 
 
 # --- Several commands at once (RFC 2920) -------------------------------------------------------------------------------
@@ -87,6 +108,190 @@ def test_a_new_connection_that_is_gone_is_not_made_again(rude_server: Make, job:
     assert isinstance(smtp.send(job(), begin()), Unavailable)
     smtp.close()
     assert server.connections == 1
+
+
+# --- The next letter announced behind the end of one (RFC 2920 §3.1) ---------------------------------------------------
+
+
+def letters(job: Make, count: int, **changes: Any) -> list[Job]:
+    return [job(key=f"key-{number}", recipient=f"office{number}@gov.example", **changes) for number in range(count)]
+
+
+def send_all(smtp: Smtp, jobs: list[Job], begin: Make) -> list[Outcome]:
+    """Send them as a run does: each permit names the letter behind it."""
+    return [smtp.send(one, begin(following=following)) for one, following in zip(jobs, [*jobs[1:], None], strict=True)]
+
+
+def test_the_next_letter_is_offered_before_the_answer_to_the_one_before(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two) = channel(server), letters(job, 2)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    wait_for(lambda: smtp.waits_for(two))
+    assert not smtp.waits_for(one)
+    assert isinstance(smtp.send(two, begin()), Accepted)
+    smtp.close()
+    assert commands(server)[1:] == ["MAIL FROM", "RCPT TO", "DATA"] * 2 + ["QUIT"]
+    assert [line for line in server.heard if line.startswith("RCPT")] == [
+        "RCPT TO:<office0@gov.example>",
+        "RCPT TO:<office1@gov.example>",
+    ]
+    assert (len(server.letters), server.connections) == (2, 1)
+
+
+def test_many_letters_follow_each_other_and_each_arrives_whole(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK, per_connection=5)
+    smtp, jobs = channel(server), letters(job, 12)
+    assert {type(outcome) for outcome in send_all(smtp, jobs, begin)} == {Accepted}
+    smtp.close()
+    assert len(server.letters) == 12
+    assert server.connections == 3
+    assert commands(server).count("QUIT") == 3
+
+
+def test_a_long_letter_is_announced_from_too(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK)
+    smtp, jobs = channel(server), letters(job, 3, body=BODY + b"x" * 76 + b"\r\n" * 1 + (b"y" * 76 + b"\r\n") * 500)
+    assert {type(outcome) for outcome in send_all(smtp, jobs, begin)} == {Accepted}
+    smtp.close()
+    assert [len(letter) for letter in server.letters] == [len(server.letters[0])] * 3
+
+
+def test_a_server_that_takes_one_command_at_a_time_is_announced_nothing(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server({})
+    smtp, (one, two) = channel(server), letters(job, 2)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    assert not smtp.waits_for(two)
+    assert isinstance(smtp.send(two, begin()), Accepted)
+    smtp.close()
+    assert commands(server)[1:] == ["MAIL FROM", "RCPT TO", "DATA"] * 2 + ["QUIT"]
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("answer", ["550 5.5.1 out of order", "451 4.3.0 later", "drop", "421 4.7.0 enough"])
+def test_a_no_to_what_was_announced_is_asked_again_in_the_plain_way(
+    rude_server: Make, job: Make, begin: Make, step: str, answer: str
+) -> None:
+    server = rude_server(QUICK | {step: ["354 write" if step == "DATA" else "250 fine", answer]})
+    smtp, (one, two) = channel(server), letters(job, 2)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    assert not smtp.waits_for(two)
+    ask = begin()
+    assert isinstance(smtp.send(two, ask), Accepted)
+    smtp.close()
+    assert (ask.asked, len(server.letters), server.connections) == (1, 2, 2)
+
+
+def test_a_recipient_that_is_refused_twice_is_refused_and_nothing_is_announced_any_more(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    no = ["550 5.1.1 unknown", "550 5.1.1 unknown"]
+    server = rude_server(QUICK | {"RCPT": ["250 fine", *no], "DATA": ["354 write", "554 5.5.1 no", "554 5.5.1 no"]})
+    smtp, jobs = channel(server), letters(job, 4)
+    kinds = [type(outcome) for outcome in send_all(smtp, jobs, begin)]
+    assert kinds == [Accepted, Refused, Accepted, Accepted]
+    smtp.close()
+    assert (len(server.letters), server.connections) == (3, 2)
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("554 5.6.0 odd", Refused), ("451 4.3.0 later", Unavailable)])
+def test_the_letter_before_is_judged_by_its_own_answer(
+    rude_server: Make, job: Make, begin: Make, answer: str, kind: type
+) -> None:
+    server = rude_server(QUICK | {"DOT": [answer]})
+    smtp, jobs = channel(server), letters(job, 2)
+    assert [type(outcome) for outcome in send_all(smtp, jobs, begin)] == [kind, Accepted]
+    smtp.close()
+    assert server.connections == 1
+
+
+def test_a_server_that_answers_and_hangs_up_leaves_no_doubt_about_the_letter_before(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server(QUICK | {"DOT": ["later 250 2.0.0 taken"]})
+    smtp, jobs = channel(server), letters(job, 2)
+    assert [type(outcome) for outcome in send_all(smtp, jobs, begin)] == [Accepted, Accepted]
+    smtp.close()
+    assert (len(server.letters), server.connections) == (2, 2)
+
+
+def test_a_lost_answer_leaves_only_its_own_letter_in_doubt(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK | {"DOT": ["drop"]})
+    smtp, jobs = channel(server), letters(job, 2)
+    assert [type(outcome) for outcome in send_all(smtp, jobs, begin)] == [Uncertain, Accepted]
+    smtp.close()
+    assert (len(server.letters), server.connections) == (2, 2)
+
+
+def test_an_announced_letter_that_may_not_leave_after_all_is_cut_off(
+    rude_server: Make, job: Make, begin: Make, no_for_good: Withdrawn
+) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two, three) = channel(server), letters(job, 3)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    assert isinstance(smtp.send(two, begin(refusal=no_for_good)), Cancelled)
+    assert isinstance(smtp.send(three, begin()), Accepted)
+    smtp.close()
+    assert (len(server.letters), server.connections) == (2, 2)
+    assert "cut off after 0 lines" in server.heard
+
+
+def test_a_connection_where_a_letter_was_announced_is_closed_without_a_word(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two) = channel(server), letters(job, 2)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    smtp.close()
+    wait_for(lambda: "cut off after 0 lines" in server.heard)
+    assert "QUIT" not in commands(server)
+    assert len(server.letters) == 1
+
+
+def test_another_letter_than_the_announced_one_gets_a_new_connection(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two, three) = channel(server), letters(job, 3)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    assert isinstance(smtp.send(three, begin()), Accepted)
+    smtp.close()
+    assert [line for line in server.heard if "office2" in line] == ["RCPT TO:<office2@gov.example>"]
+    assert (len(server.letters), server.connections) == (2, 2)
+
+
+def test_what_cannot_be_offered_is_not_announced(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK)
+    smtp, (one,) = channel(server), letters(job, 1)
+    bad = job(key="bad", recipient="office@gov.example>\r\nRCPT TO:<x@y.example")
+    assert isinstance(smtp.send(one, begin(following=bad)), Accepted)
+    assert isinstance(smtp.send(bad, begin()), Refused)
+    smtp.close()
+    assert commands(server).count("RCPT TO") == 1
+
+
+def test_a_letter_whose_signer_gets_a_copy_announces_nothing(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two) = channel(server), letters(job, 2)
+    assert isinstance(smtp.send(replace(one, copy=COPY), begin(following=two)), Accepted)
+    assert not smtp.waits_for(two)
+    assert isinstance(smtp.send(two, begin()), Accepted)
+    smtp.close()
+    assert (len(server.letters), server.connections) == (3, 1)
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_letters_are_announced_inside_tls_too(rude_server: Make, job: Make, begin: Make, security: Security) -> None:
+    tls = {"EHLO": "250-mail.example\r\n250-STARTTLS\r\n250-PIPELINING\r\n250 8BITMIME"}
+    server = rude_server(tls, security=security)
+    smtp, jobs = channel(server), letters(job, 3)
+    assert isinstance(smtp.send(jobs[0], begin(following=jobs[1])), Accepted)
+    wait_for(lambda: smtp.waits_for(jobs[1]))
+    assert isinstance(smtp.send(jobs[1], begin(following=jobs[2])), Accepted)
+    assert isinstance(smtp.send(jobs[2], begin()), Accepted)
+    smtp.close()
+    assert (len(server.letters), server.connections) == (3, 1)
 
 
 # --- The copy ----------------------------------------------------------------------------------------------------------

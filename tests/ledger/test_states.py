@@ -22,8 +22,8 @@ from hypothesis.stateful import (
 )
 
 from urgentaction.errors import UsageError, message
-from urgentaction.ledger import LeaseLost, NewDelivery, Which, message_id, open_ledger
-from urgentaction.ledger.states import FINISHED, STEPS, Step, after, step_of
+from urgentaction.ledger import LeaseLost, NewDelivery, Next, Result, Which, message_id, open_ledger
+from urgentaction.ledger.states import STEPS, Step, after, step_of
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     LIVE,
@@ -32,6 +32,7 @@ from urgentaction.model.delivery import (
     Delivery,
     Halted,
     Handed,
+    Job,
     Outcome,
     Receipt,
     ReceiptKind,
@@ -154,9 +155,12 @@ class Queue(RuleBasedStateMachine):
     @rule(worker=st.sampled_from(WORKERS))
     def lease(self, worker: str) -> None:
         found = self.ledger.lease(worker, now=self.now, channel=ChannelName.EMAIL)
+        assert found is None or self.seen[found[0].key] is State.QUEUED
+        self.has_leased(worker, found)
+
+    def has_leased(self, worker: str, found: tuple[Delivery, Job] | None) -> None:
         if found is not None:
             delivery, job = found
-            assert self.seen[delivery.key] is State.QUEUED
             assert job.body == delivery.key.encode()
             self.held[delivery.key] = worker
             # A worker does one thing at a time: who leases a letter anew waits for no answer about it any more.
@@ -175,6 +179,31 @@ class Queue(RuleBasedStateMachine):
         assert key not in self.left, "handed over twice without a person's word"
         self.left.add(key)
         self.begun[key] = worker
+
+    @precondition(lambda self: self.begun and self.held)
+    @rule(number=st.integers(0, 99), other=st.integers(0, 99), outcome=st.sampled_from(OUTCOMES))
+    def answer_begin_and_lease(self, number: int, other: int, outcome: Outcome) -> None:  # hypothesis calls it
+        key, following = (list(keys)[n % len(keys)] for keys, n in ((self.begun, number), (self.held, other)))
+        worker, before = self.begun[key], self.ledger.get(key)
+        done = self.ledger.advance(
+            following,
+            worker=worker,
+            now=self.now,
+            date=self.now,
+            pace=UNLIMITED,
+            before=Result(key=key, outcome=outcome),
+            wish=Next(channels=(ChannelName.EMAIL,)),
+        )
+        assert done.settled is not None
+        self.seen[key] = done.settled.state  # it may be leased again at once
+        if done.settled.state is not before.state and isinstance(outcome, NOT_SENT):
+            self.left.discard(key)
+        if done.no is None:
+            assert self.held[following] == worker
+            assert following not in self.left, "handed over twice without a person's word"
+            self.left.add(following)
+            self.begun[following] = worker
+        self.has_leased(worker, done.leased)
 
     @precondition(lambda self: self.begun)
     @rule(number=st.integers(0, 99), outcome=st.sampled_from(OUTCOMES))
@@ -265,7 +294,7 @@ class Queue(RuleBasedStateMachine):
         ):
             state = State(row["state"])
             assert (row["lease_until"] is not None) is (state in {State.LEASED, State.SENDING})
-            assert (row["finished"] is not None) is (state in FINISHED)
+            assert (row["settled"] is not None) is (state not in {State.QUEUED, State.LEASED, State.SENDING})
             assert not row["held"] or state is State.QUEUED
 
     @invariant()

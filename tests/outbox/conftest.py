@@ -38,6 +38,8 @@ class FakeChannel:
     answers: list[Outcome | Callable[[Job, Begin], Outcome]] = field(default_factory=list)
     sent: list[Job] = field(default_factory=list)
     asked: int = 0
+    announced: Job | None = None
+    ready: bool = False
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         self.asked += 1
@@ -46,8 +48,12 @@ class FakeChannel:
             return answer(job, begin)
         permit = begin()
         assert permit.key == job.key
+        self.announced = permit.following
         self.sent.append(job)
         return answer
+
+    def waits_for(self, job: Job) -> bool:
+        return self.ready and self.announced is job
 
     def close(self) -> None:
         """Nothing is kept."""

@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -433,3 +433,150 @@ def test_a_case_that_cannot_be_read_at_the_last_moment_ends_the_run_too(
         drain(tools(recheck=recheck))
     assert states(ledger) == [State.QUEUED]
     assert channel.sent == []
+
+
+# --- The next letter, announced ----------------------------------------------------------------------------------------
+
+
+def test_the_next_letter_is_leased_and_announced_while_one_is_on_its_way(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    first, second, third = queue("A", "B", "C")
+    seen: list[tuple[str, list[State]]] = []
+
+    def look(_job: Job, begin: Begin) -> Outcome:
+        following = begin().following
+        seen.append((following.key if following else "", [ledger.get(key).state for key in (first, second, third)]))
+        return TAKEN
+
+    channel.answers = [look, look, look]
+    drain(tools())
+    assert seen == [
+        (second, [State.SENDING, State.LEASED, State.QUEUED]),
+        (third, [State.SENT, State.SENDING, State.LEASED]),
+        ("", [State.SENT, State.SENT, State.SENDING]),
+    ]
+
+
+def test_what_became_of_a_letter_is_recorded_with_the_beginning_of_the_next_where_that_comes_at_once(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    first, second = queue("A", "B")
+    channel.ready = True
+    before: list[State] = []
+
+    def late(_job: Job, begin: Begin) -> Outcome:
+        before.append(ledger.get(first).state)
+        begin()
+        before.append(ledger.get(first).state)
+        return TAKEN
+
+    channel.answers = [TAKEN, late]
+    told: list[str] = []
+    assert drain(tools(), progress=lambda step: told.append(step.delivery.key)).counts == {State.SENT: 2}
+    assert before == [State.SENDING, State.SENT]
+    assert told == [first, second]
+
+
+@pytest.mark.parametrize("answer", [Refused(REASON), Unavailable(REASON), Uncertain(REASON)])
+def test_every_result_can_be_recorded_with_the_beginning_of_the_next(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger, answer: Outcome
+) -> None:
+    queue("A", "B")
+    channel.ready, channel.answers = True, [answer]
+    drain(tools(), limit=2)
+    kinds = {Refused: State.REFUSED, Unavailable: State.QUEUED, Uncertain: State.UNCERTAIN}
+    assert states(ledger) == [kinds[type(answer)], State.SENT]
+
+
+def test_a_letter_that_something_stands_against_is_not_announced(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    first, second = queue("A", "B")
+    stopped = Refusal(1, message("gates.deadline", case="example-2026", deadline="yesterday"))
+
+    def recheck(delivery: Delivery, _now: datetime) -> Recheck:
+        return Recheck(pace=UNLIMITED, refusals=(stopped,) if delivery.key == second else ())
+
+    channel.ready = True
+    assert drain(tools(recheck=recheck)).counts == {State.SENT: 1, State.CANCELLED: 1}
+    assert channel.announced is None
+    assert [ledger.get(key).state for key in (first, second)] == [State.SENT, State.CANCELLED]
+
+
+def test_a_stop_that_comes_after_the_announcement_still_stops_the_letter(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    first, second = queue("A", "B")
+    channel.ready = True
+
+    def stop(_job: Job, begin: Begin) -> Outcome:
+        assert begin().following is not None
+        ledger.note_round("example-2026", 1, RoundState.STOPPED, now=datetime.now(UTC))
+        return TAKEN
+
+    channel.answers = [stop]
+    assert drain(tools()).counts == {State.SENT: 1, State.CANCELLED: 1}
+    assert [ledger.get(key).state for key in (first, second)] == [State.SENT, State.CANCELLED]
+    assert len(channel.sent) == 0
+
+
+def test_an_announced_letter_goes_back_when_the_run_is_to_end(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    queue("A", "B", "C")
+    asked: list[bool] = []
+    channel.ready = True
+
+    def stop(_job: Job, begin: Begin) -> Outcome:
+        begin()
+        asked.append(True)
+        return TAKEN
+
+    channel.answers = [stop]
+    assert drain(tools(), stop=lambda: bool(asked)).counts == {State.SENT: 1}
+    assert states(ledger) == [State.SENT, State.QUEUED, State.QUEUED]
+    assert drain(tools()).counts == {State.SENT: 2}
+
+
+def test_a_channel_that_breaks_after_the_announcement_costs_nothing_that_was_known(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    queue("A", "B")
+    channel.ready = True
+
+    def broken(_job: Job, _begin: Begin) -> Outcome:
+        raise ZeroDivisionError
+
+    channel.answers = [TAKEN, broken]
+    with pytest.raises(ZeroDivisionError):
+        drain(tools())
+    assert states(ledger) == [State.SENT, State.QUEUED]
+
+
+def test_a_result_that_cannot_be_recorded_with_the_next_letter_is_said_and_the_next_is_not_sent(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger
+) -> None:
+    first, second = queue("A", "B")
+    channel.ready = True
+
+    class Full:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(ledger, name)
+
+        def advance(self, key: str, **how: Any) -> Any:
+            if how["before"] is not None:
+                raise UserError("ledger.disk-full", path="ledger", why="full")
+            return ledger.advance(key, **how)
+
+        def settle(self, *_args: Any, **_how: Any) -> Any:
+            raise UserError("ledger.disk-full", path="ledger", why="full")
+
+        put_back = settle
+
+    with pytest.raises(UserError) as failed:
+        drain(tools(ledger=Full()))
+    assert failed.value.message.id == "outbox.not-recorded"
+    assert failed.value.message.values["key"] == first[:8]
+    assert len(channel.sent) == 1
+    assert [ledger.get(key).state for key in (first, second)] == [State.SENDING, State.LEASED]

@@ -47,6 +47,9 @@ class Line:
             return Uncertain(message("ledger.worker-died"))
         return Accepted(Receipt(kind=ReceiptKind.ACCEPTED, reference="250"))
 
+    def waits_for(self, _job: Job) -> bool:
+        return False
+
     def close(self) -> None:
         self._file.close()
         self._socket.close()

@@ -30,8 +30,8 @@ _READY, _OK, _FORWARDS, _GO_ON, _LOGGED_IN, _WRITE = 220, 250, 251, 334, 235, 35
 _YES = {Step.MAIL: (_OK,), Step.RCPT: (_OK, _FORWARDS), Step.DATA: (_WRITE,)}
 _CLOSING = 421
 
-_GO_ON_WRITING = re.compile(rb"".join(rb"(?:%s-.*\n)*%s[ \r].*\n" % (yes, yes) for yes in (b"250", b"25[01]", b"354")))
-"""The answers to the commands that offer a letter when all of them are a yes; what does not look so is heard later."""
+_WHOLE = re.compile(rb"(?:\d{3}-.*\n)*\d{3}(?:[ \r].*)?\n")
+"""An answer to its end (RFC 5321 §4.2); what does not look so is heard when it is waited for."""
 
 _LOCAL_HOSTNAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 
@@ -74,6 +74,7 @@ class Session(smtplib.SMTP):
         self.sock: socket.socket | None = sock
         self.letters = 0
         self.announced = ""
+        self._early: list[tuple[int, bytes]] = []
         self._dirty = False
         self._now = now
 
@@ -152,12 +153,13 @@ class Session(smtplib.SMTP):
         if not self.announced or sock is None or file is None:
             return False
         sock.setblocking(False)
-        try:
-            return _GO_ON_WRITING.match(file.peek(1)) is not None
-        except OSError:
-            return False
-        finally:
-            sock.settimeout(self.settings.timeout)
+        with suppress(OSError):
+            while len(self._early) < len(_YES) and _WHOLE.match(file.peek(1)):
+                self._early.append(self.getreply())
+        self._wait(self.settings.timeout)
+        return len(self._early) == len(_YES) and all(
+            code in yes for (code, _), yes in zip(self._early, _YES.values(), strict=True)
+        )
 
     def write(
         self,
@@ -318,7 +320,7 @@ class Session(smtplib.SMTP):
     def _hear_all(self) -> None:
         """The answers to the commands that offer a letter."""
         try:
-            replies = {step: self.getreply() for step in _YES}
+            replies = {step: self._early.pop(0) if self._early else self.getreply() for step in _YES}
         except OSError as error:
             raise self._broken(error) from error
         for step, (code, text) in replies.items():

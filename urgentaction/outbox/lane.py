@@ -112,7 +112,8 @@ class Lane:
         tools, done, before = self.tools, self._done, None
         if done and not isinstance(done[1], Later):
             before = Result(key=done[0].job.key, outcome=done[1], jitter=tools.jitter())
-        claimed = self._ahead is None and self.board.claim()
+        # Letters asked for by their keys are tried once each: a copy among them is not free before this one has left.
+        claimed = self._ahead is None and not self.board.which.keys and self.board.claim()
         try:
             advanced = tools.ledger.advance(
                 gate.job.key,
