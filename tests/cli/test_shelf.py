@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from urgentaction import library as libraries
 from urgentaction.cli.shelf import LOOK, Shelf
-from urgentaction.cli.ways import Asked
+from urgentaction.cli.ways import Asked, kind_of
 from urgentaction.errors import UserError
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import CaseState
-from urgentaction.model.delivery import Delivery, State
+from urgentaction.model.delivery import Delivery, State, Waiver
 from urgentaction.outbox import Recheck
 from urgentaction.pace import UNLIMITED
 
@@ -104,22 +104,38 @@ def test_a_file_that_cannot_be_read_is_told_until_it_is_mended(shelf: Shelf, tic
     assert shelf.ask(CASE, OFFICE)[0].id == CASE
 
 
-def test_what_the_gates_said_a_moment_ago_holds_for_the_same_letter_only(shelf: Shelf, ticks: Ticks) -> None:
+def test_letters_are_alike_to_the_gates_when_they_differ_only_in_what_no_gate_looks_at() -> None:
+    now = datetime(2026, 11, 24, 11, tzinfo=UTC)
+    one = delivery("k1", now)
+    assert kind_of(delivery("k2", now)) == kind_of(one)
+    for change in (
+        {"consent": date(2026, 11, 19)},
+        {"waivers": (Waiver.EXPLICIT,)},
+        {"recipient": "other@justice.example.org"},
+        {"channel": ChannelName.PRINT},
+        {"round": 2},
+        {"authority": "xx/other"},
+        {"case": "other"},
+    ):
+        assert kind_of(replace(one, **change)) != kind_of(one)
+    asked = replace(one, waivers=(Waiver.STILL_TRUE,))
+    assert kind_of(replace(asked, created=now - timedelta(days=2))) != kind_of(asked)
+
+
+def test_what_the_gates_said_holds_for_a_moment_and_for_the_same_files(shelf: Shelf, ticks: Ticks) -> None:
     now = datetime(2026, 11, 24, 11, tzinfo=UTC)
     case, office = shelf.ask(CASE, OFFICE)
     closes = now + timedelta(milliseconds=500)
-    said = Asked("k1", case, office, now, Recheck(pace=UNLIMITED, closes=closes))
-    one, other = delivery("k1", now), delivery("k2", now)
-    assert said.answers(one, case, office, now + timedelta(milliseconds=400))
-    assert not said.answers(other, case, office, now)
-    assert not said.answers(one, case, office, closes)
-    assert not said.answers(one, case, office, now - timedelta(milliseconds=1))
+    said = Asked(case, office, now, Recheck(pace=UNLIMITED, closes=closes))
+    assert said.answers(case, office, now + timedelta(milliseconds=400))
+    assert not said.answers(case, office, closes)
+    assert not said.answers(case, office, now - timedelta(milliseconds=1))
     open_end = replace(said, verdict=Recheck(pace=UNLIMITED))
-    assert open_end.answers(one, case, office, closes)
-    assert not open_end.answers(one, case, office, now + timedelta(seconds=LOOK))
+    assert open_end.answers(case, office, closes)
+    assert not open_end.answers(case, office, now + timedelta(seconds=LOOK))
     shelf.layers[0].root.joinpath("cases", "example-2026.toml").touch()
     ticks.at += LOOK
-    assert not open_end.answers(one, *shelf.ask(CASE, OFFICE), closes)
+    assert not open_end.answers(*shelf.ask(CASE, OFFICE), closes)
 
 
 def delivery(key: str, now: datetime) -> Delivery:

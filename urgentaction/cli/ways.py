@@ -151,7 +151,7 @@ ASKED = 64
 """Of how many kinds of letters the answer is kept: those of a list differ in little that a gate looks at."""
 
 
-def _kind(delivery: Delivery) -> tuple[object, ...]:
+def kind_of(delivery: Delivery) -> tuple[object, ...]:
     """All of a delivery that `gates.at_begin` looks at."""
     place = (delivery.case, delivery.round, delivery.authority, delivery.channel, delivery.recipient)
     return (*place, delivery.consent, delivery.waivers, delivery.created.date() if delivery.waivers else None)
@@ -175,7 +175,7 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
     def judged(delivery: Delivery, now: datetime) -> Recheck:
         # Not the desk's own library: what was read when the run began may have been stopped since.
         case, authority = files.ask(delivery.case, delivery.authority)
-        kind = _kind(delivery)
+        kind = kind_of(delivery)
         if kind in asked and asked[kind].answers(case, authority, now):
             return asked[kind].verdict
         question = gates.at_begin(
