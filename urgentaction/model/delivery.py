@@ -105,7 +105,8 @@ class Delivery:
 class Job:
     """What a channel needs to send one delivery. `body` is the stored bytes (for e-mail: MIME without Date).
 
-    `copy` is the address that gets the same bytes once the letter is accepted; empty: nobody.
+    `copy` is the address that gets the same bytes once the letter is accepted; empty: nobody. `fresh` says that no
+    attempt was ever begun, on any machine: the other side cannot have it. Where that is not sure, it is False.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Job:
     body: bytes
     date: datetime
     copy: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
