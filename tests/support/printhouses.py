@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from support.webserver import Answer, Asked, Upload
+from urgentaction.channels.post.base import Order, Paper, Place
 
 LOB_KEY = "test_0dc8d51e0acffcb1880e0f19c79b2f5b0cc"
 SENDINGBOX_KEY = "test_12345678901234567890"
@@ -105,19 +106,32 @@ class Lob:
         }
         if form.get("extra_service"):
             letter |= {"extra_service": form["extra_service"], "tracking_number": "92071902358909000011275538"}
+            letter["tracking_events"].append(self.event("Mailed", kind="certified"))
         return letter
 
+    def event(self, name: str, at: str = AT, *, kind: str = "normal") -> dict[str, Any]:
+        """An entry of `tracking_events`."""
+        details = {"event": "package_accepted", "description": "", "action_required": False}
+        stamps = {"time": at, "date_created": at, "date_modified": at, "object": "tracking_event"}
+        certified = kind == "certified"
+        return {"id": "evnt_1", "type": kind, "name": name, "details": details if certified else None} | stamps
+
     def _address(self, name: str, given: dict[str, str]) -> dict[str, Any]:
-        country = {"US": "UNITED STATES", "FR": "FRANCE"}[given.get("address_country", "US")]
+        code = given.get("address_country", "US")
+        country = {"US": "UNITED STATES", "FR": "FRANCE", "CH": "SWITZERLAND"}.get(code, code)
         stamps = {"date_created": AT, "date_modified": AT, "object": "address"}
-        return {"id": name} | {key: value.upper() for key, value in given.items()} | stamps | {"address_country": country}
+        return (
+            {"id": name} | {key: value.upper() for key, value in given.items()} | stamps | {"address_country": country}
+        )
 
     def _list(self, asked: Asked) -> Answer:
         wanted = {name[len("metadata[") : -1]: value for name, value in asked.query.items() if name.startswith("meta")}
         newest_first = reversed(self.letters.values())
         found = [one for one in newest_first if wanted.items() <= one["metadata"].items()]
         shown = found[: int(asked.query.get("limit", "10"))]
-        return Answer(200, {"data": shown, "object": "list", "next_url": None, "previous_url": None, "count": len(shown)})
+        return Answer(
+            200, {"data": shown, "object": "list", "next_url": None, "previous_url": None, "count": len(shown)}
+        )
 
     def _delete(self, name: str) -> Answer:
         if self.too_late:
@@ -191,7 +205,9 @@ class SendingBox:
         return Answer(200, self.letters[name])
 
     def _refusal(self, form: dict[str, Any]) -> Answer | None:
-        missing = [name for name in ("to", "color", "postage_type", "source_file", "source_file_type") if name not in form]
+        missing = [
+            name for name in ("to", "color", "postage_type", "source_file", "source_file_type") if name not in form
+        ]
         if missing:
             return self._error(422, f"{missing[0]} is required")
         if form["postage_type"] in {"lr", "lrar"} and "from" not in form:
@@ -222,3 +238,31 @@ class SendingBox:
 
     def _error(self, status: int, text: str) -> Answer:
         return Answer(status, {"error": {"message": text}})
+
+
+COURT = Place(
+    country="FR",
+    postcode="13616",
+    city="AIX EN PROVENCE",
+    cedex="CEDEX 1",
+    street="20 PLACE DE VERDUN",
+    organisation="Cour d’appel d’Aix-en-Provence",
+    person="Procureur général",
+)
+ANN = Place(country="US", postcode="12180", city="Troy, NY", street="17 Quiet Lane", person="Ann Wintergreen")
+ANNE = Place(country="FR", postcode="69001", city="LYON", street="17 RUE TRANQUILLE", person="Anne Pervenche")
+PDF = b"%PDF-1.7\n\x00\xff\r\n--the letter of Wintergreen--\r\n%%EOF\n"
+
+
+def order(provider: str, **changes: Any) -> Order:
+    """A letter of one page to the Court of Appeal of Aix, by a signer whom the provider takes."""
+    made = Order(
+        provider=provider,
+        live=False,
+        recipient=COURT,
+        sender=ANN if provider == "lob" else ANNE,
+        pdf=PDF,
+        pages=1,
+        paper=Paper.LETTER if provider == "lob" else Paper.A4,
+    )
+    return replace(made, **changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -90,6 +91,7 @@ class WebServer:
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
     over: threading.Event = field(default_factory=threading.Event)
+    faults: list[BaseException] = field(default_factory=list)
     _script: list[tuple[str, Trouble | Answer]] = field(default_factory=list)
 
     @property
@@ -189,15 +191,21 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
+    faults: ClassVar[list[BaseException]]
+
     def handle_error(self, request: object, client_address: object) -> None:
-        """Whoever asked has gone away."""
+        """Whoever asked may have gone away; anything else is a mistake of the test."""
+        error = sys.exc_info()[1]
+        if error is not None and not isinstance(error, OSError):
+            self.faults.append(error)
 
 
 @contextmanager
 def serving(answers: Callable[[Asked], Answer], *, elsewhere: str = "") -> Iterator[WebServer]:
     """A server that runs until the end of the block."""
     web = WebServer(answers, elsewhere)
-    with _Server((HOST, 0), type("Handler", (_Handler,), {"web": web})) as server:
+    kind = type("Server", (_Server,), {"faults": web.faults})
+    with kind((HOST, 0), type("Handler", (_Handler,), {"web": web})) as server:
         web.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
@@ -207,3 +215,4 @@ def serving(answers: Callable[[Asked], Answer], *, elsewhere: str = "") -> Itera
             web.over.set()
             server.shutdown()
             thread.join()
+            assert not web.faults, web.faults

@@ -31,7 +31,7 @@ def utc_now() -> datetime:
 
 
 class KeyAccount:
-    """Asks one provider. `secret` gives the key, anew for each request; `reason` takes from an error what may be shown."""
+    """Asks one provider. `secret` gives the key, anew for each request; `reason` is what of an error may be shown."""
 
     def __init__(
         self,
@@ -84,9 +84,9 @@ class KeyAccount:
     def unreadable(self, *, ordering: bool = False) -> NotTaken:
         """A yes without what belongs into it."""
         if ordering:
-            why = message("post.unreadable")
+            why = message("keyed.unreadable")
             return NotTaken(Uncertain(message("post.uncertain", provider=self._provider, why=why)))
-        return NotTaken(Unavailable(message("post.not-now", provider=self._provider, why=message("post.unreadable"))))
+        return NotTaken(Unavailable(message("post.not-now", provider=self._provider, why=message("keyed.unreadable"))))
 
     def close(self) -> None:
         """Let go of connections."""
@@ -95,7 +95,7 @@ class KeyAccount:
     def _key(self) -> str:
         key = self._secret()
         if key.startswith(TEST) is self._live:
-            words = "post.key-is-test" if self._live else "post.key-is-live"
+            words = "keyed.key-is-test" if self._live else "keyed.key-is-live"
             raise NotTaken(Halted(Scope.ACCOUNT, message(words, provider=self._provider)))
         return key
 

@@ -29,19 +29,17 @@ from urgentaction.channels.post.key_account import KeyAccount, Settings, instant
 from urgentaction.errors import Message, message
 from urgentaction.http import Limits
 from urgentaction.model.codes import COUNTRIES
-from urgentaction.model.delivery import Halted, Permit, Scope, Unavailable, Uncertain
+from urgentaction.model.delivery import Halted, Permit, Scope, Uncertain
 
 __all__ = ["CAPABILITIES", "NAME", "URL", "Lob", "Settings"]
 
 NAME = "lob"
 URL = "https://api.lob.com/v1"
 KEY = "ua_key"
-"""Where a letter's metadata holds the delivery's key: by it the letter is found when Lob has forgotten the other one."""
+"""Where a letter's metadata holds the delivery's key; by it the letter is found when Lob has forgotten the header."""
 
 HOME = "US"
-_NOT_REACHED = (
-    "AM AS AX BL BV CC CF CX FM GF GG GP GU HM IM JE MF MH MP MQ NC PF PM PR PS PW RE SJ TF UM VI WF XK YT"
-)
+_NOT_REACHED = "AM AS AX BL BV CC CF CX FM GF GG GP GU HM IM JE MF MH MP MQ NC PF PM PR PS PW RE SJ TF UM VI WF XK YT"
 REACHED = COUNTRIES - frozenset(_NOT_REACHED.split())
 """The countries in Lob's list."""
 
@@ -80,10 +78,11 @@ _KINDS = {
     "Delivered": Kind.DELIVERED,
     "Returned to Sender": Kind.RETURNED,
 }
-_STATES = frozenset(
+_STATE_CODES = (
     "AA AE AK AL AP AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC ND NE NH "
-    "NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY".split()
+    "NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
 )
+_STATES = frozenset(_STATE_CODES.split())
 _CITY = re.compile(r"(.+?)[,\s]+([A-Za-z]{2})")
 _ZIP = re.compile(r"\d{5}(-\d{4})?")
 
@@ -148,7 +147,7 @@ class Lob:
             if _key(letter) == key:
                 return Found(reference=str(letter["id"]), submitted=True)
         if letters:  # it listed letters by something else than what it was asked
-            raise NotTaken(Uncertain(message("post.cannot-tell", provider=NAME)))
+            raise NotTaken(Uncertain(message("keyed.cannot-tell", provider=NAME)))
         return None
 
     def status(self, reference: str) -> tuple[Progress, ...]:
