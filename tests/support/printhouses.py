@@ -158,10 +158,8 @@ class SendingBox:
         if asked.headers.get("Authorization") != basic(SENDINGBOX_KEY):
             return self._error(401, "Unauthorized")
         match asked.method, asked.path.strip("/").split("/"):
-            case "POST", ["letters"]:
-                return self._create(asked)
-            case "POST", ["letters", "price"]:
-                return self._refusal(nested(asked.form)) or Answer(200, {"price": self._price()})
+            case "POST", ["letters", *rest]:
+                return self._price_of(asked) if rest == ["price"] else self._create(asked)
             case "GET", ["letters"]:
                 return self._list(asked)
             case "GET", ["letters", name] if name in self.letters:
@@ -194,6 +192,9 @@ class SendingBox:
     def event(self, name: str, at: str = AT) -> dict[str, str]:
         """An entry of `events`."""
         return {"_id": "e1", "name": name, "category": "letter", "description": "", "created_at": at, "updated_at": at}
+
+    def _price_of(self, asked: Asked) -> Answer:
+        return self._refusal(nested(asked.form)) or Answer(200, {"price": self._price()})
 
     def _create(self, asked: Asked) -> Answer:
         form = nested(asked.form)

@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 import pytest
+
 from support.openapi import Contract, contract, spec_file
 from support.printhouses import ANN, COURT, LOB_KEY, PDF, Lob, order
 from support.webserver import Asked, WebServer, serving
-
 from urgentaction.channels.post import lob
 from urgentaction.channels.post.base import NotTaken, Options, Place, Service
 from urgentaction.model.codes import COUNTRIES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from urgentaction.channels.post import judging
@@ -72,7 +72,7 @@ class KeyAccount:
         """What an answer makes of the letter that is no yes."""
         found = judging.refused(answer, self._provider, ordering=ordering, now=self._now(), why=self.why(answer))
         if isinstance(found.outcome, Unavailable) and found.outcome.until is None:
-            return NotTaken(replace(found.outcome, until=_reset(answer)))
+            return NotTaken(replace(found.outcome, until=_reset(answer, self._now())))
         return found
 
     def why(self, answer: Answer) -> str:
@@ -100,13 +100,14 @@ class KeyAccount:
         return key
 
 
-def _reset(answer: Answer) -> datetime | None:
-    """When a rate limit begins anew, where a header says it in seconds since 1970 (Lob's OpenAPI file)."""
+def _reset(answer: Answer, now: datetime) -> datetime | None:
+    """When a rate limit begins anew, where a header says it in seconds since 1970 (Lob's OpenAPI file); within a day."""
     text = answer.headers.get("ratelimit-reset", "") or answer.headers.get("x-rate-limit-reset", "")
     try:
-        return datetime.fromtimestamp(int(text), UTC)
+        at = datetime.fromtimestamp(int(text), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return min(max(at, now), now + timedelta(days=1))
 
 
 def instant(text: object) -> datetime | None:
