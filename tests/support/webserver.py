@@ -193,7 +193,7 @@ class _Server(ThreadingHTTPServer):
 
     faults: ClassVar[list[BaseException]]
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, *_: object) -> None:
         """Whoever asked may have gone away; anything else is a mistake of the test."""
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, OSError):

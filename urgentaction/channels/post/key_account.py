@@ -101,7 +101,7 @@ class KeyAccount:
 
 
 def _reset(answer: Answer, now: datetime) -> datetime | None:
-    """When a rate limit begins anew, where a header says it in seconds since 1970 (Lob's OpenAPI file); within a day."""
+    """When a rate limit begins anew, by a header in seconds since 1970 (Lob's OpenAPI file); within a day."""
     text = answer.headers.get("ratelimit-reset", "") or answer.headers.get("x-rate-limit-reset", "")
     try:
         at = datetime.fromtimestamp(int(text), UTC)
