@@ -26,6 +26,9 @@ REDIRECTS = 3
 SOON = 5.0
 """A server that asks to wait so many seconds is waited for, where the request may be repeated; longer is told."""
 
+LATEST = 86_400
+"""Seconds: a server that asks to wait for longer is asked again after a day, to see whether it means it."""
+
 _PASSING = frozenset({502, 503, 504})
 
 
@@ -75,15 +78,16 @@ class Unanswered(UserError):
 
 
 def retry_after(text: str, now: datetime) -> datetime | None:
-    """The instant a `Retry-After` header names, in UTC; None where it names none."""
+    """The instant a `Retry-After` header names, in UTC and within a day of `now`; None where it names none."""
     text = text.strip()
+    if text.isascii() and text.isdigit():
+        return now + timedelta(seconds=min(int(text[:9]), LATEST))
     try:
-        if text.isascii() and text.isdigit():
-            return now + timedelta(seconds=int(text))
         found = parsedate_to_datetime(text)
+        at = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return min(max(at, now), now + timedelta(seconds=LATEST))
 
 
 class Client:
@@ -209,8 +213,9 @@ class Client:
 
             from urgentaction.http_wire import Wire
 
-            # httpx tells every URL at INFO, and the one of an upload is signed.
-            logging.getLogger("httpx").setLevel(logging.WARNING)
+            # They tell every URL, and the one of an upload is signed; and what answers hold.
+            for name in ("httpx", "httpcore"):
+                logging.getLogger(name).setLevel(logging.WARNING)
             context = httpx.create_ssl_context()
             if self._ca_file:
                 try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -48,5 +49,5 @@ def without(text: str, places: Iterable[Place]) -> str:
         parts = (place.person, place.organisation, *place.lines, place.street, place.postcode, place.city)
         for part in sorted({*parts, *(word for one in parts for word in one.split())}, key=len, reverse=True):
             if len(part) >= SHORTEST:
-                text = text.replace(part, "…").replace(part.upper(), "…")
+                text = re.sub(re.escape(part), "…", text, flags=re.IGNORECASE)
     return text

@@ -44,7 +44,7 @@ _KINDS = {
     "shipping_country_blocked": Kind.FAILED,
 }
 _CREDIT = re.compile(r"funds|credit|balance|payment", re.IGNORECASE)
-_WORD = re.compile(r"[\w.:/ -]{1,80}")
+_CODE = re.compile(r"[A-Za-z0-9_./-]{1,80}")
 _META = {"names": 45, "street": 40, "postcode": 8, "city": 25}
 _MOST_WORDS = 5
 
@@ -153,12 +153,12 @@ def token(answer: Answer) -> tuple[str, int]:
 
 
 def errors(answer: Answer) -> str:
-    """The codes and titles of a JSON:API error; its details are left out, which may repeat an address."""
+    """The codes of a JSON:API error and what they point at; its prose is left out, which may repeat an address."""
     words = []
     for one in _list(_map(answer.json()).get("errors"))[:_MOST_WORDS]:
-        pointer = _text(_map(one.get("source")).get("pointer"))
-        parts = (_text(one.get("code")), _text(one.get("title")), pointer)
-        words.append(" ".join(part for part in parts if _WORD.fullmatch(part)))
+        source = _map(one.get("source"))
+        parts = (_text(one.get("code")), _text(source.get("pointer")) or _text(source.get("parameter")))
+        words.append(" ".join(part for part in parts if _CODE.fullmatch(part)))
     return "; ".join(word for word in words if word)
 
 
