@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.printhouses import LOB_KEY, SENDINGBOX_KEY, Lob, SendingBox, order
-from support.webserver import Answer, WebServer, serving
+from support.webserver import Answer, House, serving
 from urgentaction.channels.post import lob, mysendingbox
 from urgentaction.channels.post.base import Order, Prepared, Provider
 from urgentaction.channels.post.channel import Post
@@ -48,8 +48,8 @@ class Desk:
 
     name: str
     house: Lob | SendingBox
-    web: WebServer
-    elsewhere: WebServer
+    web: House
+    elsewhere: House
     secret: str
     begin: Begin = field(default_factory=Begin)
 

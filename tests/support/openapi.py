@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from support.printhouses import nested
-from support.webserver import Answer, Asked, Upload
+from support.web import Asked
+from support.webserver import Answer, Upload, form_of
 
 DECODED = "application/vnd.api+json"
 """Under what name the form is handed over once it is read: one that openapi-core reads as JSON."""
@@ -87,7 +88,7 @@ class _Request:
         self.content_type = DECODED if asked.body else ""
         self.parameters = RequestParameters(
             query=ImmutableMultiDict(list(asked.query.items())),
-            header=Headers(list(asked.headers.items())),
+            header=Headers(list(asked.headers)),
             cookie=ImmutableMultiDict(),
             path={},
         )
@@ -108,8 +109,7 @@ class _Response:
 
 def _value(asked: Asked) -> Any:
     """The form as a value: text stays text, but for `true` and `false`; a file is its contents."""
-    assert asked.headers.get_content_type() == "multipart/form-data", asked.headers.get_content_type()
-    return nested({name: _plain(value) for name, value in asked.form.items()})
+    return nested({name: _plain(value) for name, value in form_of(asked).items()})
 
 
 def _plain(value: str | Upload) -> Any:

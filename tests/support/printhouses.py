@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from support.webserver import Answer, Asked, Upload
+from support.web import Asked
+from support.webserver import Answer, Upload, form_of
 from urgentaction.channels.post.base import Order, Paper, Place
 
 LOB_KEY = "test_0dc8d51e0acffcb1880e0f19c79b2f5b0cc"
@@ -50,7 +51,7 @@ class Lob:
     too_late: bool = False
 
     def answers(self, asked: Asked) -> Answer:
-        if asked.headers.get("Authorization") != basic(LOB_KEY):
+        if asked.header("Authorization") != basic(LOB_KEY):
             return self._error(401, "invalid_api_key", "Your API key is not valid.")
         match asked.method, asked.path.removeprefix("/v1").strip("/").split("/"):
             case "POST", ["letters"]:
@@ -72,7 +73,7 @@ class Lob:
         return [letter["metadata"][KEY] for letter in self.letters.values()]
 
     def _create(self, asked: Asked) -> Answer:
-        form, key = nested(asked.form), asked.headers.get("Idempotency-Key", "")
+        form, key = nested(form_of(asked)), asked.header("Idempotency-Key")
         if key in self.keys:
             return Answer(200, self.letters[self.keys[key]])
         missing = [name for name in ("to", "from", "file", "color", "use_type") if name not in form]
@@ -155,7 +156,7 @@ class SendingBox:
     cents: int = 97
 
     def answers(self, asked: Asked) -> Answer:
-        if asked.headers.get("Authorization") != basic(SENDINGBOX_KEY):
+        if asked.header("Authorization") != basic(SENDINGBOX_KEY):
             return self._error(401, "Unauthorized")
         match asked.method, asked.path.strip("/").split("/"):
             case "POST", ["letters", *rest]:
@@ -194,10 +195,10 @@ class SendingBox:
         return {"_id": "e1", "name": name, "category": "letter", "description": "", "created_at": at, "updated_at": at}
 
     def _price_of(self, asked: Asked) -> Answer:
-        return self._refusal(nested(asked.form)) or Answer(200, {"price": self._price()})
+        return self._refusal(nested(form_of(asked))) or Answer(200, {"price": self._price()})
 
     def _create(self, asked: Asked) -> Answer:
-        form = nested(asked.form)
+        form = nested(form_of(asked))
         if refusal := self._refusal(form):
             return refusal
         name = self.add(form["metadata"][KEY])

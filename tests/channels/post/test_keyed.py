@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from support.desks import LETTER, NOW, Desk
-from support.printhouses import LOB_KEY
-from support.webserver import Answer, Trouble
+from support.printhouses import LOB_KEY, nested
+from support.web import Reply, Web
+from support.webserver import Answer, Trouble, form_of
 from urgentaction.channels.post.base import NotTaken, Paper, Service
 from urgentaction.channels.post.channel import Post
+from urgentaction.channels.post.order import encode
 from urgentaction.errors import message
 from urgentaction.http import Limits
 from urgentaction.model.delivery import (
@@ -35,7 +37,7 @@ AFTER = (
     Trouble.OVERSIZE_AFTER,
     Trouble.NOT_JSON_AFTER,
 )
-BEFORE = (Trouble.DROPS_BEFORE, Trouble.SILENT_UNREAD, Trouble.SILENT_BEFORE, Trouble.REDIRECTS_AWAY)
+BEFORE = (Trouble.DROPS_BEFORE, Trouble.SILENT_BEFORE, Trouble.REDIRECTS_AWAY)
 
 
 def error(status: int, text: str = "no", code: str = "bad_request", **headers: str) -> Answer:
@@ -98,6 +100,12 @@ def test_an_order_that_may_not_have_arrived_is_never_called_unsent(desk: Desk, t
     desk.web.then(trouble, trouble)
     assert isinstance(desk.send(), Uncertain)
     assert desk.house.accepted() == []
+
+
+def test_an_order_that_a_server_takes_in_and_never_reads_is_uncertain(desk: Desk) -> None:
+    deaf = Web(lambda _: Reply(), deaf=True)
+    assert isinstance(_sent_to(desk, deaf.url), Uncertain)
+    deaf.close()
 
 
 @pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 504])
@@ -283,8 +291,6 @@ def test_what_is_not_understood_in_an_answer_is_kept_as_text_and_breaks_nothing(
 
 
 def test_a_letter_for_another_sheet_of_paper_is_refused_without_asking(desk: Desk) -> None:
-    from urgentaction.channels.post.order import encode
-
     other = Paper.A4 if desk.name == "lob" else Paper.LETTER
     outcome = desk.send(body=encode(desk.order(paper=other)))
     assert isinstance(outcome, Refused)
@@ -293,8 +299,6 @@ def test_a_letter_for_another_sheet_of_paper_is_refused_without_asking(desk: Des
 
 
 def test_a_wish_that_one_cannot_meet_names_one_that_can(box_desk: Desk, lob_desk: Desk) -> None:
-    from urgentaction.channels.post.order import encode
-
     french = lob_desk.order(sender=box_desk.order().sender)
     outcome = lob_desk.send(body=encode(french))
     assert isinstance(outcome, Refused)
@@ -317,8 +321,6 @@ def test_a_slow_answer_is_given_up_in_time(desk: Desk) -> None:
 
 
 def test_registered_mail_is_asked_for_in_each_ones_words(desk: Desk) -> None:
-    from support.printhouses import nested
-
     recipient = desk.order().recipient
     if desk.name == "lob":
         recipient = replace(recipient, country="US", city="Washington DC", cedex="", postcode="20007")
@@ -328,7 +330,7 @@ def test_registered_mail_is_asked_for_in_each_ones_words(desk: Desk) -> None:
     ):
         options = replace(desk.order().options, service=service)
         desk.submit(f"key-{service}", recipient=recipient, options=options)
-        form = nested(desk.web.asked[-1].form)
+        form = nested(form_of(desk.web.asked[-1]))
         assert form["extra_service" if desk.name == "lob" else "postage_type"] == word[desk.name]
         assert form["from"]["name"] == desk.order().sender.person
 

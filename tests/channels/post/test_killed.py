@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.pingen import SECRET, Pingen
 
+from support.pingen import SECRET, Pingen
 from urgentaction.channels.post.order import encode
 from urgentaction.channels.post.pingen import file_name
 from urgentaction.ledger import Ledger, NewDelivery, Which, open_ledger

@@ -9,7 +9,7 @@ import pytest
 
 from support.desks import LETTER, NOW, Desk
 from support.printhouses import ANN, COURT, Lob, nested
-from support.webserver import Answer, Trouble
+from support.webserver import Answer, Trouble, form_of
 from urgentaction.channels.post import lob
 from urgentaction.channels.post.base import Found, Kind, NotTaken, Options, Place, Progress, Service
 from urgentaction.channels.post.checking import problems
@@ -29,7 +29,7 @@ def house(desk: Desk) -> Lob:
 
 def test_abroad_an_address_has_a_postcode_and_no_state_and_the_country_as_a_code(lob_desk: Desk) -> None:
     lob_desk.submit(recipient=replace(COURT, lines=("Palais Verdun", "CS 80001")))
-    form = nested(lob_desk.web.asked[-1].form)
+    form = nested(form_of(lob_desk.web.asked[-1]))
     assert form["to"] == {
         "name": "Procureur général",
         "company": "Cour d’appel d’Aix-en-Provence",
@@ -51,7 +51,7 @@ def test_abroad_an_address_has_a_postcode_and_no_state_and_the_country_as_a_code
 
 def test_the_letter_goes_behind_a_sheet_of_its_own_with_the_address(lob_desk: Desk) -> None:
     lob_desk.submit()
-    form = nested(lob_desk.web.asked[-1].form)
+    form = nested(form_of(lob_desk.web.asked[-1]))
     assert form["address_placement"] == "insert_blank_page"
     assert (form["color"], form["double_sided"], form["use_type"]) == ("false", "false", "operational")
     assert "extra_service" not in form
@@ -134,7 +134,7 @@ def test_where_an_answer_is_lost_the_same_key_gives_the_letter_that_was_ordered(
     reference = lob_desk.submit()
     assert reference in lob_desk.house.letters
     assert lob_desk.house.accepted() == [LETTER]
-    assert [asked.headers["Idempotency-Key"] for asked in lob_desk.web.posts()] == [LETTER, LETTER]
+    assert [asked.header("Idempotency-Key") for asked in lob_desk.web.posts()] == [LETTER, LETTER]
 
 
 def test_an_order_that_did_not_arrive_is_ordered_by_the_second_request(lob_desk: Desk) -> None:

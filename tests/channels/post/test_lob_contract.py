@@ -12,7 +12,8 @@ import pytest
 
 from support.openapi import Contract, contract, spec_file
 from support.printhouses import ANN, COURT, LOB_KEY, PDF, Lob, order
-from support.webserver import Asked, WebServer, serving
+from support.web import Asked
+from support.webserver import House, serving
 from urgentaction.channels.post import lob
 from urgentaction.channels.post.base import NotTaken, Options, Place, Service
 from urgentaction.model.codes import COUNTRIES
@@ -36,13 +37,13 @@ def house() -> Lob:
 
 
 @pytest.fixture
-def web(house: Lob) -> Iterator[WebServer]:
+def web(house: Lob) -> Iterator[House]:
     with serving(house.answers) as web:
         yield web
 
 
 @pytest.fixture
-def provider(web: WebServer) -> Iterator[lob.Lob]:
+def provider(web: House) -> Iterator[lob.Lob]:
     made = lob.Lob(lob.Settings(f"{web.url}/v1"), lambda: LOB_KEY)
     yield made
     made.close()
@@ -54,7 +55,7 @@ def form(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def posted(web: WebServer, data: dict[str, str], *, key: str = "key-1", file: bool = True, auth: bool = True) -> Asked:
+def posted(web: House, data: dict[str, str], *, key: str = "key-1", file: bool = True, auth: bool = True) -> Asked:
     """A request that our program would not make, as it comes over the wire."""
     files = {"file": ("letter.pdf", PDF, "application/pdf")} if file else {"nothing": ("", b"", "text/plain")}
     login = (LOB_KEY, "") if auth else None
@@ -77,7 +78,7 @@ def posted(web: WebServer, data: dict[str, str], *, key: str = "key-1", file: bo
         *({"recipient": replace(COURT, country=country, postcode=code)} for country, code in ELSEWHERE.items()),
     ],
 )
-def test_an_order_is_one_that_the_file_describes(provider: lob.Lob, web: WebServer, changes: dict[str, Any]) -> None:
+def test_an_order_is_one_that_the_file_describes(provider: lob.Lob, web: House, changes: dict[str, Any]) -> None:
     letter = order("lob", **changes)
     assert provider.check(letter) == ()
     provider.submit(provider.prepare(letter, "key-1"), Permit("key-1"))
@@ -94,7 +95,7 @@ def test_an_order_is_one_that_the_file_describes(provider: lob.Lob, web: WebServ
     ids=["find", "status", "cancel"],
 )
 def test_a_question_is_one_that_the_file_describes(
-    provider: lob.Lob, web: WebServer, ask: Callable[[lob.Lob, str], object]
+    provider: lob.Lob, web: House, ask: Callable[[lob.Lob, str], object]
 ) -> None:
     reference = provider.submit(provider.prepare(order("lob"), "key-1"), Permit("key-1"))
     ask(provider, reference)
@@ -121,23 +122,21 @@ def test_a_question_is_one_that_the_file_describes(
         ({"size": "a4"}, "'a4' is not one of"),
     ],
 )
-def test_an_order_that_is_wrong_is_refused_by_the_file(
-    web: WebServer, changes: dict[str, str | None], reason: str
-) -> None:
+def test_an_order_that_is_wrong_is_refused_by_the_file(web: House, changes: dict[str, str | None], reason: str) -> None:
     assert reason in Contract().fault(posted(web, form(**changes)))
 
 
-def test_without_a_change_the_same_order_is_not_refused(web: WebServer) -> None:
+def test_without_a_change_the_same_order_is_not_refused(web: House) -> None:
     assert Contract().fault(posted(web, form())) == ""
 
 
-def test_an_order_without_file_key_or_login_is_refused_by_the_file(web: WebServer) -> None:
+def test_an_order_without_file_key_or_login_is_refused_by_the_file(web: House) -> None:
     assert "'file' is a required property" in Contract().fault(posted(web, form(), file=False))
     assert "is too long" in Contract().fault(posted(web, form(), key="k" * 257))
     assert "Security not found" in Contract().fault(posted(web, form(), auth=False))
 
 
-def test_a_question_that_is_wrong_is_refused_by_the_file(web: WebServer) -> None:
+def test_a_question_that_is_wrong_is_refused_by_the_file(web: House) -> None:
     for path, reason in (
         ("/letters/adr_1", "Invalid path parameter"),
         ("/letters?limit=101", "Invalid query parameter"),
@@ -147,7 +146,7 @@ def test_a_question_that_is_wrong_is_refused_by_the_file(web: WebServer) -> None
         assert reason in Contract().fault(web.asked[-1])
 
 
-def test_the_server_of_these_tests_answers_as_the_file_says(provider: lob.Lob, web: WebServer, house: Lob) -> None:
+def test_the_server_of_these_tests_answers_as_the_file_says(provider: lob.Lob, web: House, house: Lob) -> None:
     for letter in (order("lob"), order("lob", recipient=WASHINGTON, options=Options(service=Service.REGISTERED))):
         key = f"key-{letter.recipient.country}"
         reference = provider.submit(provider.prepare(letter, key), Permit(key))
@@ -163,7 +162,7 @@ def test_the_server_of_these_tests_answers_as_the_file_says(provider: lob.Lob, w
         assert Contract().fault_in_answer(asked, answer) == "", answer.body
 
 
-def test_an_answer_that_is_wrong_is_refused_by_the_file(provider: lob.Lob, web: WebServer, house: Lob) -> None:
+def test_an_answer_that_is_wrong_is_refused_by_the_file(provider: lob.Lob, web: House, house: Lob) -> None:
     provider.status(provider.submit(provider.prepare(order("lob"), "key-1"), Permit("key-1")))
     house.letters[next(iter(house.letters))]["carrier"] = "La Poste"
     assert Contract().fault_in_answer(web.asked[-1], house.answers(web.asked[-1]))

@@ -11,7 +11,7 @@ import pytest
 
 from support.desks import LETTER, NOW, Desk
 from support.printhouses import ANN, ANNE, COURT, SendingBox, nested
-from support.webserver import Answer, Upload
+from support.webserver import Answer, Trouble, Upload, form_of
 from urgentaction.channels.post import mysendingbox_words as said
 from urgentaction.channels.post.base import Found, Kind, Money, NotTaken, Options, Place, Quote, Service
 from urgentaction.channels.post.blank import blank_pdf
@@ -35,7 +35,7 @@ def fill(desk: Desk, count: int, *, hours: int = 1) -> None:
 
 def test_the_lines_of_an_address_stand_from_the_building_down_to_the_street(box_desk: Desk) -> None:
     box_desk.submit(recipient=replace(COURT, lines=("Palais Verdun", "CS 80001")))
-    assert nested(box_desk.web.asked[-1].form)["to"] == {
+    assert nested(form_of(box_desk.web.asked[-1]))["to"] == {
         "name": "Procureur général",
         "company": "Cour d’appel d’Aix-en-Provence",
         "address_line1": "Palais Verdun",
@@ -49,7 +49,7 @@ def test_the_lines_of_an_address_stand_from_the_building_down_to_the_street(box_
 
 def test_who_signs_is_not_told_where_it_is_not_needed(box_desk: Desk) -> None:
     box_desk.submit()
-    assert not [name for name in box_desk.web.asked[-1].form if name.startswith("from")]
+    assert not [name for name in form_of(box_desk.web.asked[-1]) if name.startswith("from")]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_the_price_is_asked_for_without_a_word_of_the_letter_or_of_who_signs(box
     box_desk.provider().quote(letter)
     asked = box_desk.web.asked[-1]
     assert asked.path == "/letters/price"
-    assert asked.headers["Idempotency-Key"] is None
+    assert asked.header("Idempotency-Key") == ""
     assert b"PERVENCHE" not in asked.body.upper()
     assert letter.pdf not in asked.body
-    sent = asked.form["source_file"]
+    sent = form_of(asked)["source_file"]
     assert isinstance(sent, Upload)
     with pdfplumber.open(io.BytesIO(sent.data)) as pdf:
         assert [(round(page.width), round(page.height)) for page in pdf.pages] == [(595, 842)] * 3
@@ -216,11 +216,9 @@ def test_a_letter_of_which_nobody_can_tell_is_not_ordered_and_a_person_looks(box
 
 def test_an_order_is_never_repeated_although_it_carries_a_key(box_desk: Desk) -> None:
     """That MySendingBox heeds the key is not confirmed: two requests would be two paid letters."""
-    from support.webserver import Trouble
-
     box_desk.web.then(Trouble.DROPS_AFTER)
     box_desk.send()
-    assert [asked.headers["Idempotency-Key"] for asked in box_desk.web.posts()] == [LETTER]
+    assert [asked.header("Idempotency-Key") for asked in box_desk.web.posts()] == [LETTER]
 
 
 # --- Events -----------------------------------------------------------------------------------------------------------

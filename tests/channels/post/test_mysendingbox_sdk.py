@@ -13,7 +13,8 @@ import pytest
 
 from support.desks import LETTER, NOW, Desk
 from support.printhouses import PDF
-from support.webserver import Answer, Asked, Upload
+from support.web import Asked
+from support.webserver import Answer, Upload, form_of
 from urgentaction.channels.post import mysendingbox
 from urgentaction.channels.post.base import Options, Order, Service
 
@@ -85,7 +86,7 @@ def by_us(desk: Desk, letter: Order) -> Asked:
 
 def headers(asked: Asked) -> dict[str, str]:
     """The headers, without what the length and the boundary of a body make different."""
-    found = {name.lower(): value for name, value in asked.headers.items()}
+    found = {name.lower(): value for name, value in asked.headers}
     found.pop("content-length", None)
     if "content-type" in found:
         found["content-type"] = found["content-type"].partition(";")[0]
@@ -104,7 +105,7 @@ def headers(asked: Asked) -> dict[str, str]:
 )
 def test_a_letter_has_the_fields_that_the_sdk_gives_it(box_desk: Desk, options: Options) -> None:
     letter = box_desk.order(options=options)
-    ours, theirs = by_us(box_desk, letter).form, by_sdk(box_desk, letter).form
+    ours, theirs = form_of(by_us(box_desk, letter)), form_of(by_sdk(box_desk, letter))
     assert set(ours) == set(theirs)
     for name, value in theirs.items():
         if name in OUR_OWN:
@@ -151,7 +152,7 @@ def test_a_letter_is_asked_for_as_the_sdk_asks_and_the_sdk_reads_what_this_house
 def test_the_sdk_is_seen_to_differ_where_a_field_is_another(box_desk: Desk) -> None:
     """A canary: the comparison would not be worth much if every two letters were alike to it."""
     plain, colour = box_desk.order(), box_desk.order(options=Options(colour=True))
-    assert by_us(box_desk, plain).form["color"] != by_sdk(box_desk, colour).form["color"]
+    assert form_of(by_us(box_desk, plain))["color"] != form_of(by_sdk(box_desk, colour))["color"]
 
 
 def test_a_real_letter_goes_to_the_address_of_today_and_not_to_that_of_the_old_name() -> None:
