@@ -57,8 +57,13 @@ class Desk:
     def path(self) -> str:
         return "/v1/letters" if self.name == lob.NAME else "/letters"
 
+    @property
+    def base(self) -> str:
+        """Where the provider is asked."""
+        return self.web.url + self.path.removesuffix("/letters")
+
     def provider(self, *, limits: Limits = QUICK, **settings: Any) -> Provider:
-        at = Settings(**({"url": self.web.url + self.path.removesuffix("/letters")} | settings))
+        at = Settings(**({"url": self.base} | settings))
         make: Callable[..., Provider] = lob.Lob if self.name == lob.NAME else mysendingbox.MySendingBox
         return make(at, lambda: self.secret, limits=limits, now=lambda: NOW)
 

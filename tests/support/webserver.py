@@ -55,11 +55,11 @@ class Answer:
 
 
 class House:
-    """`answers` does the work; `then` says what happens instead, or on top, to the next requests with a method."""
+    """`work` is what it does; `then` says what happens instead, or on top, to the next requests with a method."""
 
     def __init__(self, answers: Callable[[Asked], Answer], elsewhere: str) -> None:
         self.faults: list[Exception] = []
-        self._answers = answers
+        self.work = answers
         self._elsewhere = elsewhere
         self._script: list[tuple[str, Trouble | Answer]] = []
         self.web = Web(self._reply)
@@ -89,7 +89,7 @@ class House:
     def _scripted(self, asked: Asked) -> Reply:
         found = next((entry for entry in self._script if entry[0] == asked.method), None)
         if found is None:
-            return self._answers(asked).reply
+            return self.work(asked).reply
         self._script.remove(found)
         match found[1]:
             case Answer() as answer:
@@ -101,7 +101,7 @@ class House:
             case Trouble.REDIRECTS_AWAY:
                 return Reply(307, headers={"Location": self._elsewhere + asked.target})
             case step:
-                return _AFTER[step](self._answers(asked).reply)
+                return _AFTER[step](self.work(asked).reply)
 
 
 _AFTER: Mapping[Trouble, Callable[[Reply], Reply]] = {
