@@ -59,6 +59,9 @@ CAPABILITIES = Capabilities(
     cancels=True,
 )
 
+SHOWN = 200
+"""Characters of its sentences that a person gets to see."""
+
 MOST_PAGES = 40
 SLACK = timedelta(days=2)
 """How far this machine's clock may have been ahead of theirs when a letter was first tried."""
@@ -94,7 +97,6 @@ class MySendingBox:
 
     def quote(self, order: Order) -> Quote | None:
         """The price of as many empty sheets: before a person has agreed, no word of the letter leaves."""
-        self._places = (order.recipient,)
         form = {**said.printing(order.options), **said.bracketed("to", order.recipient)}
         if order.options.service in said.WITH_SENDER:
             form |= said.bracketed("from", order.recipient)
@@ -113,14 +115,17 @@ class MySendingBox:
             raise ValueError("a permit for another letter")
         order = prepared.order
         self._places = (order.recipient, order.sender)
-        letter = self._account.read(
-            "POST",
-            "/letters",
-            ordering=True,
-            headers={"Idempotency-Key": prepared.key},
-            data=said.fields(order, prepared.key),
-            files=said.file(order.pdf),
-        )
+        try:
+            letter = self._account.read(
+                "POST",
+                "/letters",
+                ordering=True,
+                headers={"Idempotency-Key": prepared.key},
+                data=said.fields(order, prepared.key),
+                files=said.file(order.pdf),
+            )
+        finally:
+            self._places = ()
         if not letter.get("_id"):
             raise self._account.unreadable(ordering=True)
         return str(letter["_id"])
@@ -165,5 +170,6 @@ class MySendingBox:
         self._account.close()
 
     def _reason(self, error: Mapping[str, Any]) -> str:
-        """Its sentence, which may repeat what it was given, without the addresses of the letter in hand."""
-        return without(" ".join(str(error.get("message", "")).split()), self._places)[:200]
+        """Its sentence, which may repeat what it was given: without the addresses, or not at all."""
+        text = "".join(char for char in str(error.get("message", "")) if char.isprintable())
+        return without(text, self._places)[:SHOWN] if self._places else ""
