@@ -35,7 +35,7 @@ bench: $(VENV)/developer $(VENV)/peer
 
 # UA_TEST_POSTGRES names a server to do it on as well (.ci/services).
 soak: $(VENV)/developer
-	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py
+	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py tests/channels/post/test_killed.py
 
 golden: $(VENV)/developer
 	$(BIN)/python -m pytest tests/golden --update-golden -q
@@ -57,6 +57,9 @@ $(VENV)/program: pyproject.toml | $(BIN)/python
 
 $(VENV)/developer: pyproject.toml $(VENV)/program | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@# Pingen's official SDK, which our requests are compared with. Its other dependency, 'response', computes
+	@# acoustics: it is never imported, and brings scipy and matplotlib.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'pingen2sdk==2.2.0'
 	@touch $@
 
 # The wheels of what the program needs, so that the test of our own wheel can install it in a fresh environment offline.

@@ -55,10 +55,10 @@ def test_who_signs_is_not_told_where_it_is_not_needed(box_desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("place", "fault"),
     [
-        (replace(COURT, lines=("a", "b", "c")), "recipient-lines"),
-        (replace(COURT, street=""), "recipient-incomplete"),
-        (replace(COURT, postcode=""), "recipient-incomplete"),
-        (replace(COURT, city=""), "recipient-incomplete"),
+        (replace(COURT, lines=("a", "b", "c")), "lines-recipient"),
+        (replace(COURT, street=""), "incomplete-recipient"),
+        (replace(COURT, postcode=""), "incomplete-recipient"),
+        (replace(COURT, city=""), "incomplete-recipient"),
     ],
 )
 def test_an_office_that_does_not_fit_the_fields_is_told_before(box_desk: Desk, place: Place, fault: str) -> None:
@@ -71,7 +71,7 @@ def test_an_office_that_does_not_fit_the_fields_is_told_before(box_desk: Desk, p
     [
         (ANNE, []),
         (ANN, ["mysendingbox.sender-abroad"]),
-        (Place(country="FR", person="A. P."), ["mysendingbox.sender-incomplete"]),
+        (Place(country="FR", person="A. P."), ["mysendingbox.incomplete-sender"]),
     ],
 )
 def test_registered_mail_needs_a_whole_address_of_the_signer_in_france(

@@ -13,7 +13,7 @@ from support.pingen import ORGANISATION, Fault, Pingen, error
 from support.web import Reply
 from urgentaction.channels.post.base import Found, Kind, Money, NotTaken, Options, Progress, Quote, Service
 from urgentaction.channels.post.order import encode
-from urgentaction.errors import message
+from urgentaction.errors import UserError, message
 from urgentaction.model.delivery import (
     Accepted,
     Cancelled,
@@ -118,6 +118,17 @@ def test_a_wrong_key_halts_the_account_before_anything_is_uploaded(
     assert isinstance(outcome, Halted)
     assert (outcome.scope, outcome.reason.id, ask.asked) == (Scope.ACCOUNT, "post.key-refused", 0)
     assert set(pingen.steps) == {"token"}
+
+
+def test_a_secret_that_is_not_there_halts_with_what_to_do(
+    pingen: Pingen, channel: Make, job: Make, begin: Make
+) -> None:
+    def missing() -> str:
+        raise UserError("credentials.none", name="pingen", variable="UA_PINGEN_PASSWORD")
+
+    outcome = channel(secret=missing).send(job(), begin())
+    assert isinstance(outcome, Halted)
+    assert (outcome.scope, outcome.reason.id, pingen.steps) == (Scope.ACCOUNT, "credentials.none", [])
 
 
 @pytest.mark.parametrize(("seen", "count"), [((), 0), (("a", "b"), 2)])
@@ -313,6 +324,31 @@ def test_a_letter_that_a_person_took_for_unsent_is_not_ordered_twice(
     assert (pingen.charged, ask.asked, pingen.steps.count("send")) == ([NAME], 1, 1)
 
 
+EMPTY = Reply(200, b'{"data": [], "meta": {"last_page": 1}}')
+
+
+def test_a_letter_that_the_list_does_not_show_yet_is_known_by_its_key(
+    pingen: Pingen, channel: Make, job: Make, begin: Make
+) -> None:
+    pingen.faults = {"send": [Fault(Reply(drop=True), after=True)], "list": [Fault(EMPTY)] * 3}
+    post = channel()
+    assert isinstance(post.send(job(), begin()), Uncertain)
+    ask = begin()
+    assert isinstance(post.send(job(), ask), Accepted)
+    assert (pingen.charged, len(pingen.letters), ask.asked) == ([NAME], 1, 1)
+
+
+def test_a_letter_that_the_list_does_not_show_yet_and_was_cancelled_is_not_ordered(
+    pingen: Pingen, channel: Make, job: Make, begin: Make
+) -> None:
+    post = channel()
+    post.send(job(), begin())
+    pingen.letters["letter-1"].attributes["status"] = "cancelled"
+    ask = begin()
+    assert reason(post.send(job(), ask)) == (Refused, "pingen.invalid")
+    assert (pingen.charged, ask.asked) == ([NAME], 0)
+
+
 def test_a_letter_that_surely_was_not_ordered_is_ordered_from_its_draft(
     pingen: Pingen, channel: Make, job: Make, begin: Make
 ) -> None:
@@ -433,9 +469,10 @@ def test_a_list_that_does_not_end_is_not_taken_for_none(pingen: Pingen, provider
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"<html>", b'{"data": null}', b'{"data": {"id": "x"}}'])
 def test_an_answer_that_is_no_list_is_not_taken_for_none(pingen: Pingen, provider: Make, body: bytes) -> None:
-    pingen.faults = {"list": [Fault(Reply(200, body))] * 300}
+    pingen.faults = {"list": [Fault(Reply(200, body))]}
     with pytest.raises(NotTaken):
         provider().find(KEY, NOW)
+    assert pingen.steps.count("list") == 1
 
 
 def test_a_status_that_is_not_known_counts_as_ordered(pingen: Pingen, provider: Make, order: Make) -> None:
@@ -525,6 +562,14 @@ def test_a_letter_that_is_still_being_cancelled_is_told(pingen: Pingen, provider
     with pytest.raises(NotTaken) as no:
         ours.cancel("letter-1")
     assert no.value.message.id == "pingen.cancelling"
+
+
+def test_a_cancelling_whose_answer_was_lost_is_a_cancelling(pingen: Pingen, provider: Make, order: Make) -> None:
+    ours = provider()
+    ours.submit(ours.prepare(order(), KEY), Permit(KEY))
+    pingen.faults = {"cancel": [Fault(Reply(drop=True), after=True)]}
+    assert ours.cancel("letter-1") is True
+    assert pingen.steps.count("cancel") == 2
 
 
 def test_registered_mail_carries_both_addresses(

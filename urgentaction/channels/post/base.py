@@ -153,11 +153,15 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Prepared:
-    """A letter that `submit` can order; `reference` names the draft at the provider, empty where it keeps none."""
+    """A letter that `submit` can order; `reference` names the draft at the provider, empty where it keeps none.
+
+    `ordered` says that preparing it showed that it had been ordered before: it must not be submitted.
+    """
 
     key: str
     order: Order
     reference: str = ""
+    ordered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

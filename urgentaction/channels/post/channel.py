@@ -52,12 +52,19 @@ class Post:
         if faults := (*problems(order, provider.capabilities, others=KNOWN), *provider.check(order)):
             return Refused(faults[0])
         try:
-            found = None if job.fresh else provider.find(job.key, job.date)
-            if found is not None and found.submitted:
-                return _already(provider, found, begin)
-            return self._ordered(provider, provider.prepare(order, job.key, found), job, begin)
+            return self._once(provider, order, job, begin)
         except NotTaken as no:
             return no.outcome
+
+    def _once(self, provider: Provider, order: Order, job: Job, begin: Begin) -> Outcome:
+        """Prepare and order it, unless the provider has it already."""
+        found = None if job.fresh else provider.find(job.key, job.date)
+        if found is not None and found.submitted:
+            return _already(provider, found.reference, begin)
+        prepared = provider.prepare(order, job.key, found)
+        if prepared.ordered:
+            return _already(provider, prepared.reference, begin)
+        return self._ordered(provider, prepared, job, begin)
 
     def _ordered(self, provider: Provider, prepared: Prepared, job: Job, begin: Begin) -> Outcome:
         try:
@@ -93,12 +100,12 @@ def _submitted(provider: Provider, prepared: Prepared, permit: Permit, job: Job)
     return _accepted(provider, found.reference) if found is not None and found.submitted else outcome
 
 
-def _already(provider: Provider, found: Found, begin: Begin) -> Outcome:
+def _already(provider: Provider, reference: str, begin: Begin) -> Outcome:
     try:
         begin()
     except Withdrawn:
-        return Uncertain(message("post.already", provider=provider.name, reference=found.reference))
-    return _accepted(provider, found.reference)
+        return Uncertain(message("post.already", provider=provider.name, reference=reference))
+    return _accepted(provider, reference)
 
 
 def _accepted(provider: Provider, reference: str) -> Accepted:

@@ -248,19 +248,19 @@ def _sheets(order: Order) -> Iterator[Message]:
 def _faults(whose: str, place: Place) -> Iterator[Message]:
     first, second = _lines(place)
     if not first:
-        yield message(f"lob.{whose}-street")
+        yield message(f"lob.street-{whose}")
     if place.country == HOME:
         if max(len(first), len(second)) > AT_HOME_LINE:
-            yield message(f"lob.{whose}-lines", most=AT_HOME_LINE)
+            yield message(f"lob.lines-{whose}", most=AT_HOME_LINE)
         if not _locality(place)[1]:
-            yield message(f"lob.{whose}-state")
+            yield message(f"lob.state-{whose}")
         if not _ZIP.fullmatch(place.postcode):
-            yield message(f"lob.{whose}-zip")
+            yield message(f"lob.zip-{whose}")
         return
     if len(f"{first} {second}".strip()) > ABROAD_LINES:
-        yield message(f"lob.{whose}-lines", most=ABROAD_LINES)
+        yield message(f"lob.lines-{whose}", most=ABROAD_LINES)
     if not place.postcode:
-        yield message(f"lob.{whose}-postcode")
+        yield message(f"lob.postcode-{whose}")
 
 
 def _steps(letter: Mapping[str, Any]) -> Iterator[Progress]:

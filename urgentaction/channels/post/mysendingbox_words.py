@@ -122,9 +122,9 @@ def faults(whose: str, place: Place) -> tuple[Message, ...]:
     lines = [line for line in (*place.lines, place.street) if line]
     found = []
     if len(lines) > LINES:
-        found.append(message(f"mysendingbox.{whose}-lines", count=len(lines), most=LINES))
+        found.append(message(f"mysendingbox.lines-{whose}", count=len(lines), most=LINES))
     if not (lines and place.postcode and place.city):
-        found.append(message(f"mysendingbox.{whose}-incomplete"))
+        found.append(message(f"mysendingbox.incomplete-{whose}"))
     if whose == "sender" and place.country != HOME:
         found.append(message("mysendingbox.sender-abroad"))
     return tuple(found)

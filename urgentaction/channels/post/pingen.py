@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from urgentaction.channels.post import pingen_words as said
 from urgentaction.channels.post.base import (
@@ -113,11 +113,14 @@ class Pingen:
         return said.price(said.attributes(answer))
 
     def prepare(self, order: Order, key: str, draft: Found | None = None) -> Prepared:
-        """Upload it and wait until Pingen has checked it; a draft of before is used again."""
+        """Upload it and wait until Pingen has checked it; a draft of before is used again.
+
+        Pingen answers a draft of a key that it remembers with the letter it made then, which may be ordered by now.
+        """
         self._refuse_without_credit()
         reference = draft.reference if draft else self._created(order, key)
-        self._wait_until_valid(reference)
-        return Prepared(key=key, order=order, reference=reference)
+        ordered = not said.is_draft(self._checked(reference))
+        return Prepared(key=key, order=order, reference=reference, ordered=ordered)
 
     def submit(self, prepared: Prepared, permit: Permit) -> str:
         """Order it under the delivery's key."""
@@ -140,6 +143,8 @@ class Pingen:
             answer = self._account.get(
                 "/deliveries/letters", {"sort": "-created_at", "page[number]": number, "page[limit]": PAGE}
             )
+            if not said.is_list(answer):
+                self._strange(answer)
             letters = said.letters(answer)
             for one in letters:
                 if one.name != file_name(key) or one.is_void:
@@ -162,11 +167,10 @@ class Pingen:
         if said.is_draft(self._status(reference)):
             self._account.delete(f"/deliveries/letters/{reference}")
             return True
-        if not self._account.cancels(f"/deliveries/letters/{reference}/cancel"):
-            return False
-        limit = self._limit()
+        accepted, limit = self._account.cancels(f"/deliveries/letters/{reference}/cancel"), self._limit()
         while (status := self._status(reference)) not in said.VOID:
-            if status != said.CANCELLING:
+            # A cancelling that was asked for twice, since its answer was lost, is refused the second time.
+            if not accepted and status != said.CANCELLING:
                 return False
             if not self._waited(limit):
                 raise NotTaken(Unavailable(message("pingen.cancelling")))
@@ -195,19 +199,23 @@ class Pingen:
         answer = self._account.post(
             "/deliveries/letters", {"type": "letters", "attributes": attributes}, f"{key}-draft"
         )
-        return said.reference(answer) or self._strange(answer)
+        if not (reference := said.reference(answer)):
+            self._strange(answer)
+        return reference
 
-    def _wait_until_valid(self, reference: str) -> None:
+    def _checked(self, reference: str) -> str:
+        """The status once Pingen has checked the letter: valid, or one in which it is a draft no longer."""
         limit = self._limit()
-        while (status := self._status(reference)) != said.VALID:
-            if status not in said.CHECKING:
-                self._refuse(reference, status)
+        while (status := self._status(reference)) in said.CHECKING:
             if not self._waited(limit):
                 raise NotTaken(Unavailable(message("pingen.still-checking")))
+        if status in said.VOID:
+            raise NotTaken(Refused(message("pingen.invalid", status=status, codes=[])))
+        if said.is_draft(status) and status != said.VALID:
+            self._refuse(reference, status)
+        return status
 
-    def _refuse(self, reference: str, status: str) -> None:
-        if not said.is_draft(status):
-            raise NotTaken(Uncertain(message("pingen.moved", status=status, reference=reference)))
+    def _refuse(self, reference: str, status: str) -> NoReturn:
         events = self._account.get(f"/deliveries/letters/{reference}/events", {"language": "en-GB"})
         codes = [event.status for event in said.events(events)]
         self._account.delete(f"/deliveries/letters/{reference}")
@@ -235,7 +243,7 @@ class Pingen:
     def _status(self, reference: str) -> str:
         return said.status(said.attributes(self._account.get(f"/deliveries/letters/{reference}")))
 
-    def _strange(self, answer: Answer) -> str:
+    def _strange(self, answer: Answer) -> NoReturn:
         why = f"HTTP {answer.status}"
         raise NotTaken(Unavailable(message("post.not-now", provider=NAME, why=why)))
 

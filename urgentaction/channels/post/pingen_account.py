@@ -11,7 +11,7 @@ from typing import Any
 from urgentaction.channels.post import judging
 from urgentaction.channels.post import pingen_words as said
 from urgentaction.channels.post.base import NotTaken
-from urgentaction.errors import message
+from urgentaction.errors import UserError, message
 from urgentaction.http import Answer, Client, Limits, Unanswered
 from urgentaction.model.delivery import Halted, Scope, Unavailable
 
@@ -157,12 +157,11 @@ class Account:
         return self._token[0]
 
     def _new_token(self, now: datetime) -> tuple[str, datetime]:
-        form = {
-            "grant_type": "client_credentials",
-            "scope": SCOPE,
-            "client_id": self._settings.client_id,
-            "client_secret": self._secret(),
-        }
+        form = {"grant_type": "client_credentials", "scope": SCOPE, "client_id": self._settings.client_id}
+        try:
+            form["client_secret"] = self._secret()
+        except UserError as no:
+            raise NotTaken(Halted(Scope.ACCOUNT, no.message)) from None
         host = self._settings.token_host or self._settings.api
         try:
             answer = self._client.ask("POST", f"{host.rstrip('/')}/auth/access-tokens", again=True, data=form)

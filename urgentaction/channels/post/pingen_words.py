@@ -103,13 +103,16 @@ def letters(answer: Answer) -> list[Letter]:
     return found
 
 
+def is_list(answer: Answer) -> bool:
+    """Whether an answer is a list at all, if an empty one."""
+    return isinstance(_map(answer.json()).get("data"), list)
+
+
 def is_last_page(answer: Answer, number: int) -> bool:
     """Whether the list ends with this page; not, where Pingen does not say so."""
     whole = _map(answer.json())
     last = _map(whole.get("meta")).get("last_page")
-    if isinstance(last, int):
-        return number >= last
-    return isinstance(whole.get("data"), list) and not whole["data"]
+    return number >= last if isinstance(last, int) else not whole.get("data")
 
 
 def all_older(page: list[Letter], oldest: datetime) -> bool:
