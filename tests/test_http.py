@@ -47,7 +47,7 @@ def serve() -> Iterator[Serve]:
 
 
 def client(web: Web, **how: Any) -> Client:
-    return Client(web.url, **{"limits": QUICK, "pause": lambda _: None, "now": lambda: NOW, **how})
+    return Client(web.url, **{"pause": lambda _: None, "now": lambda: NOW, **how})
 
 
 def fails(asking: Callable[[], object]) -> Unanswered:
@@ -78,18 +78,18 @@ def test_any_status_is_an_answer(serve: Serve, status: int) -> None:
 def test_a_server_that_drips_is_left_when_the_time_is_over(serve: Serve, part: str) -> None:
     web = serve(Reply(body=b"x" * 10_000, drip=part))
     began = time.monotonic()
-    no = fails(lambda: client(web).ask("GET", "/"))
+    no = fails(lambda: client(web, limits=QUICK).ask("GET", "/"))
     assert (no.message.id, no.reached) == ("http.late", True)
     assert time.monotonic() - began < QUICK.total + 1
 
 
 def test_a_server_that_never_answers_is_left(serve: Serve) -> None:
-    no = fails(lambda: client(serve(Reply(hang=True))).ask("POST", "/"))
+    no = fails(lambda: client(serve(Reply(hang=True)), limits=QUICK).ask("POST", "/"))
     assert (no.message.id, no.reached) == ("http.late", True)
 
 
 def test_a_server_that_reads_nothing_may_have_got_it(serve: Serve) -> None:
-    no = fails(lambda: client(serve(Reply(), deaf=True)).ask("POST", "/", content=b"x" * 10_000_000))
+    no = fails(lambda: client(serve(Reply(), deaf=True), limits=QUICK).ask("POST", "/", content=b"x" * 10_000_000))
     assert (no.message.id, no.reached) == ("http.late", True)
 
 
@@ -276,7 +276,7 @@ def test_no_proxy_and_no_netrc_is_used(serve: Serve, monkeypatch: pytest.MonkeyP
 def test_no_secret_is_in_any_log_error_or_repr(serve: Serve, caplog: pytest.LogCaptureFixture, reply: Reply) -> None:
     caplog.set_level(logging.DEBUG)
     web, told = serve(reply), []
-    asking = client(web, headers={"X-Key": SECRET})
+    asking = client(web, headers={"X-Key": SECRET}, limits=QUICK)
     try:
         answer = asking.ask("PUT", f"/up?signature={SECRET}", auth=(SECRET, ""), content=SECRET.encode())
         told.append(repr(answer))

@@ -114,13 +114,13 @@ def pingen() -> Iterator[Pingen]:
 
 @pytest.fixture
 def provider(pingen: Pingen, clock: Clock) -> Iterator[Callable[..., ours.Pingen]]:
-    """`provider(organisation="…")`: our side of it; keywords change the settings."""
+    """`provider(organisation="…")`: our side of it; keywords change the settings. `quick`: it waits for nobody."""
     made: list[ours.Pingen] = []
 
-    def make(secret: Callable[[], str] = lambda: SECRET, **changes: Any) -> ours.Pingen:
+    def make(secret: Callable[[], str] = lambda: SECRET, *, quick: bool = False, **changes: Any) -> ours.Pingen:
         settings = ours.Settings(**({"client_id": "client-1", "host": pingen.web.url} | changes))
-        quick = Limits(connect=2.0, read=0.4, total=0.8)
-        made.append(ours.Pingen(settings, secret, limits=quick, now=clock, pause=clock.pause))
+        limits = Limits(read=0.4, total=0.8) if quick else Limits()
+        made.append(ours.Pingen(settings, secret, limits=limits, now=clock, pause=clock.pause))
         return made[-1]
 
     yield make

@@ -104,7 +104,6 @@ def test_no_key_no_token_and_no_address_is_in_any_log_outcome_or_error(
 
 
 def test_no_traceback_holds_a_secret(pingen: Pingen, provider: Make, order: Make) -> None:
-    """With the values of every frame of ours, as error reporters show them."""
     import traceback
 
     pingen.faults = {"create": [Fault(error(422, "invalid"))]}

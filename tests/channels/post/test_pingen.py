@@ -165,7 +165,7 @@ def test_a_failure_before_the_order_leaves_the_letter_waiting(
 ) -> None:
     ask = begin()
     pingen.faults = {step: [Fault(NOTHING_ORDERED[fault])] * 3}
-    outcome = channel().send(job(), ask)
+    outcome = channel(quick=fault in SLOW).send(job(), ask)
     assert isinstance(outcome, Unavailable)
     assert (pingen.charged, ask.asked) == ([], 0)
 
@@ -295,7 +295,7 @@ def test_an_order_whose_answer_was_lost_is_found_and_made_once(
     pingen: Pingen, channel: Make, job: Make, begin: Make, fault: str
 ) -> None:
     pingen.faults = {"send": [Fault(LOST[fault], after=True)]}
-    outcome = channel().send(job(), begin())
+    outcome = channel(quick=fault in SLOW).send(job(), begin())
     assert outcome == Accepted(Receipt(kind=ReceiptKind.SUBMITTED, reference="letter-1", detail="pingen (test)"))
     assert (pingen.charged, pingen.steps.count("send")) == ([NAME], 1)
 
@@ -305,7 +305,7 @@ def test_an_order_that_may_not_have_arrived_is_uncertain_and_not_repeated(
     pingen: Pingen, channel: Make, job: Make, begin: Make, fault: str
 ) -> None:
     pingen.faults = {"send": [Fault(LOST[fault])]}
-    assert reason(channel().send(job(), begin())) == (Uncertain, "post.uncertain")
+    assert reason(channel(quick=fault in SLOW).send(job(), begin())) == (Uncertain, "post.uncertain")
     assert (pingen.charged, pingen.steps.count("send")) == ([], 1)
 
 
@@ -315,7 +315,7 @@ def test_a_letter_that_a_person_took_for_unsent_is_not_ordered_twice(
     pingen: Pingen, channel: Make, job: Make, begin: Make, fault: str, remembered: bool
 ) -> None:
     pingen.faults = {"send": [Fault(LOST[fault], after=True)], "list": [None, *[Fault(Reply(503))] * 3]}
-    post = channel()
+    post = channel(quick=fault in SLOW)
     assert reason(post.send(job(), begin())) == (Uncertain, "post.uncertain")
     if not remembered:
         pingen.forget_keys()
