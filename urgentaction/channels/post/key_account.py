@@ -13,6 +13,9 @@ from urgentaction.errors import message
 from urgentaction.http import Answer, Client, Limits, Unanswered
 from urgentaction.model.delivery import Halted, Scope, Unavailable, Uncertain
 
+LIMITS = Limits(read=60.0, total=120.0)
+"""An order whose answer comes late is a doubt that a person must settle: it is waited for longer than a question."""
+
 TEST = "test_"
 """How the keys begin with which nothing is printed, at Lob and at MySendingBox."""
 
@@ -48,7 +51,7 @@ class KeyAccount:
         self._secret = secret
         self._reason = reason
         self._now = now
-        self._client = Client(settings.url, limits=limits, now=now)
+        self._client = Client(settings.url, limits=limits or LIMITS, now=now)
 
     def ask(self, method: str, path: str, *, ordering: bool = False, **parts: Any) -> Answer:
         """What it answers, whatever that is; what orders is asked once. Raises NotTaken where there is no answer."""
