@@ -24,7 +24,8 @@ def render(
 ) -> Document:
     """A letter in one format, as bytes (UTF-8).
 
-    `layout` finds a layout by name, `to` addresses a draft mail, `copies` are of a PDF of one page, `place` says for which envelope.
+    `layout` finds a layout by name, `to` addresses a draft mail, `copies` are of a PDF of one page, `place` is for the
+    sender's envelope.
 
     For many PDFs keep a `pdf.Typesetter`: this makes one for each call.
 

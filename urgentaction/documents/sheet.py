@@ -44,7 +44,7 @@ PLAIN = Setting(11, 0.95)
 _SETTINGS = (Setting(11, 1.25), PLAIN, Setting(10.5, 0.95), Setting(10.5, 0.85), Setting(10, 0.95), Setting(10, 0.85))
 
 # The measures of letters/templates/layout/letter.typ, for an estimate that is right to about a line.
-_BOTTOM = 20.0  # mm: the margin; the letter has the sheet from the date down to it
+_BOTTOM = 20.0  # mm: the margin; the letter has the sheet from the dateline down to it
 _FIXED = 31.5  # mm: date, gaps around the subject, room to sign
 _DETAIL = 4.0  # mm: reference, copies
 _ACROSS = 165 / 25.4 * 72 / 0.424  # average characters of Libertinus Serif on a line, times the size in points
@@ -83,7 +83,7 @@ def surely_one_page(letter: Letter, place: Zones = FRENCH) -> bool:
 
 
 def _room(place: Zones) -> float:
-    return place.paper.height - _BOTTOM - place.date
+    return place.paper.height - _BOTTOM - place.dateline.y
 
 
 def _height(letter: Letter, setting: Setting) -> float:

@@ -1,9 +1,8 @@
 """Envelopes: where each shows the address, what it may show by accident, and where the figures come from.
 
-The position is that of the sender's envelope, wherever the letter goes. Figures are from reference/posting.md §5:
-windows by maker's measure (KOMA-Script's letter class options `NF`, `SN`, `SNleft`, `DIN`, `DINmtext`,
-`UScommercial9`), and from them, by the play of the folded sheet in its envelope, what is seen in every position
-(`visible`) and what is seen in any (`clear`).
+The position is that of the sender's envelope, wherever the letter goes. Windows are by the measures of KOMA-Script's
+letter class options (`NF.lco` and so on), as reference/posting.md §5 gives them; from them follow, by the play of the
+folded sheet in its envelope, what is seen in every position (`visible`) and what is seen in any (`clear`).
 """
 
 from __future__ import annotations
@@ -72,9 +71,9 @@ class Zones:
 
     The lines of the address stand in `address`, which lies in `visible`: what the window shows whatever the play of the
     sheet. Nothing else enters `clear`: all that the window may show. `sender` is room for name and address of whoever
-    writes, `date` where the letter begins and `axis` where its date and signature stand, `folds` where to fold.
-    `largest` is the type of the address in points. With `repeated` the address stands on a page of its own, and again
-    on the letter in that box, which no window shows.
+    writes, `dateline` for place and date, at whose top the letter begins (the rest of it, below `clear`); at `axis`
+    stands the signature, at `folds` the sheet is folded; `largest` is the type of the address in points. With
+    `repeated` the address stands on a page of its own, and again on the letter in that box, which no window shows.
     """
 
     envelope: Envelope
@@ -83,7 +82,7 @@ class Zones:
     clear: Box
     address: Box
     sender: Box
-    date: float
+    dateline: Box
     axis: float
     folds: tuple[float, ...]
     paper: Paper = Paper.A4
@@ -135,85 +134,84 @@ ENVELOPES: Mapping[Envelope, Zones] = {
     for known in (
         Zones(
             envelope=Envelope.FR_RIGHT,
-            source="posting.md §5: NF Z 11-001 (KOMA-Script NF.lco), DL 110 × 220 with a window of 45 or 35 × 100, 20 mm "
-            "from right and bottom; in C5 162 × 229 too",
+            source="NF Z 11-001 (KOMA-Script 3.38, NF.lco): DL 110 × 220, window 45 or 35 × 100, 20 mm from right and "
+            "below; C5 162 × 229 shows the address too",
             visible=Box(100, 55, 90, 24),
             clear=Box(90, 34, 110, 56),
             address=Box(110, 56, 79.5, 22.5),
             sender=Box(25, 20, 62, 76),
-            date=96,
+            dateline=Box(110, 96, 80, 6),
             axis=110,
             folds=_THIRDS,
         ),
         Zones(
             envelope=Envelope.CH_RIGHT,
-            source="posting.md §5: SN 010130 (90 × 40, 17 mm from the right) and the older 100 × 45 (KOMA-Script SN.lco), "
-            "each in C5/6 114 × 229 and C5 162 × 229: what all four show",
+            source="SN 010130: window 40 × 90, 17 mm from the right; older ones 45 × 100, 12 mm from it (SN.lco); C5/6 114 × 229 "
+            "and C5 162 × 229: what all four show",
             visible=Box(122, 52, 71, 19.5),
             clear=Box(98, 31.5, 112, 65.5),
             address=Box(122.5, 52.3, 70, 19),
-            sender=Box(25, 20, 70, 82),
-            date=102,
+            sender=Box(25, 20, 70, 68),
+            dateline=Box(25, 90.5, 70, 6),
             axis=122.5,
             folds=_SWISS_THIRDS,
         ),
         Zones(
             envelope=Envelope.CH_LEFT,
-            source="posting.md §5: window 90 or 100 × 45, 20 mm from the left, 15 or 21 mm from below, in C5/6 114 × 229 "
-            "(KOMA-Script SNleft.lco)",
+            source="SNleft.lco: C5/6 114 × 229, window 45 × 90 or 100, 20 mm from the left, 15 or 21 mm from below",
             visible=Box(20, 54, 71, 30),
             clear=Box(1, 39, 119, 60),
             address=Box(25, 57, 65.5, 24),
-            sender=Box(125, 20, 65, 83),
-            date=104,
+            sender=Box(125, 20, 65, 70),
+            dateline=Box(125, 92.5, 65, 6),
             axis=125,
             folds=_SWISS_THIRDS,
         ),
         Zones(
             envelope=Envelope.DIN_5008_B,
-            source="posting.md §5: DIN 5008 form B (KOMA-Script DIN.lco), window 45 × 90, 20 mm from the left, 15 mm from "
-            "below, in DIN lang 110 × 220 and C6/5 114 × 229",
+            source="DIN 5008, form B (DIN.lco): DIN lang 110 × 220 and C6/5 114 × 229, window 45 × 90, 20 mm from the left, 15 mm "
+            "from below",
             visible=Box(20, 54, 71, 36),
             clear=Box(1, 45, 109, 54),
             address=Box(25, 62.7, 65.5, 27),
-            sender=Box(125, 20, 65, 83),
-            date=104,
+            sender=Box(125, 20, 65, 70),
+            dateline=Box(125, 92.5, 65, 6),
             axis=125,
             folds=_SWISS_THIRDS,
         ),
         Zones(
             envelope=Envelope.DIN_5008_A,
-            source="posting.md §5: DIN 5008 form A (KOMA-Script DINmtext.lco), the windows of form B, folded at 87 mm; "
-            "visible is the narrower of two readings, clear what the folded sheet can show",
+            source="DIN 5008, form A (DINmtext.lco): the envelopes of form B; visible is the narrower of two readings, clear is what "
+            "the sheet folded at 87 mm can show",
             visible=Box(20, 50, 71, 22),
             clear=Box(1, 27, 109, 54),
             address=Box(25, 50.1, 65.5, 21.9),
-            sender=Box(125, 20, 65, 65),
-            date=87,
+            sender=Box(125, 20, 65, 52),
+            dateline=Box(125, 74.5, 65, 6),
             axis=125,
             folds=(87, 192),
         ),
         Zones(
             envelope=Envelope.US_10,
-            source="posting.md §5: No. 10, 4 1/8 × 9 1/2 in, window 1 1/8 × 4 1/2 in, 7/8 in from the left, 1/2 in from below "
-            "(KOMA-Script UScommercial9.lco), folded at 3.67 in",
+            source="UScommercial9.lco, for No. 10 too: 4 1/8 × 9 1/2 in, window 1 1/8 × 4 1/2 in, 7/8 in from the left, 1/2 in from "
+            "below; folded at 3 2/3 in",
             visible=Box(22.2, 63.5, 88.9, 16.9),
             clear=Box(0, 51.8, 136.5, 40.3),
             address=Box(25, 63.7, 86, 16.5),
             sender=Box(25, 20, 165, 31),
-            date=97,
+            dateline=Box(139.5, 85.6, 50.5, 6),
             axis=110,
             folds=(93.1, 186.3),
             paper=Paper.LETTER,
         ),
         Zones(
             envelope=Envelope.COVER_PAGE,
-            source="ours: a label to cut out for any envelope, or a page to copy the address from",
+            source="ours: a label to cut out and glue on any envelope, or to copy from",
             visible=Box(57, 67, 96, 46),
             clear=Box(50, 60, 110, 60),
             address=Box(60, 70, 90, 40),
             sender=Box(25, 20, 62, 62),
-            date=84,
+            dateline=Box(110, 84, 80, 6),
             axis=110,
             folds=_THIRDS,
             largest=12,
