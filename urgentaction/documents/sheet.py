@@ -22,7 +22,7 @@ MOST_LINES = 6
 SMALLEST = 9
 """Points of an address, the least that La Poste reads (reference/posting.md §4.1)."""
 
-SOLID = 0.3475
+SOLID = 0.345
 """Millimetres from line to line for each point of type: lines set solid, which still keep clear of each other."""
 
 _REGION = re.compile("[A-Za-z]{2}")  # a country; Typst knows no scripts (`zh-Hant`)

@@ -146,8 +146,8 @@ ENVELOPES: Mapping[Envelope, Zones] = {
         ),
         Zones(
             envelope=Envelope.CH_RIGHT,
-            source="SN 010130: window 40 × 90, 17 mm from the right; older ones 45 × 100, 12 mm from it (SN.lco); C5/6 114 × 229 "
-            "and C5 162 × 229: what all four show",
+            source="SN 010130: window 40 × 90, 17 mm from the right; older ones 45 × 100, 12 mm from it (SN.lco); "
+            "C5/6 114 × 229 and C5 162 × 229: what all four show",
             visible=Box(122, 52, 71, 19.5),
             clear=Box(98, 31.5, 112, 65.5),
             address=Box(122.5, 52.3, 70, 19),
@@ -169,8 +169,8 @@ ENVELOPES: Mapping[Envelope, Zones] = {
         ),
         Zones(
             envelope=Envelope.DIN_5008_B,
-            source="DIN 5008, form B (DIN.lco): DIN lang 110 × 220 and C6/5 114 × 229, window 45 × 90, 20 mm from the left, 15 mm "
-            "from below",
+            source="DIN 5008, form B (DIN.lco): DIN lang 110 × 220 and C6/5 114 × 229, window 45 × 90, 20 mm from the "
+            "left, 15 mm from below",
             visible=Box(20, 54, 71, 36),
             clear=Box(1, 45, 109, 54),
             address=Box(25, 62.7, 65.5, 27),
@@ -181,11 +181,11 @@ ENVELOPES: Mapping[Envelope, Zones] = {
         ),
         Zones(
             envelope=Envelope.DIN_5008_A,
-            source="DIN 5008, form A (DINmtext.lco): the envelopes of form B; visible is the narrower of two readings, clear is what "
-            "the sheet folded at 87 mm can show",
+            source="DIN 5008, form A (DINmtext.lco): the envelopes of form B; visible is the narrower of two readings, "
+            "clear is what the sheet folded at 87 mm can show",
             visible=Box(20, 50, 71, 22),
             clear=Box(1, 27, 109, 54),
-            address=Box(25, 50.1, 65.5, 21.9),
+            address=Box(25, 50.05, 65.5, 21.8),
             sender=Box(125, 20, 65, 52),
             dateline=Box(125, 74.5, 65, 6),
             axis=125,
@@ -193,8 +193,8 @@ ENVELOPES: Mapping[Envelope, Zones] = {
         ),
         Zones(
             envelope=Envelope.US_10,
-            source="UScommercial9.lco, for No. 10 too: 4 1/8 × 9 1/2 in, window 1 1/8 × 4 1/2 in, 7/8 in from the left, 1/2 in from "
-            "below; folded at 3 2/3 in",
+            source="UScommercial9.lco, for No. 10 too: 4 1/8 × 9 1/2 in, window 1 1/8 × 4 1/2 in, 7/8 in from left, "
+            "1/2 in from below; folded at 3 2/3 in",
             visible=Box(22.2, 63.5, 88.9, 16.9),
             clear=Box(0, 51.8, 136.5, 40.3),
             address=Box(25, 63.7, 86, 16.5),
