@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from hypothesis import given
 from hypothesis import settings as settings_
 from hypothesis import strategies as st
 from PIL import Image
-from support.pages import MM, drawn, inside, opened, plain, touches
 
+from support.pages import MM, drawn, inside, opened, plain, touches
 from urgentaction import check
 from urgentaction.documents import bundle
 from urgentaction.documents.bundle import Bundle, Signature
@@ -70,7 +71,7 @@ def measured(document: Document, letter: Letter, place: Zones) -> list[float]:
         tops = sorted({round(char["top"], 1) for char in seen})
         sizes = sorted({round(char["size"], 1) for char in seen})
     assert len(tops) == len(letter.recipient)
-    assert all(below - above >= sizes[0] * 0.97 for above, below in zip(tops, tops[1:], strict=False))
+    assert all(below - above >= sizes[0] * 0.97 for above, below in pairwise(tops))
     return sizes
 
 
