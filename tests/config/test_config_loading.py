@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from urgentaction import config
-from urgentaction.config import Envelope, Group, Overrides
+from urgentaction.config import Group, Overrides
 from urgentaction.errors import Exit, Faults, UsageError, UserError
 from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Signer
@@ -22,7 +22,7 @@ Home = Any
 
 def test_without_a_file_everything_has_its_default(home: Home) -> None:
     found = home.load()
-    assert (found.language, found.libraries, found.envelope) == ("en", (), Envelope.FR_RIGHT)
+    assert (found.language, found.libraries, found.envelope) == ("en", (), None)
     assert (found.me, found.signers, found.group, found.email, found.missing) == (None, {}, None, None, ())
     assert list(home.folder.iterdir()) == []
 

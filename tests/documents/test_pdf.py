@@ -7,30 +7,23 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import settings as settings_
 from hypothesis import strategies as st
-from pdfplumber.pdf import PDF
 from PIL import Image
 
+from support.pages import MM, drawn, inside, opened, touches
 from urgentaction.documents.pdf import Typesetter
-from urgentaction.documents.sheet import most_lines, settings
+from urgentaction.documents.sheet import FRENCH, most_lines, settings
 from urgentaction.errors import UserError, words
 from urgentaction.model.letter import Block, Document, Letter, Paragraph, Part, Sender
 
-MM = 72 / 25.4
-VISIBLE = (100 * MM, 55 * MM, 190 * MM, 79 * MM)
-CLEAR = (90 * MM, 34 * MM, 200 * MM, 90 * MM)
 LONG_ADDRESS = (
     "MONSIEUR LE PROCUREUR GÉNÉRAL",
     "PRÈS LA COUR D’APPEL DE PORT-ST-AUBIN",
@@ -47,25 +40,9 @@ def typesetter(pdf_layout: Path) -> Typesetter:
     return Typesetter(pdf_layout)
 
 
-@contextmanager
-def opened(document: Document) -> Iterator[PDF]:
-    with pdfplumber.open(io.BytesIO(document.data)) as pdf:
-        yield pdf
-
-
 def plain(text: str) -> str:
     """Text without spaces and end-of-line hyphens, in which extraction and letter must agree."""
     return re.sub(r"[\s\u00a0\u202f\u00ad\u200b]|-(?=\n)", "", text)
-
-
-def inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    x0, top, x1, bottom = box
-    return bool(thing["x0"] >= x0 and thing["x1"] <= x1 and thing["top"] >= top and thing["bottom"] <= bottom)
-
-
-def touches(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    x0, top, x1, bottom = box
-    return bool(thing["x0"] < x1 and thing["x1"] > x0 and thing["top"] < bottom and thing["bottom"] > top)
 
 
 def variants(french: Letter, historical: Letter) -> dict[str, Letter]:
@@ -97,11 +74,11 @@ def test_the_address_and_nothing_else_is_in_the_window(
     letter = variants(french, historical)[variant]
     with opened(typesetter.pdf(letter)) as pdf:
         page = pdf.pages[0]
-        shown = [char for char in page.chars if touches(char, CLEAR)]
-        assert all(inside(char, VISIBLE) for char in shown)
+        shown = [char for char in page.chars if touches(char, FRENCH.clear)]
+        assert all(inside(char, FRENCH.visible) for char in shown)
         assert sorted(plain("".join(char["text"] for char in shown))) == sorted(plain("".join(letter.recipient)))
         assert {round(char["size"], 1) for char in shown} <= {9.0, 9.5, 10.0}
-        assert not [thing for thing in (*page.lines, *page.rects, *page.curves, *page.images) if touches(thing, CLEAR)]
+        assert not [thing for thing in drawn(page) if touches(thing, FRENCH.clear)]
 
 
 def test_a_letter_of_330_words_with_three_demands_is_one_page(typesetter: Typesetter, french: Letter) -> None:

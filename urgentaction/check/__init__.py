@@ -64,9 +64,8 @@ def case(
 
 def document(document: Document, letter: Letter) -> tuple[Finding, ...]:
     """What the rules have to say about a letter's document: it is one page."""
-    if document.pages is None or document.pages <= 1:
-        return ()
-    return (error("pages", "pages", count=document.pages, words=letter.words),)
+    pages = (document.pages or 1) - document.covers
+    return (error("pages", "pages", count=pages, words=letter.words),) if pages > 1 else ()
 
 
 def _errors_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -96,7 +96,8 @@ def recipient(seen: Seen) -> Iterator[Finding]:
     lines = seen.letter.recipient
     named = len(lines) > address.LINES and lines[-1].isupper() and not any(sign.isdigit() for sign in lines[-1])
     if len(lines) - named > address.LINES:
-        yield error("address", "address-lines", where="recipient", count=len(lines), limit=address.LINES)
+        over = lines[address.LINES]
+        yield error("address", "address-lines", where="recipient", count=len(lines), limit=address.LINES, line=over)
     for line in lines:
         if len(line) > address.WIDTH:
             yield error("address", "address-width", where="recipient", line=line, limit=address.WIDTH)

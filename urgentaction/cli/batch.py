@@ -88,8 +88,10 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool) -> Pre
     page: Document | None = None
     findings: tuple[Finding, ...] = ()
     try:
-        if ready.channel is ChannelName.PRINT or attach_pdf:
+        if ready.channel is ChannelName.PRINT:
             page = wiring.typeset(desk, ready.letter)
+        elif attach_pdf:
+            page = wiring.typeset(wiring.mailed(desk), ready.letter)
     except errors.UserError as fault:
         # One name that no font can write keeps back one letter, not everybody's.
         findings = (_unset(fault),)
@@ -186,7 +188,7 @@ def _pages(desk: Desk, route: Route, letter: Letter, page: Document | None) -> t
     known, found = route.pages.get(id(letter.blocks), ((), ()))
     if known is letter.blocks:
         return found
-    found = () if sheet.surely_one_page(letter) else check.document(wiring.typeset(desk, letter), letter)
+    found = () if sheet.surely_one_page(letter, desk.place) else check.document(wiring.typeset(desk, letter), letter)
     if not letter.block(Part.OWN_WORDS) and len(route.pages) < REMEMBERED:
         route.pages[id(letter.blocks)] = (letter.blocks, found)
     return found

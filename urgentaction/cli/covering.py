@@ -148,9 +148,15 @@ def typeset(cover: Cover, whole: Bundle, signed: Sequence[Planned]) -> Document:
     """
     from urgentaction.documents import bundle
 
-    layout = cover.desk.library.layout
+    desk = wiring.mailed(cover.desk) if cover.channel is ChannelName.EMAIL else cover.desk
+    layout = desk.library.layout
     try:
-        return bundle.pdf(whole, letter_layout=layout("letter.typ"), bundle_layout=layout("bundle.typ"))
+        return bundle.pdf(
+            whole,
+            letter_layout=layout("letter.typ"),
+            bundle_layout=layout("bundle.typ"),
+            place=desk.place,
+        )
     except errors.UserError as fault:
         if fault.message.id != "documents.no-glyph":
             raise

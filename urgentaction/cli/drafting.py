@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ class Wanted:
     date: str = ""
     consent_for: str = ""
     strict: bool = False
+    envelope: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,7 @@ class Output:
     copy: bool = False
     open: bool = False
     force: bool = False
+    zones: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Draft:
 
 def draft(world: World, wanted: Wanted, output: Output) -> None:
     """Draft the letters that are wanted and put them where they are wanted."""
-    desk = wiring.desk(world)
+    desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
     fmt = chosen_format(output)
     case = desk.library.case(wanted.case)
     authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)[:1]
@@ -118,6 +120,8 @@ def chosen_format(output: Output) -> Format:
         raise errors.UsageError("drafting.beside-text", format=name)
     if output.blank and name != Format.PDF:
         raise errors.UsageError("drafting.blank-pdf", format=name)
+    if output.zones and name != Format.PDF:
+        raise errors.UsageError("drafting.zones-pdf", format=name)
     return Format(name)
 
 

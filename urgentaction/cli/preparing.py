@@ -172,7 +172,7 @@ def to_myself(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
 
 
 def _attached(desk: Desk, ready: Ready, *, attach_pdf: bool) -> bytes | None:
-    return wiring.typeset(desk, ready.letter).data if attach_pdf else None
+    return wiring.typeset(wiring.mailed(desk), ready.letter).data if attach_pdf else None
 
 
 def _body(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Callable[[str], bytes]:

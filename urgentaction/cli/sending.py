@@ -48,7 +48,7 @@ class How:
 def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     """Send, or one of the ways not to."""
     _together(how)
-    desk = wiring.desk(world)
+    desk = wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
 

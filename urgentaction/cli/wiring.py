@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import config as settings
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
+from urgentaction.model.envelope import Envelope, Zones, usual, zones
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """One run's settings and library; its world speaks the configured language."""
+    """One run's settings and library; its world speaks the configured language.
+
+    `place` is for the sender's envelope; with `show_zones` a PDF shows them, to try the envelope with.
+    """
 
     world: World
     config: Config
     library: Library
+    place: Zones
+    show_zones: bool = False
 
 
 def desk(world: World) -> Desk:
@@ -44,7 +50,33 @@ def desk(world: World) -> Desk:
     if own.is_dir():
         layers.append(library.Layer(name="user", root=own))
     layers += [library.Layer(name=str(folder), root=folder, added=True) for folder in found.added]
-    return Desk(screen.in_language(world, found.language), found, library.open_library([*layers, library.built_in()]))
+    speaking = screen.in_language(world, found.language)
+    return Desk(speaking, found, library.open_library([*layers, library.built_in()]), _place(found, found.me))
+
+
+def _place(config: Config, sender: Signer | None) -> Zones:
+    """Where the address stands: by the settings, else by the envelope that is usual where the sender lives."""
+    country = sender.country if sender else ""
+    return zones(config.envelope or usual(country), country=country)
+
+
+def enveloped(desk: Desk, name: str, as_name: str = "") -> Desk:
+    """The same desk with the envelope that `--envelope` names; without it, that of whoever `--as` names.
+
+    Raises:
+        UsageError: There is no such envelope, or no such profile.
+    """
+    sender = signer(desk, as_name)
+    if not name:
+        return replace(desk, place=_place(desk.config, sender))
+    if name not in set(Envelope):
+        raise errors.UsageError("wiring.no-envelope", name=name, known=[one.value for one in Envelope])
+    return replace(desk, place=zones(Envelope(name), country=sender.country if sender else ""))
+
+
+def mailed(desk: Desk) -> Desk:
+    """The same desk for a PDF that goes with a mail: it needs no page with the address alone."""
+    return replace(desk, place=zones(Envelope.FR_RIGHT)) if desk.place.covers else desk
 
 
 def targets(desk: Desk, case: Case, wanted: Sequence[str]) -> tuple[Authority, ...]:
@@ -126,21 +158,24 @@ def signer(desk: Desk, name: str) -> Signer | None:
 
 def typesetter(desk: Desk) -> Typesetter:
     """The PDF engine with the letter's layout; one for a run."""
-    return _typesetter(desk.library.layout("letter.typ"))
+    return _typesetter(desk.library.layout("letter.typ"), desk.place)
 
 
 def typeset(desk: Desk, letter: Letter) -> Document:
-    """The letter as a PDF."""
-    return typesetter(desk).pdf(letter)
+    """The letter as a PDF, for the sender's envelope."""
+    return typesetter(desk).pdf(letter, debug=desk.show_zones)
 
 
 def document(desk: Desk, letter: Letter, fmt: Format, *, authority: Authority, copies: int = 1) -> Document:
     """The letter in one format; a mail draft is addressed only where the letter may be sent and an e-mail is known."""
     from urgentaction import documents
+    from urgentaction.model.letter import Format
 
+    if fmt is Format.PDF:
+        return typesetter(desk).pdf(letter, copies=copies, debug=desk.show_zones)
     known = authority.mailbox
     to = known.value if known and not letter.historical else ""
-    return documents.render(letter, fmt, layout=desk.library.layout, to=to, copies=copies)
+    return documents.render(letter, fmt, layout=desk.library.layout, to=to)
 
 
 def check_letter(
@@ -182,7 +217,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _typesetter(layout: Path) -> Typesetter:
+def _typesetter(layout: Path, place: Zones) -> Typesetter:
     from urgentaction.documents.pdf import Typesetter
 
-    return Typesetter(layout)
+    return Typesetter(layout, place)

@@ -5,7 +5,7 @@ from typing import Any
 from urgentaction.config.places import Places, places
 from urgentaction.config.reading import account, load, signer
 from urgentaction.config.showing import show
-from urgentaction.config.values import Config, EmailAccount, Envelope, Group, Overrides, SharedLedger
+from urgentaction.config.values import Config, EmailAccount, Group, Overrides, SharedLedger
 from urgentaction.config.writing import set_value, write
 
 
@@ -19,7 +19,6 @@ def schema() -> dict[str, Any]:
 __all__ = [
     "Config",
     "EmailAccount",
-    "Envelope",
     "Group",
     "Overrides",
     "Places",

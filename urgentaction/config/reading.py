@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from urgentaction.config.places import Places, places
-from urgentaction.config.values import Config, EmailAccount, Envelope, Group, Overrides, SharedLedger
+from urgentaction.config.values import Config, EmailAccount, Group, Overrides, SharedLedger
 from urgentaction.errors import Faults, UsageError, UserError
+from urgentaction.model.envelope import Envelope
 from urgentaction.model.signer import Signer
 
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -38,7 +39,7 @@ def load(*, environ: Mapping[str, str], overrides: Overrides | None = None) -> C
         places=where,
         libraries=(*over.libraries, *named),
         added=tuple(_folders(data.get("library", ()), where.config_file.parent)),
-        envelope=Envelope(data.get("envelope", Envelope.FR_RIGHT)),
+        envelope=Envelope(data["envelope"]) if data.get("envelope") else None,
         backup_to=Path(data["backup_to"]).expanduser() if data.get("backup_to") else None,
         me=_signer(data.get("me", {})),
         signers={name: signer for name, signer in people.items() if signer},

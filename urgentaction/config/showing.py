@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from urgentaction.config.values import Config, EmailAccount
+from urgentaction.model.envelope import usual
 from urgentaction.model.signer import Signer
 
 _PROFILE = (
@@ -21,7 +22,7 @@ def show(config: Config) -> dict[str, Any]:
         "libraries": [str(folder) for folder in (*config.libraries, *config.added)],
         "ledger": config.ledger.url if config.ledger else str(config.places.ledger),
         "ledger_password_command": "set" if config.ledger and config.ledger.credentials.password_command else "",
-        "envelope": config.envelope.value,
+        "envelope": (config.envelope or usual(config.me.country if config.me else "")).value,
         "backup_to": str(config.backup_to or ""),
         "me": _profile(config.me),
         "signers": {name: _profile(signer) for name, signer in config.signers.items()},

@@ -8,10 +8,10 @@ from pydantic import BaseModel, Field, WithJsonSchema
 
 from urgentaction.channels.settings import Auth, Security
 from urgentaction.config.checks import LONGEST_WAIT, PORTS
-from urgentaction.config.values import Envelope
 from urgentaction.errors import LANGUAGES
 from urgentaction.library.fields import TABLE, Choice, Rows
 from urgentaction.model.case import Privacy
+from urgentaction.model.envelope import Envelope
 
 _WORDS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 
@@ -88,7 +88,9 @@ class File(BaseModel):
         description="Where the ledger is kept: a file, or a database that machines share (postgresql://USER@SERVER/NAME).",
     )
     ledger_password_command: Command = Field(default=None, description="A command that prints the database's password.")
-    envelope: Choice[Envelope] = Envelope.FR_RIGHT
+    envelope: Choice[Envelope] | None = Field(
+        default=None, description="Which window the address must show in; without it, the usual one of your country."
+    )
     backup_to: str = Field(default="", description="A folder, best on a stick, for a copy of the ledger.")
     me: Profile = Field(default_factory=Profile)
     signers: dict[str, Profile] = Field(default_factory=dict, description="Others who sign: --as NAME.")

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction.config.places import Places
+from urgentaction.model.envelope import Envelope
 from urgentaction.model.signer import Signer
 from urgentaction.pace import FREE, Account
 
 if TYPE_CHECKING:
     from urgentaction import credentials
     from urgentaction.channels import settings
-
-
-class Envelope(StrEnum):
-    """Which window the address must show in."""
-
-    FR_RIGHT = "fr-right"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +64,14 @@ class Config:
     name, the strongest first; below them come the user's own (`places.letters`), those that the settings add (`added`,
     which can only restrict what others say) and the built-in one. `missing` names the settings without which
     a profile or the account cannot be used yet (`me.name`, `email.host`). `ledger` is there where several machines
-    share one; else it is the file `places.ledger`.
+    share one; else it is the file `places.ledger`. Without an `envelope` it is that of the sender's country.
     """
 
     language: str
     places: Places
     libraries: tuple[Path, ...] = ()
     added: tuple[Path, ...] = ()
-    envelope: Envelope = Envelope.FR_RIGHT
+    envelope: Envelope | None = None
     backup_to: Path | None = None
     me: Signer | None = None
     signers: Mapping[str, Signer] = field(default_factory=dict)

@@ -6,17 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from urgentaction.documents import data, eml, html, markdown, pdf, text
+from urgentaction.documents.sheet import FRENCH
+from urgentaction.model.envelope import Zones
 from urgentaction.model.letter import Document, Format, Letter
 
 __all__ = ["data", "eml", "html", "markdown", "pdf", "render", "text"]
 
 
 def render(
-    letter: Letter, format_: Format, *, layout: Callable[[str], Path], to: str = "", copies: int = 1
+    letter: Letter,
+    format_: Format,
+    *,
+    layout: Callable[[str], Path],
+    to: str = "",
+    copies: int = 1,
+    place: Zones = FRENCH,
 ) -> Document:
     """A letter in one format, as bytes (UTF-8).
 
-    `layout` finds a layout by name, `to` addresses a draft mail, `copies` are of a PDF of one page.
+    `layout` finds a layout by name, `to` addresses a draft mail, `copies` are of a PDF of one page, `place` is for the
+    sender's envelope.
 
     For many PDFs keep a `pdf.Typesetter`: this makes one for each call.
 
@@ -35,7 +44,7 @@ def render(
         case Format.EML:
             return Document(format=format_, data=eml.draft(letter, to=to))
         case Format.PDF:
-            return pdf.Typesetter(layout("letter.typ")).pdf(letter, copies=copies)
+            return pdf.Typesetter(layout("letter.typ"), place).pdf(letter, copies=copies)
 
 
 def _document(format_: Format, content: str) -> Document:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from urgentaction.documents.pdf import Typesetter, explained
 from urgentaction.documents.plain import guard, guard_text, right_to_left
 from urgentaction.documents.press import Press, Refusal
-from urgentaction.documents.sheet import sheet
+from urgentaction.documents.sheet import FRENCH, sheet
 from urgentaction.documents.text import WIDTH
 from urgentaction.documents.wrap import wrap
 from urgentaction.model.case import Privacy
+from urgentaction.model.envelope import Zones
 from urgentaction.model.letter import Document, Letter
 from urgentaction.model.signer import Signer
 
@@ -49,7 +50,7 @@ def signature(signer: Signer, *, privacy: Privacy) -> Signature:
     return Signature(name, town, signer.message)
 
 
-def pdf(bundle: Bundle, *, letter_layout: Path, bundle_layout: Path) -> Document:
+def pdf(bundle: Bundle, *, letter_layout: Path, bundle_layout: Path, place: Zones = FRENCH) -> Document:
     """The covering letter on its own page, then the table (its header on every page), then the words; PDF/UA-1.
 
     Raises:
@@ -60,12 +61,12 @@ def pdf(bundle: Bundle, *, letter_layout: Path, bundle_layout: Path) -> Document
     for one in bundle.signatures:
         for text in (one.name, one.town, one.words):
             guard_text(text)
-    setting = Typesetter(letter_layout).fitting(letter)
-    data = {**sheet(letter, setting, sign_line=True), "copies": 1, **_annex(bundle)}
+    setting = Typesetter(letter_layout, place).fitting(letter)
+    data = {**sheet(letter, setting, sign_line=True, place=place), "copies": 1, **_annex(bundle)}
     try:
-        return Press(bundle_layout).pdf(data, on=letter.dated)
+        return replace(Press(bundle_layout).pdf(data, on=letter.dated), covers=place.covers)
     except Refusal as refusal:
-        raise explained(refusal, letter) from None
+        raise explained(refusal, letter, place) from None
 
 
 def text(bundle: Bundle, *, width: int = WIDTH) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from urgentaction.documents.plain import guard
 from urgentaction.documents.press import Press, Refusal
-from urgentaction.documents.sheet import PLAIN, Setting, in_doubt, most_lines, settings, sheet
+from urgentaction.documents.sheet import FRENCH, PLAIN, Setting, in_doubt, most_lines, settings, sheet
 from urgentaction.errors import UserError
+from urgentaction.model.envelope import Zones
 from urgentaction.model.letter import Document, Letter, Sender
 
 _REMEMBERED = 256
@@ -21,9 +22,10 @@ _ANYBODY = Sender(name="A")
 
 
 class Typesetter:
-    """Makes PDFs and pictures of letters with one layout, also from several threads (see `Press`)."""
+    """Makes PDFs and pictures of letters with one layout for one envelope, also from several threads (see `Press`)."""
 
-    def __init__(self, layout: Path) -> None:
+    def __init__(self, layout: Path, place: Zones = FRENCH) -> None:
+        self._place = place
         self._press = Press(layout)
         self._overflows = lru_cache(maxsize=_REMEMBERED)(self._is_too_large)
 
@@ -32,20 +34,22 @@ class Typesetter:
 
         `debug` draws the zones of the window, `sign_line` the line above the name. The body is set in 11 pt, or in 10.5
         or 10 where only that keeps the letter on one page. `copies` puts a letter of one page so often into the file.
+        A page with the address alone is counted among the pages, and told as `covers`.
 
         Raises:
             UserError: `documents.no-glyph` where no font has a character; `documents.address-too-long`,
-                `documents.address-too-many-lines`, `documents.sender-too-long`, `documents.notice-too-long` where a
-                text does not fit its place; `documents.copies-of-pages` where copies are asked of a letter of several
-                pages; `documents.text-unsafe`; `documents.pdf-failed` for anything else.
+                `documents.address-too-many-lines`, `documents.cover-too-long`, `documents.cover-too-many-lines`,
+                `documents.sender-too-long`, `documents.notice-too-long` where a text does not fit its place;
+                `documents.copies-of-pages` where copies are asked of a letter of several pages;
+                `documents.text-unsafe`; `documents.pdf-failed` for anything else.
         """
         guard(letter)
         made: dict[Setting, Document] = {}
         for setting in self._worth_trying(letter, sign_line=sign_line):
             made[setting] = self._set(letter, setting, debug=debug, sign_line=sign_line)
-            if made[setting].pages == 1 and copies == 1:
+            if _is_one_page(made[setting]) and copies == 1:
                 return made[setting]
-            if made[setting].pages == 1:
+            if _is_one_page(made[setting]):
                 return self._set(letter, setting, debug=debug, sign_line=sign_line, copies=copies)
         if copies > 1:
             raise UserError("documents.copies-of-pages")
@@ -59,11 +63,11 @@ class Typesetter:
         """
         guard(letter)
         setting = self.fitting(letter, sign_line=sign_line)
-        data = _data(letter, setting, sign_line=sign_line)
+        data = _data(letter, setting, self._place, sign_line=sign_line)
         try:
             return self._press.png(data, on=letter.dated, ppi=ppi, debug=debug)
         except Refusal as refusal:
-            raise explained(refusal, letter) from None
+            raise explained(refusal, letter, self._place) from None
 
     def fitting(self, letter: Letter, *, sign_line: bool = True) -> Setting:
         """The largest type in which the letter is one page; `PLAIN` where none makes it so.
@@ -71,41 +75,55 @@ class Typesetter:
         Raises:
             UserError: As `pdf`.
         """
-        found = (s for s in settings(letter) if self._set(letter, s, debug=False, sign_line=sign_line).pages == 1)
+        tried = settings(letter, self._place)
+        found = (s for s in tried if _is_one_page(self._set(letter, s, debug=False, sign_line=sign_line)))
         return next(found, PLAIN)
 
     def _worth_trying(self, letter: Letter, *, sign_line: bool) -> Iterator[Setting]:
         """The settings without those that are too large for these words whoever signs, which is found out once."""
-        tried = settings(letter)
+        tried = settings(letter, self._place)
         anybodys = replace(letter, sender=_ANYBODY, signature=_ANYBODY.name, dateline=_ANYBODY.name)
         for setting in tried:
             if (
                 setting is tried[-1]
-                or not in_doubt(letter, setting)
+                or not in_doubt(letter, setting, self._place)
                 or not self._overflows(anybodys, setting, sign_line=sign_line)
             ):
                 yield setting
 
     def _is_too_large(self, letter: Letter, setting: Setting, *, sign_line: bool) -> bool:
-        pages = self._set(letter, setting, debug=False, sign_line=sign_line).pages
-        return pages is not None and pages > 1
+        return not _is_one_page(self._set(letter, setting, debug=False, sign_line=sign_line))
 
     def _set(self, letter: Letter, setting: Setting, *, debug: bool, sign_line: bool, copies: int = 1) -> Document:
-        data = _data(letter, setting, sign_line=sign_line, copies=copies)
+        data = _data(letter, setting, self._place, sign_line=sign_line, copies=copies)
         try:
-            return self._press.pdf(data, on=letter.dated, debug=debug)
+            made = self._press.pdf(data, on=letter.dated, debug=debug)
         except Refusal as refusal:
-            raise explained(refusal, letter) from None
+            raise explained(refusal, letter, self._place) from None
+        return replace(made, covers=self._place.covers * copies)
 
 
-def explained(refusal: Refusal, letter: Letter) -> UserError:
+def _is_one_page(document: Document) -> bool:
+    """Whether the letter takes one page, but for the one with the address."""
+    return document.pages == 1 + document.covers
+
+
+def explained(refusal: Refusal, letter: Letter, place: Zones = FRENCH) -> UserError:
     """What of a letter does not fit its place, and what to change in which line."""
+    room = "cover" if place.covers else "address"
     match refusal.code:
         case "address-width":
-            return UserError("documents.address-too-long", line=letter.recipient[refusal.index])
+            line = letter.recipient[refusal.index]
+            return UserError(f"documents.{room}-too-long", line=line, envelope=place.envelope.value)
         case "address-lines":
-            lines, most = letter.recipient, most_lines(letter.recipient)
-            return UserError("documents.address-too-many-lines", count=len(lines), most=most, line=lines[most])
+            lines, most = letter.recipient, most_lines(letter.recipient, place)
+            return UserError(
+                f"documents.{room}-too-many-lines",
+                count=len(lines),
+                most=most,
+                line=lines[min(most, len(lines) - 1)],
+                envelope=place.envelope.value,
+            )
         case "sender":
             return UserError("documents.sender-too-long", name=letter.sender.name)
         case "notice":
@@ -114,5 +132,7 @@ def explained(refusal: Refusal, letter: Letter) -> UserError:
             return UserError("documents.pdf-failed", problem=refusal.code)
 
 
-def _data(letter: Letter, setting: Setting, *, sign_line: bool, copies: int = 1) -> Mapping[str, object]:
-    return {**sheet(letter, setting, sign_line=sign_line), "copies": copies}
+def _data(
+    letter: Letter, setting: Setting, place: Zones = FRENCH, *, sign_line: bool, copies: int = 1
+) -> Mapping[str, object]:
+    return {**sheet(letter, setting, sign_line=sign_line, place=place), "copies": copies}

@@ -104,8 +104,9 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A letter in one format. `pages` is None where the format has none."""
+    """A letter in one format. `pages` is None where the format has none; `covers` of them stand before the letter."""
 
     format: Format
     data: bytes
     pages: int | None = None
+    covers: int = 0

@@ -44,6 +44,12 @@ ConsentFor = Annotated[str, typer.Option("--consent-for", help="The case that th
 Strict = Annotated[
     bool, typer.Option("--strict", help="Stop, with exit 3, where a row of the CSV cannot sign; nothing is done then.")
 ]
+Envelope = Annotated[
+    str,
+    typer.Option(
+        "--envelope", help="Your envelope: fr-right, ch-left, ch-right, din-5008-a, din-5008-b, us-10 or cover-page."
+    ),
+]
 Say = Annotated[str, typer.Option("--say", help="A sentence of your own.")]
 Connections = Annotated[
     int,

@@ -67,6 +67,10 @@ def draft(
     force: opt.Force = False,
     consent_for: opt.ConsentFor = "",
     strict: opt.Strict = False,
+    envelope: opt.Envelope = "",
+    zones: Annotated[
+        bool, typer.Option("--zones", help="Draw where the window shows, to try your envelope with a print.")
+    ] = False,
 ) -> None:
     """Turn a case into a letter to one office, in the terminal or as a file.
 
@@ -85,12 +89,21 @@ def draft(
         date=date,
         consent_for=consent_for,
         strict=strict,
+        envelope=envelope,
     )
     drafting.draft(
         ctx.obj,
         wanted,
         drafting.Output(
-            format=fmt, path=output, beside=beside, blank=blank, copies=copies, copy=copy, open=open_, force=force
+            format=fmt,
+            path=output,
+            beside=beside,
+            blank=blank,
+            copies=copies,
+            copy=copy,
+            open=open_,
+            force=force,
+            zones=zones,
         ),
     )
 
@@ -141,6 +154,7 @@ def send(
     fresh_ledger_ok: Annotated[
         bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for this CSV.")
     ] = False,
+    envelope: opt.Envelope = "",
     yes: opt.Yes = False,
     as_json: opt.Json = False,
 ) -> None:
@@ -160,6 +174,7 @@ def send(
         edit=edit,
         date=date,
         consent_for=consent_for,
+        envelope=envelope,
     )
     how = sending.How(
         by=by,
