@@ -88,17 +88,23 @@ class Mailto:
 class Print:
     """Puts the letter, a PDF, where `path_for` says; a person prints, signs and posts it.
 
-    A folder that cannot be written to halts the run: nothing was handed over, although `begin` had been called.
+    `typeset` makes the PDF of a body that is none yet: a letter that was queued for a stack. A folder that cannot be
+    written to halts the run: nothing was handed over, although `begin` had been called.
     """
 
     name = ChannelName.PRINT
 
-    def __init__(self, path_for: Callable[[Job], Path]) -> None:
+    def __init__(self, path_for: Callable[[Job], Path], *, typeset: Callable[[bytes], bytes] = bytes) -> None:
         self._path_for = path_for
+        self._typeset = typeset
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Write one PDF."""
-        if not job.body.startswith(b"%PDF-"):
+        try:
+            body = job.body if job.body.startswith(b"%PDF-") else self._typeset(job.body)
+        except UserError as fault:
+            return Refused(fault.message)
+        if not body.startswith(b"%PDF-"):
             return Refused(message("handoff.not-a-pdf"))
         path = self._path_for(job)
         try:
@@ -106,7 +112,7 @@ class Print:
         except Withdrawn as no:
             return base.withdrawn(no)
         try:
-            placed = place(path, job.body)
+            placed = place(path, body)
         except UserError as error:
             return Halted(Scope.CONNECTION, not_placed(error, path.parent))
         return Accepted(Receipt(kind=ReceiptKind.PRINTED, reference=placed.name))
@@ -145,6 +151,14 @@ def not_placed(error: UserError, folder: Path) -> Message:
     if error.message.id == "files.disk-full":
         return message("handoff.disk-full", folder=str(folder))
     return message("handoff.unwritable", folder=str(folder), why=error.message.values.get("reason", error.message))
+
+
+def failed(error: UserError, folder: Path) -> UserError:
+    """`not_placed` as an error."""
+    why = not_placed(error, folder)
+    raised = UserError(why.id)
+    raised.message = why
+    return raised
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import draining, ways, wiring
+from urgentaction.cli import draining, paper, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -92,10 +92,15 @@ def retry(world: World, key: str) -> None:
     _on_one(world, key, "queue.retried", lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()))
 
 
-def resolve(world: World, key: str, *, sent: bool | None) -> None:
-    """Record what a person found out about an uncertain or handed letter."""
+def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> None:
+    """Record what a person found out about an uncertain or handed letter, or about a stack."""
+    if bool(key) == bool(batch):
+        raise errors.UsageError("printing.which-stack")
     if sent is None:
-        raise errors.UsageError("queue.say-which", key=key)
+        raise errors.UsageError("queue.say-which", key=key or f"--batch {batch}")
+    if batch:
+        paper.resolve(world, batch, sent=sent)
+        return
     _on_one(
         world,
         key,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import agreed, backing, drafting, draining, preparing, ways, wiring
+from urgentaction.cli import agreed, backing, drafting, draining, paper, preparing, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -38,6 +38,8 @@ class How:
     still_true: bool = False
     again: bool = False
     output: Path | None = None
+    duplex: bool = False
+    sort: str = ""
     connections: int = 1
     yes: bool = False
     strict: bool = False
@@ -48,6 +50,8 @@ class How:
 def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     """Send, or one of the ways not to."""
     _together(how)
+    if not wanted.signers:
+        paper.need_print((), how)
     desk = wiring.desk(world)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
@@ -188,6 +192,7 @@ def _show(desk: Desk, plan: Plan, letters: Sequence[Ready], ledger: Ledger) -> N
         screen.say(world, "sending.deadline", on=case.deadline, days=errors.message("sending.days", count=left))
     for warning in plan.warnings if plan.queued else ():
         screen.tell(world, warning, style="yellow")
+    paper.printed_before(desk, plan)
     for item in plan.skipped:
         _stands(desk, item, ledger)
     _left_out(desk, (*plan.skipped, *plan.refused))
@@ -237,6 +242,7 @@ def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
 def _nothing(desk: Desk, plan: Plan) -> None:
     """Nothing may go: refused by the gates, or nobody is left to write."""
     if plan.refused:
+        paper.do_not_post(desk, plan)
         raise SystemExit(errors.Exit.GATED)
     screen.say(desk.world, "sending.nothing")
     raise SystemExit(errors.Exit.DONE)

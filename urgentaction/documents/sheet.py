@@ -64,12 +64,20 @@ def surely_one_page(letter: Letter) -> bool:
 
     Said only of letters of usual width, Latin and not in capitals; of others, False.
     """
-    texts = [text for block in letter.blocks for p in block.paragraphs for text in (p.text, *p.items)]
-    said = "".join(texts)
+    said = _said(letter)
     if _UNUSUAL.search(said) or sum(map(str.isupper, said)) > len(said) * _CAPITALS:
         return False
     smallest = _SETTINGS[-1]
     return _height(letter, smallest) + _SPARE * _LINE * smallest.size * _MM <= _ROOM
+
+
+def is_usual(letter: Letter) -> bool:
+    """Whether every character of its blocks is one that the fonts are sure to have."""
+    return not _UNUSUAL.search(_said(letter))
+
+
+def _said(letter: Letter) -> str:
+    return "".join(text for block in letter.blocks for p in block.paragraphs for text in (p.text, *p.items))
 
 
 def _height(letter: Letter, setting: Setting) -> float:
