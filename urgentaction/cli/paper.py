@@ -1,4 +1,4 @@
-"""What is on paper: the order of a stack, what was printed before, what is printed and must not, or is to, be posted."""
+"""What is on paper: the order of a stack, what was printed before, what is to be posted and what must not be."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.sending import How
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
-    from urgentaction.ledger import Ledger, Stack
+    from urgentaction.ledger import Count, Ledger, Stack
     from urgentaction.model.signer import Signer
 
 
@@ -93,8 +93,15 @@ def do_not_post(desk: Desk, plan: Plan | Outlook) -> None:
                 _tell(desk.world, "printing.do-not-post", stack, style="red")
 
 
-def unposted(desk: Desk, ledger: Ledger) -> None:
+def unposted(desk: Desk, counts: Iterable[Count]) -> None:
     """What is printed and not posted: what is to be, and what must not be any more."""
+    if not any(count.channel is ChannelName.PRINT for count in counts):
+        return
+    with ways.ledger(desk, looking=True) as ledger:
+        _unposted(desk, ledger)
+
+
+def _unposted(desk: Desk, ledger: Ledger) -> None:
     found = [(stack, is_over(desk, ledger, stack)) for stack in ledger.stacks()]
     for stack, over in found:
         _tell(desk.world, "printing.do-not-post" if over else "printing.unposted", stack, style="red" if over else "")
@@ -107,7 +114,7 @@ def unposted(desk: Desk, ledger: Ledger) -> None:
 
 
 def is_over(desk: Desk, ledger: Ledger, stack: Stack) -> bool:
-    """Whether the letters of a stack must not leave any more: by the file, or by the ledger, which a stop reaches first."""
+    """Whether the letters of a stack must not leave any more: by the file, or by the ledger, if that heard first."""
     if ledger.round_state(stack.case, stack.round) not in {None, RoundState.OPEN}:
         return True
     try:

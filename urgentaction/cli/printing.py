@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +38,7 @@ class Paper:
 
     desk: Desk
     folder: Path
+    _set: dict[str, Print] = field(default_factory=dict, repr=False)
 
     @property
     def most(self) -> int:
@@ -56,6 +57,7 @@ class Paper:
                 spoilt[job.key] = one
             else:
                 good.append((job.key, one))
+        self._set = dict(good)
         if not good:
             return Pressed(b"", spoilt=spoilt)
         letters = [one.letter for _, one in good]
@@ -74,7 +76,7 @@ class Paper:
 
         path = self.folder / reference
         cover = path.with_name(path.name.replace("letters-", "list-"))
-        waiting = [one for job in jobs if not isinstance(one := _read(job), errors.Message)]
+        waiting = [self._set[job.key] for job in jobs]
         id_ = stack_id(reference)
         whole = cover_list.CoverList(
             id=id_,

@@ -48,9 +48,7 @@ def status(world: World, *, as_json: bool) -> None:
         screen.say(world, "queue.held", what=hold.id, since=hold.since.astimezone(), style="yellow")
     if any(count.state is State.UNCERTAIN for count in counts):
         screen.say(world, "queue.uncertain", style="yellow")
-    if any(count.channel is ChannelName.PRINT for count in counts):
-        with ways.ledger(desk, looking=True) as ledger:
-            paper.unposted(desk, ledger)
+    paper.unposted(desk, counts)
 
 
 def _where_it_stands(desk: Desk, case: str) -> str:

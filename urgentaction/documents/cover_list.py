@@ -9,8 +9,9 @@ from itertools import groupby
 from pathlib import Path
 
 from urgentaction import errors, grammar
+from urgentaction.documents import apart
 from urgentaction.documents.plain import guard_text, right_to_left
-from urgentaction.documents.press import Press, Refusal
+from urgentaction.documents.press import Refusal
 from urgentaction.documents.sheet import spoken
 from urgentaction.errors import UserError
 from urgentaction.model.letter import Document, Letter
@@ -42,7 +43,7 @@ def pdf(cover: CoverList, *, layout: Path) -> Document:
         for text in (letter.sender.name, place_of(letter), letter.office):
             guard_text(text)
     try:
-        return Press(layout).pdf(_data(cover), on=cover.on)
+        return apart.pdf(layout, _data(cover), on=cover.on)
     except Refusal as refusal:
         raise UserError("documents.pdf-failed", problem=refusal.code) from None
 

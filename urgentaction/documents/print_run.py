@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -128,8 +129,8 @@ def is_surely_set(letter: Letter) -> bool:
 
 _LINES = 5
 _LONGEST = 42
-_FAR = "\u0180"
+_USUAL = re.compile("[ -~\u00a0-\u017f\u2010-\u201e\u202f]*")
 
 
 def _is_usual(text: str) -> bool:
-    return len(text) <= _LONGEST and text.isprintable() and all(sign < _FAR for sign in text.replace("’", "'"))
+    return len(text) <= _LONGEST and _USUAL.fullmatch(text) is not None
