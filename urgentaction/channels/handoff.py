@@ -1,4 +1,4 @@
-"""Into a person's own hands: a mail window that opens with the letter in it, or a PDF to print and post."""
+"""Into a person's own hands: a mail window or an office's form with the letter in it, or a PDF to print and post."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ SAME_NAME = 99
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MAILTO = re.compile(rb"mailto:[!-~]*")
+_DRAFT = b"X-Unsent: 1\r\n"
+_FORM = re.compile(r"https?://[!-~]+")
 
 
 def mailto_url(to: str, subject: str, body: str) -> str | None:
@@ -55,27 +57,79 @@ class Mailto:
     """Opens the person's mail program; the job's body is the link, and the person says later whether it was sent.
 
     `open_url` says whether a program took the link. If none did, the letter was not handed over: `Unavailable`, so
-    that it stays in the queue, although `begin` had been called.
+    that it stays in the queue, although `begin` had been called. A letter that no link can hold comes as a draft
+    (`eml`): it is put where `path_for` says and opened from there; the file is in the person's hands in any case.
     """
 
     name = ChannelName.MAILTO
 
-    def __init__(self, open_url: Callable[[str], bool]) -> None:
+    def __init__(self, open_url: Callable[[str], bool], *, path_for: Callable[[Job], Path]) -> None:
         self._open_url = open_url
+        self._path_for = path_for
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Open one mail window."""
+        if job.body.startswith(_DRAFT):
+            return self._draft(job, begin)
         if not _MAILTO.fullmatch(job.body):
             return Refused(message("handoff.not-a-link"))
         try:
             begin()
         except Withdrawn as no:
             return base.withdrawn(no)
-        try:
-            opened = self._open_url(job.body.decode("ascii"))
-        except OSError:
-            opened = False
+        opened = self._opens(job.body.decode("ascii"))
         return Handed() if opened else Unavailable(message("handoff.nothing-opened"))
+
+    def _draft(self, job: Job, begin: Begin) -> Outcome:
+        path = self._path_for(job)
+        try:
+            begin()
+        except Withdrawn as no:
+            return base.withdrawn(no)
+        try:
+            placed = place(path, job.body)
+        except UserError as error:
+            return Halted(Scope.CONNECTION, not_placed(error, path.parent))
+        self._opens(placed.resolve().as_uri())
+        return Handed(placed.name)
+
+    def _opens(self, url: str) -> bool:
+        try:
+            return self._open_url(url)
+        except OSError:
+            return False
+
+    def waits_for(self, _job: Job) -> bool:
+        """Nothing is announced."""
+        return False
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+class Webform:
+    """Takes the person to the office's form, whose address is the job's recipient; they fill it in and send it.
+
+    `hand` is given address, subject and text, shows and copies them and opens the form; it says whether somebody saw
+    it. Never filled in by itself: captchas, terms of use, and it would look like a flood.
+    """
+
+    name = ChannelName.WEBFORM
+
+    def __init__(self, hand: Callable[[str, str, str], bool]) -> None:
+        self._hand = hand
+
+    def send(self, job: Job, begin: Begin) -> Outcome:
+        """Open one form. The body is the subject, an empty line, and the text."""
+        subject, empty, text = job.body.decode(errors="replace").partition("\n\n")
+        if not empty or not _FORM.fullmatch(job.recipient):
+            return Refused(message("handoff.not-a-form"))
+        try:
+            begin()
+        except Withdrawn as no:
+            return base.withdrawn(no)
+        seen = self._hand(job.recipient, subject, text)
+        return Handed() if seen else Unavailable(message("handoff.no-browser", url=job.recipient))
 
     def waits_for(self, _job: Job) -> bool:
         """Nothing is announced."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
-from urgentaction.cli import backing, lanes, printing, running, ways, wiring
+from urgentaction.cli import backing, byhand, lanes, printing, running, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
@@ -189,16 +189,16 @@ def _show(desk: Desk, step: Progress, bar: running.Bar, how: _How) -> None:
 
 def _tell(desk: Desk, step: Progress, prints: Path | None) -> None:
     """One line about one letter, and what to do about it."""
-    outcome, key = step.outcome, step.delivery.key[:SHORT]
+    outcome = step.outcome
     match outcome:
         case Accepted() | Handed():
-            _tell_done(desk, outcome, key, prints)
+            _tell_done(desk, outcome, step.delivery, prints)
         case Refused() | Cancelled() | Unavailable() | Uncertain() | Halted():
             _tell_not_done(desk, outcome, step.delivery)
 
 
-def _tell_done(desk: Desk, outcome: Accepted | Handed, key: str, prints: Path | None) -> None:
-    world = desk.world
+def _tell_done(desk: Desk, outcome: Accepted | Handed, delivery: Delivery, prints: Path | None) -> None:
+    world, key = desk.world, delivery.key[:SHORT]
     match outcome:
         case Accepted(receipt) if receipt.kind is ReceiptKind.PRINTED:
             if "/" in receipt.reference:
@@ -217,8 +217,8 @@ def _tell_done(desk: Desk, outcome: Accepted | Handed, key: str, prints: Path | 
                 key=key,
                 style="green",
             )
-        case Handed():
-            screen.say(world, "draining.handed", key=key, style="green")
+        case Handed(detail):
+            byhand.handed(desk, delivery, detail, key=key)
 
 
 def _tell_not_done(

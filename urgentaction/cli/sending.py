@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import agreed, backing, drafting, draining, paper, preparing, ways, wiring
+from urgentaction.cli import agreed, backing, byhand, drafting, draining, paper, preparing, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -186,6 +186,8 @@ def _show(desk: Desk, plan: Plan, letters: Sequence[Ready], ledger: Ledger) -> N
     if any(item.prepared.channel is ChannelName.EMAIL for item in plan.queued):
         account = ways.account(desk)
         screen.say(world, "sending.from", address=account.address, host=account.smtp.host)
+    for one in letters if plan.queued else ():
+        byhand.foretell(desk, one)
     case = letters[0].case
     if plan.queued and case.deadline:
         left = (case.deadline - world.clock().date()).days
@@ -205,7 +207,7 @@ def _row(desk: Desk, group: Sequence[Planned]) -> tuple[str, str, str, str]:
     return (
         screen.word(world, "sending.letters", count=len(group)),
         f"→  {first.authority.name(first.language)}",
-        first.recipient if first.channel in {ChannelName.EMAIL, ChannelName.MAILTO} else first.channel.value,
+        first.channel.value if first.channel is ChannelName.PRINT else first.recipient,
         f"{screen.word(world, f'drafting.language-{first.language}')}{later}",
     )
 
@@ -220,7 +222,7 @@ def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
         State.LEASED: "sending.waits",
         State.SENDING: "sending.unclear",
         State.UNCERTAIN: "sending.unclear",
-        State.HANDED: "sending.handed",
+        State.HANDED: "sending.handed-form" if one.channel is ChannelName.WEBFORM else "sending.handed",
     }.get(one.state)
     if name:
         screen.say(desk.world, name, key=one.key[: draining.SHORT], at=one.due.astimezone(), style="yellow")
