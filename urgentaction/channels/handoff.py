@@ -63,14 +63,14 @@ class Mailto:
 
     name = ChannelName.MAILTO
 
-    def __init__(self, open_url: Callable[[str], bool], *, path_for: Callable[[Job], Path]) -> None:
+    def __init__(self, open_url: Callable[[str], bool], *, path_for: Callable[[Job], Path] | None = None) -> None:
         self._open_url = open_url
         self._path_for = path_for
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Open one mail window."""
-        if job.body.startswith(_DRAFT):
-            return self._draft(job, begin)
+        if job.body.startswith(_DRAFT) and self._path_for:
+            return self._draft(job, begin, self._path_for(job))
         if not _MAILTO.fullmatch(job.body):
             return Refused(message("handoff.not-a-link"))
         try:
@@ -80,8 +80,7 @@ class Mailto:
         opened = self._opens(job.body.decode("ascii"))
         return Handed() if opened else Unavailable(message("handoff.nothing-opened"))
 
-    def _draft(self, job: Job, begin: Begin) -> Outcome:
-        path = self._path_for(job)
+    def _draft(self, job: Job, begin: Begin, path: Path) -> Outcome:
         try:
             begin()
         except Withdrawn as no:

@@ -8,6 +8,7 @@ from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from urgentaction.cli.preparing import Ready
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def drafts(desk: Desk) -> Path:
     """The folder for drafts that mail programs open."""
     return desk.config.places.data / "drafts"
+
+
+def drafts_of(desk: Desk, keys: Iterable[str]) -> list[Path]:
+    """The drafts of these letters that are still there."""
+    return [path for key in keys for path in sorted(drafts(desk).glob(f"*-{key[:8]}*.eml"))]
 
 
 def mail_window(ready: Ready) -> bytes:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import draining, paper, ways, wiring
+from urgentaction.cli import byhand, draining, paper, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -101,12 +101,14 @@ def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> No
     if batch:
         paper.resolve(world, batch, sent=sent)
         return
-    _on_one(
-        world,
-        key,
-        "queue.resolved-sent" if sent else "queue.resolved-not-sent",
-        lambda desk, ledger, one: ledger.resolve(one.key, sent=sent, now=desk.world.clock()),
-    )
+
+    def say(desk: Desk, ledger: Ledger, one: Delivery) -> Delivery:
+        after = ledger.resolve(one.key, sent=sent, now=desk.world.clock())
+        for path in byhand.drafts_of(desk, [one.key]):
+            path.unlink(missing_ok=True)
+        return after
+
+    _on_one(world, key, "queue.resolved-sent" if sent else "queue.resolved-not-sent", say)
 
 
 def cancel(world: World, key: str, *, case: str, yes: bool) -> None:
