@@ -179,12 +179,12 @@ def _channel_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(AUTHORITY, message("gates.channel", office=_office(question), **_ways(question)))
     elif _provenance(question) is None:
         yield Refusal(AUTHORITY, message("gates.no-contact", office=_office(question), **_ways(question)))
-    elif channel in _MAIL and question.recipient and question.recipient != _address(authority):
+    elif channel not in _PAPER and question.recipient and question.recipient != _address(authority, channel):
         yield Refusal(AUTHORITY, message("gates.moved", office=_office(question), case=question.case.id))
 
 
-def _address(authority: Authority) -> str:
-    known = authority.mailbox
+def _address(authority: Authority, channel: ChannelName) -> str:
+    known = authority.mailbox if channel in _MAIL else authority.web_form
     return known.value if known else ""
 
 

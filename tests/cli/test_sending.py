@@ -267,13 +267,6 @@ def test_a_mail_window_gets_a_short_letter_and_waits_for_word(me: Ua, library: P
     assert "sent 1" in me("status").out
 
 
-def test_a_letter_too_long_for_a_mail_window_offers_the_draft(me: Ua, library: Path) -> None:
-    ran = me("--library", str(library), "send", OPEN, "--by", "mailto", "--yes", "--say", "word " * 120)
-    assert ran.code == 1
-    assert "-f eml" in ran.err
-    assert not me.opened
-
-
 def test_a_letter_edited_by_hand_is_sent_as_it_is(sender: Sender, library: Path, tmp_path: Path) -> None:
     ua, server = sender
     path = tmp_path / "letter.json"

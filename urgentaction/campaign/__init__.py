@@ -2,9 +2,10 @@
 
 from urgentaction.campaign.planning import enqueue, plan
 from urgentaction.campaign.survey import Survey
-from urgentaction.campaign.values import Group, LeftOut, Outlook, Plan, Planned, Prepared, Reason, Terms
+from urgentaction.campaign.values import Earlier, Group, LeftOut, Outlook, Plan, Planned, Prepared, Reason, Terms
 
 __all__ = [
+    "Earlier",
     "Group",
     "LeftOut",
     "Outlook",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from urgentaction import gates
-from urgentaction.campaign.values import Planned, Prepared, Terms
+from urgentaction.campaign.values import Earlier, Planned, Prepared, Terms
 from urgentaction.errors import message
 from urgentaction.gates import Question, Refusal
 from urgentaction.ledger import Ledger, NewDelivery, Slot, message_id
@@ -24,12 +24,23 @@ class Judge:
     terms: Terms
     now: datetime
     rounds: dict[tuple[str, int], RoundState | None] = field(default_factory=dict)
+    printed: Earlier | None = None
 
     def slot(self, prepared: Prepared, marks: Sequence[str]) -> Slot:
         """Where the letter stands in the ledger."""
         case, terms = prepared.case, self.terms
         again = terms.again or terms.rehearsal
         return self.ledger.slot(case.id, case.round, prepared.authority.id, marks=marks, again=again)
+
+    def look_back(self, prepared: Prepared, marks: Sequence[str]) -> None:
+        """Count a letter that is to be printed and was before (`printed`)."""
+        case = prepared.case
+        if prepared.channel is not ChannelName.PRINT or self.terms.rehearsal:
+            return
+        at = self.ledger.first_printed(case.id, case.round, prepared.authority.id, marks)
+        if at is not None:
+            before = self.printed or Earlier(0, at)
+            self.printed = Earlier(before.count + 1, min(before.first, at))
 
     def question(self, prepared: Prepared, *, slot: Slot, marks: Sequence[str]) -> Question:
         """What the gates are asked."""

@@ -51,6 +51,7 @@ def plan(
         refused=tuple(item for item in draft.left_out if not is_skip(item.refusals)),
         warnings=tuple(draft.warnings),
         terms=terms,
+        printed=judge.printed,
     )
 
 
@@ -69,6 +70,7 @@ def _judge(draft: _Draft, prepared: Prepared, judge: Judge) -> None:
     terms = judge.terms
     marks = judge.ledger.marks(prepared.signer)
     slot = judge.slot(prepared, marks)
+    judge.look_back(prepared, marks)
     twin = next((draft.places[place] for place in _places(prepared, marks) if place in draft.places), "")
     question = judge.question(prepared, slot=slot, marks=marks)
     main = draft.places.get((prepared.case.id, prepared.copy_of, marks[0]), "")

@@ -78,6 +78,7 @@ class Survey:
         marks = ledger.marks(prepared.signer)
         twin = self._known.has(case, office, marks)
         slot = self._judge.slot(prepared, marks)
+        self._judge.look_back(prepared, marks)
         question = self._judge.question(prepared, slot=slot, marks=marks)
         refused = judging.refusals(question, prepared, twin=twin, main="")
         self._warnings += [warning for warning in gates.warnings(question) if warning not in self._warnings]
@@ -105,7 +106,11 @@ class Survey:
                 self._count(refusal, first, skips=False)
         told = [Reason(why.refusal, why.case, why.count, tuple(why.rows), why.skips) for why in self._reasons.values()]
         return Outlook(
-            groups=tuple(groups), reasons=tuple(told), warnings=tuple(self._warnings), terms=self._judge.terms
+            groups=tuple(groups),
+            reasons=tuple(told),
+            warnings=tuple(self._warnings),
+            terms=self._judge.terms,
+            printed=self._judge.printed,
         )
 
     def enqueue(self, outlook: Outlook, *, now: datetime) -> Enqueued:

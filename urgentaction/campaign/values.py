@@ -85,6 +85,14 @@ class LeftOut:
     holder: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How many letters of a plan were printed before, to the same offices in the same round, and when first."""
+
+    count: int
+    first: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What would happen. `skipped`: this signer may not or need not write (gate 3); `refused`: the letter may not."""
@@ -94,6 +102,7 @@ class Plan:
     refused: tuple[LeftOut, ...]
     warnings: tuple[Message, ...]
     terms: Terms
+    printed: Earlier | None = None
 
     def groups(self) -> tuple[tuple[Planned, ...], ...]:
         """The queued letters by case, authority and channel, in the order in which they were given."""
@@ -136,6 +145,7 @@ class Outlook:
     reasons: tuple[Reason, ...]
     warnings: tuple[Message, ...]
     terms: Terms
+    printed: Earlier | None = None
 
     @property
     def letters(self) -> int:

@@ -1,4 +1,4 @@
-"""Into a person's own hands: a mail window that opens with the letter in it, or a PDF to print and post."""
+"""Into a person's own hands: a mail window or an office's form with the letter in it, or a PDF to print and post."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ SAME_NAME = 99
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MAILTO = re.compile(rb"mailto:[!-~]*")
+_DRAFT = b"X-Unsent: 1\r\n"
+_FORM = re.compile(r"https?://[!-~]+")
 
 
 def mailto_url(to: str, subject: str, body: str) -> str | None:
@@ -55,27 +57,78 @@ class Mailto:
     """Opens the person's mail program; the job's body is the link, and the person says later whether it was sent.
 
     `open_url` says whether a program took the link. If none did, the letter was not handed over: `Unavailable`, so
-    that it stays in the queue, although `begin` had been called.
+    that it stays in the queue, although `begin` had been called. A letter that no link can hold comes as a draft
+    (`eml`): it is put where `path_for` says and opened from there; the file is in the person's hands in any case.
     """
 
     name = ChannelName.MAILTO
 
-    def __init__(self, open_url: Callable[[str], bool]) -> None:
+    def __init__(self, open_url: Callable[[str], bool], *, path_for: Callable[[Job], Path] | None = None) -> None:
         self._open_url = open_url
+        self._path_for = path_for
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Open one mail window."""
+        if job.body.startswith(_DRAFT) and self._path_for:
+            return self._draft(job, begin, self._path_for(job))
         if not _MAILTO.fullmatch(job.body):
             return Refused(message("handoff.not-a-link"))
         try:
             begin()
         except Withdrawn as no:
             return base.withdrawn(no)
-        try:
-            opened = self._open_url(job.body.decode("ascii"))
-        except OSError:
-            opened = False
+        opened = self._opens(job.body.decode("ascii"))
         return Handed() if opened else Unavailable(message("handoff.nothing-opened"))
+
+    def _draft(self, job: Job, begin: Begin, path: Path) -> Outcome:
+        try:
+            begin()
+        except Withdrawn as no:
+            return base.withdrawn(no)
+        try:
+            placed = place(path, job.body)
+        except UserError as error:
+            return Halted(Scope.CONNECTION, not_placed(error, path.parent))
+        self._opens(placed.resolve().as_uri())
+        return Handed(placed.name)
+
+    def _opens(self, url: str) -> bool:
+        try:
+            return self._open_url(url)
+        except OSError:
+            return False
+
+    def waits_for(self, _job: Job) -> bool:
+        """Nothing is announced."""
+        return False
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+class Webform:
+    """Takes the person to the office's form, whose address is the job's recipient; they fill it in and send it.
+
+    `hand` is given address, subject and text, shows and copies them and opens the form; it says whether somebody saw
+    it. Never filled in by itself: captchas, terms of use, and it would look like a flood.
+    """
+
+    name = ChannelName.WEBFORM
+
+    def __init__(self, hand: Callable[[str, str, str], bool]) -> None:
+        self._hand = hand
+
+    def send(self, job: Job, begin: Begin) -> Outcome:
+        """Open one form. The body is the subject, an empty line, and the text."""
+        subject, empty, text = job.body.decode(errors="replace").partition("\n\n")
+        if not empty or not _FORM.fullmatch(job.recipient):
+            return Refused(message("handoff.not-a-form"))
+        try:
+            begin()
+        except Withdrawn as no:
+            return base.withdrawn(no)
+        seen = self._hand(job.recipient, subject, text)
+        return Handed() if seen else Unavailable(message("handoff.no-browser", url=job.recipient))
 
     def waits_for(self, _job: Job) -> bool:
         """Nothing is announced."""
@@ -88,17 +141,23 @@ class Mailto:
 class Print:
     """Puts the letter, a PDF, where `path_for` says; a person prints, signs and posts it.
 
-    A folder that cannot be written to halts the run: nothing was handed over, although `begin` had been called.
+    `typeset` makes the PDF of a body that is none yet: a letter that was queued for a stack. A folder that cannot be
+    written to halts the run: nothing was handed over, although `begin` had been called.
     """
 
     name = ChannelName.PRINT
 
-    def __init__(self, path_for: Callable[[Job], Path]) -> None:
+    def __init__(self, path_for: Callable[[Job], Path], *, typeset: Callable[[bytes], bytes] = bytes) -> None:
         self._path_for = path_for
+        self._typeset = typeset
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Write one PDF."""
-        if not job.body.startswith(b"%PDF-"):
+        try:
+            body = job.body if job.body.startswith(b"%PDF-") else self._typeset(job.body)
+        except UserError as fault:
+            return Refused(fault.message)
+        if not body.startswith(b"%PDF-"):
             return Refused(message("handoff.not-a-pdf"))
         path = self._path_for(job)
         try:
@@ -106,7 +165,7 @@ class Print:
         except Withdrawn as no:
             return base.withdrawn(no)
         try:
-            placed = place(path, job.body)
+            placed = place(path, body)
         except UserError as error:
             return Halted(Scope.CONNECTION, not_placed(error, path.parent))
         return Accepted(Receipt(kind=ReceiptKind.PRINTED, reference=placed.name))
@@ -145,6 +204,14 @@ def not_placed(error: UserError, folder: Path) -> Message:
     if error.message.id == "files.disk-full":
         return message("handoff.disk-full", folder=str(folder))
     return message("handoff.unwritable", folder=str(folder), why=error.message.values.get("reason", error.message))
+
+
+def failed(error: UserError, folder: Path) -> UserError:
+    """`not_placed` as an error."""
+    why = not_placed(error, folder)
+    raised = UserError(why.id)
+    raised.message = why
+    return raised
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -31,7 +31,8 @@ REMEMBERED = 64
 class Route:
     """How every letter of a list goes to one office.
 
-    `pages` keeps blocks that letters share, by what Python calls them, and what is wrong with their page.
+    `pages` keeps blocks that letters share, by what Python calls them, and what is wrong with their page; `seen` says
+    that a page to this office was set, so that its address fits.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Route:
     pages: dict[int, tuple[tuple[Block, ...], tuple[Finding, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    seen: set[str] = field(default_factory=set, compare=False, repr=False)
 
 
 def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]:
@@ -83,15 +85,21 @@ def letters(
             )
 
 
-def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool) -> Prepared:
-    """The letter as a survey judges it; a page is made only where paper is, or where own words lengthen the letter."""
+def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex: bool = False) -> Prepared:
+    """The letter as a survey judges it; a page is made only where it is attached, or where it might not be as it must.
+
+    What is printed is set with others of its stack (`duplex`: it begins on a front side there).
+    """
     page: Document | None = None
     findings: tuple[Finding, ...] = ()
     try:
         if ready.channel is ChannelName.PRINT:
-            page = wiring.typeset(desk, ready.letter)
+            if not _fits(route, ready.letter):
+                page = wiring.typeset(desk, ready.letter)
         elif attach_pdf:
             page = wiring.typeset(wiring.mailed(desk), ready.letter)
+        if page is not None:
+            route.seen.add(ready.letter.language)
     except errors.UserError as fault:
         # One name that no font can write keeps back one letter, not everybody's.
         findings = (_unset(fault),)
@@ -105,7 +113,7 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool) -> Pre
         language=ready.letter.language,
         recipient=ready.email if email else ready.authority.id,
         sender=sender,
-        body=_body(desk, ready, page, sender=sender),
+        body=_body(desk, ready, page, sender=sender, duplex=duplex),
         findings=(*findings, *faults(desk, route, ready.letter, page)),
         copy_to=ready.copy_to,
         own_account=email and _same(ready.signer.email, sender),
@@ -159,10 +167,12 @@ def need_group(desk: Desk) -> None:
 
 def _way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
     channel = preparing.way_out(desk, authority, by)
-    if channel is ChannelName.MAILTO and not by:
+    if channel in {ChannelName.MAILTO, ChannelName.WEBFORM} and not by:
         return ChannelName.PRINT
     if channel is ChannelName.MAILTO:
         raise errors.UsageError("sending.mailto-own")
+    if channel is ChannelName.WEBFORM:
+        raise errors.UsageError("byhand.webform-one")
     if channel not in {ChannelName.EMAIL, ChannelName.PRINT}:
         raise errors.UsageError("sending.no-provider", channel=channel.value)
     return channel
@@ -194,8 +204,19 @@ def _pages(desk: Desk, route: Route, letter: Letter, page: Document | None) -> t
     return found
 
 
-def _body(desk: Desk, ready: Ready, page: Document | None, *, sender: str) -> Callable[[str], bytes]:
+def _fits(route: Route, letter: Letter) -> bool:
+    """Whether a page is sure to be set: the office's address was before, and what is the signer's own is usual."""
+    from urgentaction.documents import print_run, sheet
+
+    return letter.language in route.seen and print_run.is_surely_set(letter) and sheet.is_usual(letter)
+
+
+def _body(
+    desk: Desk, ready: Ready, page: Document | None, *, sender: str, duplex: bool = False
+) -> Callable[[str], bytes]:
     if ready.channel is ChannelName.PRINT:
-        return lambda _id: page.data if page else b""
+        from urgentaction.documents import print_run
+
+        return lambda _id: print_run.dump(print_run.Print(ready.letter, duplex=duplex))
     pdf = page.data if page else None
     return lambda id_: mails.mail(desk, ready, sender=sender, to=ready.email, id_=id_, pdf=pdf)

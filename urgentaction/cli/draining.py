@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
-from urgentaction.cli import backing, lanes, running, ways, wiring
+from urgentaction.cli import backing, byhand, lanes, printing, running, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
@@ -150,8 +150,17 @@ def _run(
 
         tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
         drain_ = partial(outbox.drain_together, tools, how.beside) if how.beside else partial(outbox.drain, tools)
+
+        def both(limit: int | None) -> Run:
+            """Paper first: it is quick, and its stacks would otherwise be printed letter by letter."""
+            if how.prints is None:
+                return drain_(which=which, limit=limit, progress=progress, stop=stop)
+            paper = printing.run(desk, tools, folder=how.prints, which=which, limit=limit, progress=progress, stop=stop)
+            left = None if limit is None else limit - sum(paper.counts.values())
+            return running.together(paper, drain_(which=which, limit=left, progress=progress, stop=stop))
+
         run = running.go_on(
-            lambda limit: drain_(which=which, limit=limit, progress=progress, stop=stop),
+            both,
             world,
             patience=how.patience,
             limit=how.limit,
@@ -180,18 +189,20 @@ def _show(desk: Desk, step: Progress, bar: running.Bar, how: _How) -> None:
 
 def _tell(desk: Desk, step: Progress, prints: Path | None) -> None:
     """One line about one letter, and what to do about it."""
-    outcome, key = step.outcome, step.delivery.key[:SHORT]
+    outcome = step.outcome
     match outcome:
         case Accepted() | Handed():
-            _tell_done(desk, outcome, key, prints)
+            _tell_done(desk, outcome, step.delivery, prints)
         case Refused() | Cancelled() | Unavailable() | Uncertain() | Halted():
             _tell_not_done(desk, outcome, step.delivery)
 
 
-def _tell_done(desk: Desk, outcome: Accepted | Handed, key: str, prints: Path | None) -> None:
-    world = desk.world
+def _tell_done(desk: Desk, outcome: Accepted | Handed, delivery: Delivery, prints: Path | None) -> None:
+    world, key = desk.world, delivery.key[:SHORT]
     match outcome:
         case Accepted(receipt) if receipt.kind is ReceiptKind.PRINTED:
+            if "/" in receipt.reference:
+                return  # told once for the whole stack
             path = (prints or Path()) / receipt.reference
             screen.say(world, "draining.printed", path=str(path), key=key, style="green")
         case Accepted(receipt):
@@ -206,8 +217,8 @@ def _tell_done(desk: Desk, outcome: Accepted | Handed, key: str, prints: Path | 
                 key=key,
                 style="green",
             )
-        case Handed():
-            screen.say(world, "draining.handed", key=key, style="green")
+        case Handed(detail):
+            byhand.handed(desk, delivery, detail, key=key)
 
 
 def _tell_not_done(

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
+from urgentaction.cli import paper, ways
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def show(desk: Desk, outlook: Outlook, roll: Roll, *, as_json: bool = False) -> 
         _deadline(desk, outlook)
     for warning in outlook.warnings if outlook.letters else ():
         screen.tell(world, warning, style="yellow")
+    paper.printed_before(desk, outlook)
     _left_out(desk, outlook, roll)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import backing, traces, ways, wiring
+from urgentaction.cli import backing, byhand, traces, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.errors import UsageError, message
 from urgentaction.model.signer import Signer
@@ -79,8 +79,15 @@ def _tell_done(desk: Desk, forgotten: Forgotten) -> None:
 
 
 def _prints(desk: Desk, forgotten: Forgotten) -> Iterator[Message]:
-    """Erase the pages in our own folder; those that went elsewhere are named."""
+    """Erase pages and drafts in our own folders; those that went elsewhere are named, and stacks of many letters."""
+    for path in byhand.drafts_of(desk, [one.key for one in forgotten.letters]):
+        path.unlink(missing_ok=True)
+        screen.say(desk.world, "forgetting.print-erased", path=str(path))
     for name in forgotten.prints:
+        if "/" in name:
+            # Letters of others are in it, which may not have been through the printer yet.
+            yield message("forgetting.print-stack", path=str(desk.config.places.prints / name))
+            continue
         path = desk.config.places.prints / Path(name).name
         try:
             path.unlink()

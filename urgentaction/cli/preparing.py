@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import drafting, editing, mails, reading, saved, ways, wiring
+from urgentaction.cli import byhand, drafting, editing, mails, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import WAYS, ChannelName
 from urgentaction.model.case import Privacy
@@ -111,6 +111,8 @@ def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
     ready = {ChannelName.PRINT}
     if authority.emails:
         ready |= {ChannelName.EMAIL} if desk.config.email else {ChannelName.MAILTO}
+    if authority.web_form:
+        ready |= {ChannelName.WEBFORM}
     return next((name for name in authority.channels if name in ready), ChannelName.PRINT)
 
 
@@ -123,7 +125,7 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         signer=ready.signer,
         channel=ready.channel,
         language=ready.letter.language,
-        recipient=ready.email if ready.channel in {ChannelName.EMAIL, ChannelName.MAILTO} else ready.authority.id,
+        recipient=_recipient(ready),
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
         findings=wiring.check_letter(desk, ready.case, ready.authority, ready.letter, page),
@@ -185,20 +187,19 @@ def _body(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Callable[[str], byte
         case ChannelName.PRINT:
             return lambda _id: wiring.typeset(desk, ready.letter).data
         case ChannelName.MAILTO:
-            return lambda _id: _link(ready)
-        case ChannelName.POST | ChannelName.WEBFORM | ChannelName.BUNDLE:
+            return lambda _id: byhand.mail_window(ready)
+        case ChannelName.WEBFORM:
+            return lambda _id: byhand.form_text(ready.letter)
+        case ChannelName.POST | ChannelName.BUNDLE:
             return lambda _id: _not_yet(ready.channel)
 
 
-def _link(ready: Ready) -> bytes:
-    """The link that opens a mail window with the whole letter in it."""
-    from urgentaction.channels.handoff import mailto_url
-    from urgentaction.documents import text
-
-    url = mailto_url(ready.email, ready.letter.subject, text.mail(ready.letter))
-    if url is None:
-        raise errors.UserError("sending.mailto-too-long", case=ready.case.id, to=ready.authority.id)
-    return url.encode("ascii")
+def _recipient(ready: Ready) -> str:
+    """What the way out addresses; for paper, and where the office has no such address, its id."""
+    form = ready.authority.web_form
+    if ready.channel in {ChannelName.EMAIL, ChannelName.MAILTO}:
+        return ready.email
+    return form.value if form and ready.channel is ChannelName.WEBFORM else ready.authority.id
 
 
 def _not_yet(channel: ChannelName) -> bytes:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import draining, ways, wiring
+from urgentaction.cli import byhand, draining, paper, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -92,16 +92,23 @@ def retry(world: World, key: str) -> None:
     _on_one(world, key, "queue.retried", lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()))
 
 
-def resolve(world: World, key: str, *, sent: bool | None) -> None:
-    """Record what a person found out about an uncertain or handed letter."""
+def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> None:
+    """Record what a person found out about an uncertain or handed letter, or about a stack."""
+    if bool(key) == bool(batch):
+        raise errors.UsageError("printing.which-stack")
     if sent is None:
-        raise errors.UsageError("queue.say-which", key=key)
-    _on_one(
-        world,
-        key,
-        "queue.resolved-sent" if sent else "queue.resolved-not-sent",
-        lambda desk, ledger, one: ledger.resolve(one.key, sent=sent, now=desk.world.clock()),
-    )
+        raise errors.UsageError("queue.say-which", key=key or f"--batch {batch}")
+    if batch:
+        paper.resolve(world, batch, sent=sent)
+        return
+
+    def say(desk: Desk, ledger: Ledger, one: Delivery) -> Delivery:
+        after = ledger.resolve(one.key, sent=sent, now=desk.world.clock())
+        for path in byhand.drafts_of(desk, [one.key]):
+            path.unlink(missing_ok=True)
+        return after
+
+    _on_one(world, key, "queue.resolved-sent" if sent else "queue.resolved-not-sent", say)
 
 
 def cancel(world: World, key: str, *, case: str, yes: bool) -> None:

@@ -16,6 +16,7 @@ from urgentaction.cli import (
     draining,
     forecast,
     fresh,
+    paper,
     preparing,
     reading,
     running,
@@ -45,6 +46,7 @@ def send(desk: Desk, wanted: Wanted, how: How) -> None:
         UserError: Nobody can sign; no group or no account is set up; a way out is not there.
     """
     routes = batch.routes(desk, wanted, by=how.by)
+    paper.need_print(routes, how)
     roll = reading.Roll(desk, wanted.signers, routes[0].case.id, wanted.consent_for)
     if how.rehearse:
         _rehearse(desk, wanted, how, routes, roll)
@@ -104,8 +106,8 @@ def _queue(
 
 def _fill(desk: Desk, survey: Survey, wanted: Wanted, how: How, *, routes: Sequence[Route], roll: reading.Roll) -> None:
     with running.counting(desk.world, "batch.reading") as counted:
-        for route, ready in batch.letters(desk, roll.signers(), routes, say=wanted.say):
-            survey.add(batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf))
+        for route, ready in paper.letters(desk, roll.signers(), routes, how, say=wanted.say):
+            survey.add(batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex))
             counted(roll.count)
     if not roll.can and not how.strict:
         raise errors.UsageError("drafting.nobody", path=wanted.signers)
@@ -118,7 +120,9 @@ def _stop_early(desk: Desk, outlook: Outlook, how: How, roll: reading.Roll) -> N
         raise SystemExit(errors.Exit.FINDINGS)
     if outlook.letters:
         return
-    if not outlook.refused:
+    if outlook.refused:
+        paper.do_not_post(desk, outlook)
+    else:
         screen.say(desk.world, "sending.nothing")
     raise SystemExit(errors.Exit.GATED if outlook.refused else errors.Exit.DONE)
 

@@ -109,7 +109,7 @@ def go_on(
         idle(at)
         world.pause(at, stop)
         if not stop():
-            run = _together(run, once(left))
+            run = together(run, once(left))
     return run
 
 
@@ -133,7 +133,7 @@ def _done(run: Run) -> int:
     return sum(count for state, count in run.counts.items() if state is not State.QUEUED)
 
 
-def _together(before: Run, after: Run) -> Run:
+def together(before: Run, after: Run) -> Run:
     """Both runs as one; a letter that waited after the first may have left in the second."""
     done = Counter({state: count for state, count in before.counts.items() if state is not State.QUEUED})
     return replace(after, counts=dict(done + Counter(after.counts)), doubts=(*before.doubts, *after.doubts))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import agreed, backing, drafting, draining, preparing, ways, wiring
+from urgentaction.cli import agreed, backing, byhand, drafting, draining, paper, preparing, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -38,6 +38,8 @@ class How:
     still_true: bool = False
     again: bool = False
     output: Path | None = None
+    duplex: bool = False
+    sort: str = ""
     connections: int = 1
     yes: bool = False
     strict: bool = False
@@ -48,6 +50,8 @@ class How:
 def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     """Send, or one of the ways not to."""
     _together(how)
+    if not wanted.signers:
+        paper.need_print((), how)
     desk = wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
@@ -182,12 +186,15 @@ def _show(desk: Desk, plan: Plan, letters: Sequence[Ready], ledger: Ledger) -> N
     if any(item.prepared.channel is ChannelName.EMAIL for item in plan.queued):
         account = ways.account(desk)
         screen.say(world, "sending.from", address=account.address, host=account.smtp.host)
+    for one in letters if plan.queued else ():
+        byhand.foretell(desk, one)
     case = letters[0].case
     if plan.queued and case.deadline:
         left = (case.deadline - world.clock().date()).days
         screen.say(world, "sending.deadline", on=case.deadline, days=errors.message("sending.days", count=left))
     for warning in plan.warnings if plan.queued else ():
         screen.tell(world, warning, style="yellow")
+    paper.printed_before(desk, plan)
     for item in plan.skipped:
         _stands(desk, item, ledger)
     _left_out(desk, (*plan.skipped, *plan.refused))
@@ -200,7 +207,7 @@ def _row(desk: Desk, group: Sequence[Planned]) -> tuple[str, str, str, str]:
     return (
         screen.word(world, "sending.letters", count=len(group)),
         f"→  {first.authority.name(first.language)}",
-        first.recipient if first.channel in {ChannelName.EMAIL, ChannelName.MAILTO} else first.channel.value,
+        first.channel.value if first.channel is ChannelName.PRINT else first.recipient,
         f"{screen.word(world, f'drafting.language-{first.language}')}{later}",
     )
 
@@ -215,7 +222,7 @@ def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
         State.LEASED: "sending.waits",
         State.SENDING: "sending.unclear",
         State.UNCERTAIN: "sending.unclear",
-        State.HANDED: "sending.handed",
+        State.HANDED: "sending.handed-form" if one.channel is ChannelName.WEBFORM else "sending.handed",
     }.get(one.state)
     if name:
         screen.say(desk.world, name, key=one.key[: draining.SHORT], at=one.due.astimezone(), style="yellow")
@@ -237,6 +244,7 @@ def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
 def _nothing(desk: Desk, plan: Plan) -> None:
     """Nothing may go: refused by the gates, or nobody is left to write."""
     if plan.refused:
+        paper.do_not_post(desk, plan)
         raise SystemExit(errors.Exit.GATED)
     screen.say(desk.world, "sending.nothing")
     raise SystemExit(errors.Exit.DONE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
+from urgentaction.cli import paper, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways, wiring
 from urgentaction.ledger import HoldKind
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import State
@@ -48,6 +48,7 @@ def status(world: World, *, as_json: bool) -> None:
         screen.say(world, "queue.held", what=hold.id, since=hold.since.astimezone(), style="yellow")
     if any(count.state is State.UNCERTAIN for count in counts):
         screen.say(world, "queue.uncertain", style="yellow")
+    paper.unposted(desk, counts)
 
 
 def _where_it_stands(desk: Desk, case: str) -> str:

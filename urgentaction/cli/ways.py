@@ -108,14 +108,23 @@ def smtp(desk: Desk, password: Callable[[], str] | None = None) -> Smtp:
 
 def channels(desk: Desk, prints: Path, password: Callable[[], str] | None = None) -> Mapping[ChannelName, Channel]:
     """Every way out that is ready on this machine; printed letters go to the folder `prints`."""
-    from urgentaction.channels.handoff import Mailto, Print
+    from urgentaction.channels.handoff import Mailto, Print, Webform
+    from urgentaction.cli import byhand
+    from urgentaction.cli.printing import alone
 
     # E-mail first: the queue is asked in this order, and nearly all of a long list is e-mail.
     email = {ChannelName.EMAIL: smtp(desk, password)} if desk.config.email else {}
     return {
         **email,
-        ChannelName.PRINT: Print(lambda job: prints / f"{job.authority.replace('/', '-')}-{job.key[:8]}.pdf"),
-        ChannelName.MAILTO: Mailto(desk.world.open_url),
+        ChannelName.PRINT: Print(
+            lambda job: prints / f"{job.authority.replace('/', '-')}-{job.key[:8]}.pdf",
+            typeset=lambda body: alone(desk, body),
+        ),
+        ChannelName.MAILTO: Mailto(
+            desk.world.open_url,
+            path_for=lambda job: byhand.drafts(desk) / f"{job.authority.replace('/', '-')}-{job.key[:8]}.eml",
+        ),
+        ChannelName.WEBFORM: Webform(lambda url, subject, text: byhand.form(desk, url, subject, text)),
     }
 
 

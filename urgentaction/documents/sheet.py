@@ -74,8 +74,7 @@ def surely_one_page(letter: Letter, place: Zones = FRENCH) -> bool:
 
     Said only of letters of usual width, Latin and not in capitals; of others, False.
     """
-    texts = [text for block in letter.blocks for p in block.paragraphs for text in (p.text, *p.items)]
-    said = "".join(texts)
+    said = _said(letter)
     if _UNUSUAL.search(said) or sum(map(str.isupper, said)) > len(said) * _CAPITALS:
         return False
     smallest = _SETTINGS[-1]
@@ -84,6 +83,15 @@ def surely_one_page(letter: Letter, place: Zones = FRENCH) -> bool:
 
 def _room(place: Zones) -> float:
     return place.paper.height - _BOTTOM - place.dateline.y
+
+
+def is_usual(letter: Letter) -> bool:
+    """Whether every character of its blocks is one that the fonts are sure to have."""
+    return not _UNUSUAL.search(_said(letter))
+
+
+def _said(letter: Letter) -> str:
+    return "".join(text for block in letter.blocks for p in block.paragraphs for text in (p.text, *p.items))
 
 
 def _height(letter: Letter, setting: Setting) -> float:

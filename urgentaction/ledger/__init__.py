@@ -11,6 +11,7 @@ from urgentaction.ledger.base import Ledger
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.identity import message_id
 from urgentaction.ledger.sqlite import PATIENCE, open_file
+from urgentaction.ledger.stacks import Begun, Stack, stack_id
 from urgentaction.ledger.stored import StoredLedger
 from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
@@ -37,6 +38,7 @@ __all__ = [
     "KEEP_BODIES",
     "LEASE",
     "Advanced",
+    "Begun",
     "Count",
     "Enqueued",
     "Forgotten",
@@ -51,10 +53,12 @@ __all__ = [
     "Record",
     "Result",
     "Slot",
+    "Stack",
     "Taken",
     "Which",
     "message_id",
     "open_ledger",
+    "stack_id",
 ]
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from urgentaction.errors import Message
 from urgentaction.ledger.lines import Item
+from urgentaction.ledger.stacks import Stacks
 from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
     ALL,
@@ -34,7 +35,7 @@ from urgentaction.model.signer import Signer
 from urgentaction.pace import Pace
 
 
-class Ledger(Protocol):
+class Ledger(Stacks, Protocol):
     """The durable record: queue, leases, what became of each letter. All times are UTC and handed in.
 
     Every method is one transaction: done whole, or not at all. What a person can mend raises `UserError`

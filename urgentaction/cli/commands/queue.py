@@ -131,8 +131,9 @@ def retry(ctx: typer.Context, key: opt.Key) -> None:
 @outbox.command("resolve")
 def resolve(
     ctx: typer.Context,
-    key: opt.Key,
+    key: Annotated[str, typer.Argument(help="A delivery's key; leave it out with --batch.")] = "",
     *,
+    batch: Annotated[str, typer.Option("--batch", help="A stack whose print run broke off, by its name.")] = "",
     sent: Annotated[bool | None, typer.Option("--sent/--not-sent", help="What you found out.")] = None,
 ) -> None:
     """Say what became of an uncertain letter, or of one that was handed to you.
@@ -141,7 +142,23 @@ def resolve(
     """
     from urgentaction.cli import queue
 
-    queue.resolve(ctx.obj, key, sent=sent)
+    queue.resolve(ctx.obj, key, batch=batch, sent=sent)
+
+
+@outbox.command("posted")
+def posted(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(help="The key of a letter that was printed by itself.")] = "",
+    *,
+    batch: Annotated[str, typer.Option("--batch", help="A stack, or all stacks of a print run: ab12-1, ab12.")] = "",
+) -> None:
+    """Note that printed letters are in the post.
+
+    Example: ua outbox posted --batch ab12-1
+    """
+    from urgentaction.cli import paper
+
+    paper.posted(ctx.obj, key, batch=batch)
 
 
 @outbox.command("cancel")

@@ -148,6 +148,12 @@ def send(
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
+    duplex: Annotated[
+        bool, typer.Option("--duplex", help="With --signers, printed: each letter begins on a front side.")
+    ] = False,
+    sort: Annotated[
+        str, typer.Option("--sort", help="With --signers, printed: by postcode (as it is without), or by name.")
+    ] = "",
     connections: opt.Connections = 1,
     consent_for: opt.ConsentFor = "",
     strict: opt.Strict = False,
@@ -188,6 +194,8 @@ def send(
         still_true=still_true,
         again=again,
         output=Path(output) if output else None,
+        duplex=duplex,
+        sort=sort,
         connections=connections,
         fresh_ledger_ok=fresh_ledger_ok,
         yes=yes,

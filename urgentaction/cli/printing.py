@@ -1,0 +1,162 @@
+"""Letters of a list on paper: files of many letters, each with the list that lies on its stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urgentaction import errors, files
+from urgentaction.channels import handoff
+from urgentaction.cli import running, wiring
+from urgentaction.cli import show as screen
+from urgentaction.ledger import stack_id
+from urgentaction.model.delivery import Job, State
+from urgentaction.outbox import Pressed, Progress, Run, Tools, stacking
+
+if TYPE_CHECKING:
+    from urgentaction.cli.wiring import Desk
+    from urgentaction.documents.print_run import Print, RunSetter
+    from urgentaction.ledger import Which
+
+
+def alone(desk: Desk, body: bytes) -> bytes:
+    """The PDF of a letter that was queued for a stack and is printed by itself after all; other bytes as they are."""
+    from urgentaction.documents import print_run
+
+    one = print_run.load(body)
+    return wiring.typeset(desk, one.letter).data if one else body
+
+
+@dataclass
+class Paper:
+    """Sets stacks with the library's layouts and puts them into a folder, one below it for each batch (see `Press`)."""
+
+    desk: Desk
+    folder: Path
+    _set: dict[str, Print] = field(default_factory=dict, repr=False)
+
+    @property
+    def most(self) -> int:
+        """How many letters go into one file."""
+        from urgentaction.documents import print_run
+
+        return print_run.MOST
+
+    def set(self, jobs: Sequence[Job]) -> Pressed:
+        """The letters in this order; what was not queued for a stack is not in it."""
+        spoilt: dict[str, errors.Message] = {}
+        good: list[tuple[str, Print]] = []
+        for job in jobs:
+            one = _read(job)
+            if isinstance(one, errors.Message):
+                spoilt[job.key] = one
+            else:
+                good.append((job.key, one))
+        self._set = dict(good)
+        if not good:
+            return Pressed(b"", spoilt=spoilt)
+        letters = [one.letter for _, one in good]
+        title = screen.word(self.desk.world, "printing.run-title", case=letters[0].case, count=len(letters))
+        run = self._setter.run(letters, title=title, duplex=good[0][1].duplex)
+        spoilt |= {good[place][0]: fault.message for place, fault in run.spoilt.items()}
+        return Pressed(run.document.data if run.document else b"", run.pages, spoilt)
+
+    def write(self, reference: str, jobs: Sequence[Job], pressed: Pressed, now: datetime) -> None:
+        """Write the list, then the file; where the file cannot be written the list goes too.
+
+        Raises:
+            UserError: As `Press.write`.
+        """
+        from urgentaction.documents import cover_list
+
+        path = self.folder / reference
+        cover = path.with_name(path.name.replace("letters-", "list-"))
+        waiting = [self._set[job.key] for job in jobs]
+        id_ = stack_id(reference)
+        whole = cover_list.CoverList(
+            id=id_,
+            file=path.name,
+            on=now.astimezone().date(),
+            language=self.desk.world.language,
+            letters=list(zip((one.letter for one in waiting), pressed.pages, strict=True)),
+            duplex=waiting[0].duplex,
+            posted=f"ua outbox posted --batch {id_}",
+        )
+        made = cover_list.pdf(whole, layout=self.desk.library.layout("cover.typ"))
+        try:
+            files.write_whole(cover, made.data)
+            files.write_whole(path, pressed.file)
+        except errors.UserError as error:
+            with suppress(OSError):
+                cover.unlink()
+            raise handoff.failed(error, path.parent) from error
+        self._tell(path, cover, id_, len(jobs))
+
+    def has(self, reference: str) -> bool:
+        """Whether the file of a stack is here."""
+        return (self.folder / reference).is_file()
+
+    @cached_property
+    def _setter(self) -> RunSetter:
+        from urgentaction.documents.print_run import RunSetter
+
+        layout = self.desk.library.layout
+        return RunSetter(layout("letter.typ"), layout("run.typ"))
+
+    def _tell(self, path: Path, cover: Path, id_: str, count: int) -> None:
+        world = self.desk.world
+        screen.say(world, "printing.stack", path=str(path), count=count, style="green")
+        screen.say(world, "printing.list", path=str(cover), id=id_)
+
+
+def run(
+    desk: Desk,
+    tools: Tools,
+    *,
+    folder: Path,
+    which: Which,
+    limit: int | None,
+    progress: Callable[[Progress], None],
+    stop: Callable[[], bool],
+) -> Run:
+    """Record what a run that broke off had printed, then print what is due of the lists that are asked for."""
+    swept = [one.key for one in tools.ledger.sweep(now=tools.clock())]
+    paper = Paper(desk, folder)
+    _recover(desk, tools, paper)
+    after = map(tools.ledger.get, swept)
+    whole = Run(counts={}, doubts=tuple(one for one in after if one.state is State.UNCERTAIN))
+    if which.keys:
+        return whole
+    for batch in stacking.due(tools.ledger, case=which.case, batch=which.batch):
+        left = None if limit is None else limit - sum(whole.counts.values())
+        done = stacking.print_batch(tools, batch, paper, limit=left, progress=progress, stop=stop)
+        whole = running.together(whole, done)
+        if whole.halted or whole.interrupted:
+            break
+    return whole
+
+
+def _recover(desk: Desk, tools: Tools, paper: Paper) -> None:
+    count = stacking.recover(tools.ledger, paper, now=tools.clock())
+    if count:
+        screen.say(desk.world, "printing.recovered", count=count)
+    for stack in tools.ledger.stacks(doubtful=True):
+        screen.say(
+            desk.world, "printing.doubtful", id=stack.id, count=stack.count, reference=stack.reference, style="yellow"
+        )
+
+
+def _read(job: Job) -> Print | errors.Message:
+    """The letter of a job; why there is none, where it was not queued for a stack or cannot be read."""
+    from urgentaction.documents import print_run
+
+    try:
+        one = print_run.load(job.body)
+    except errors.UserError as fault:
+        return fault.message
+    return one or errors.message("handoff.not-for-a-stack")
