@@ -223,7 +223,12 @@ def test_a_letter_whose_lease_another_took_is_left_to_it(
             return super().set(jobs)
 
     slow = Slow(press.folder)
-    done = stacking.print_batch(replace(made, ttl=timedelta(minutes=1)), BATCH, slow, stop=lambda: len(printed(press)) > 0 or made.clock() > datetime(2026, 11, 24, 9, tzinfo=UTC))  # type: ignore[arg-type]
+    done = stacking.print_batch(
+        replace(made, ttl=timedelta(minutes=1)),
+        BATCH,
+        slow,
+        stop=lambda: len(printed(press)) > 0 or made.clock() > datetime(2026, 11, 24, 9, tzinfo=UTC),
+    )  # type: ignore[arg-type]
     assert done.counts == {State.QUEUED: 2}
     assert printed(press) == {}
     assert run(tools(), press).counts == {State.SENT: 2}
