@@ -25,7 +25,7 @@ def at_home(me: Ua, library: Path) -> Ua:
     """The program of somebody with a profile and without an account; the office has a form."""
     office = library / "authorities" / "xx.toml"
     text = office.read_text(encoding="utf-8")
-    form = f'web_form = {{ value = "{FORM}", source = "its own site", verified_on = 2026-11-01, level = "official" }}'
+    form = f'web_form = {{ url = "{FORM}", source = "its own site", verified_on = 2026-11-01, level = "official" }}'
     lines = [
         f'channels = ["webform", "email", "print"]\n{form}' if line.startswith("channels") else line
         for line in text.splitlines()
