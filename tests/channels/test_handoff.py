@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from urgentaction.channels.base import Channel
-from urgentaction.channels.handoff import LONGEST_URL, Mailto, Print, mailto_url, not_placed
+from urgentaction.channels.handoff import LONGEST_URL, Mailto, Print, Webform, mailto_url, not_placed
 from urgentaction.errors import LANGUAGES, UserError, words
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
@@ -169,3 +169,94 @@ def test_a_full_disk_halts_and_says_that_the_letters_wait() -> None:
     reason = not_placed(UserError("files.disk-full", path="/x", reason="No space left on device"), Path("/x"))
     assert reason.id == "handoff.disk-full"
     assert all("outbox run" in words(reason, language).hint for language in LANGUAGES)
+
+
+DRAFT = b"X-Unsent: 1\r\nSubject: x\r\n\r\ny"
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_draft_is_put_down_for_its_owner_and_opened_and_is_handed_over_even_where_nothing_opens(
+    job: Make, begin: Make, tmp_path: Path, opens: bool
+) -> None:
+    opened: list[str] = []
+
+    def open_url(url: str) -> bool:
+        opened.append(url)
+        return opens
+
+    path = tmp_path / "drafts" / "office.eml"
+    channel = Mailto(open_url, path_for=lambda _job: path)
+    assert channel.send(job(body=DRAFT), begin()) == Handed("office.eml")
+    assert opened == [path.as_uri()]
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (DRAFT, 0o600)
+
+
+def test_a_draft_that_may_not_leave_or_cannot_be_written_is_not_handed_over(
+    job: Make, begin: Make, no_for_good: Exception, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+    (tmp_path / "file").touch()
+    channel = Mailto(lambda url: opened.append(url) is None, path_for=lambda _job: tmp_path / "file" / "x.eml")
+    assert channel.send(job(body=DRAFT), begin(no_for_good)) == Cancelled(no_for_good.reason)
+    assert channel.send(job(body=DRAFT), begin()).reason.id == "handoff.unwritable"
+    assert isinstance(Mailto(lambda _url: True).send(job(body=DRAFT), begin()), Refused)
+    assert not opened
+
+
+FORM = "https://justice.example.org/contact"
+
+
+def test_a_form_is_opened_after_begin_with_subject_and_text(job: Make, begin: Make) -> None:
+    seen: list[object] = []
+    channel: Channel = Webform(lambda *told: seen.append(told) is None)
+    ask = begin(then=lambda: seen.append("begin"))
+    assert channel.send(job(recipient=FORM, body="Liberté\n\nMadame,\n\nmerci".encode()), ask) == Handed()
+    assert seen == ["begin", (FORM, "Liberté", "Madame,\n\nmerci")]
+    assert (channel.name, channel.waits_for(job())) == (ChannelName.WEBFORM, False)
+    channel.close()
+
+
+def test_a_form_that_nobody_sees_leaves_the_letter_waiting(job: Make, begin: Make) -> None:
+    outcome = Webform(lambda *_: False).send(job(recipient=FORM, body=b"x\n\ny"), begin())
+    assert isinstance(outcome, Unavailable)
+    assert FORM in words(outcome.reason).text
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        ("file:///etc/passwd", b"x\n\ny"),
+        ("javascript:alert(1)", b"x\n\ny"),
+        ("https://x y", b"x\n\ny"),
+        (FORM, b"no text"),
+    ],
+)
+def test_only_a_form_on_the_web_is_opened(job: Make, begin: Make, url: str, body: bytes) -> None:
+    ask = begin()
+    assert isinstance(Webform(lambda *_: True).send(job(recipient=url, body=body), ask), Refused)
+    assert ask.asked == 0
+
+
+def test_a_form_of_a_withdrawn_letter_is_not_opened(
+    job: Make, begin: Make, no_for_good: Exception, not_now: Exception
+) -> None:
+    seen: list[object] = []
+    channel = Webform(lambda *told: seen.append(told) is None)
+    wanted = job(recipient=FORM, body=b"x\n\ny")
+    assert channel.send(wanted, begin(no_for_good)) == Cancelled(no_for_good.reason)
+    assert channel.send(wanted, begin(not_now)) == Unavailable(not_now.reason, not_now.until)
+    assert not seen
+
+
+def test_a_letter_of_a_stack_that_is_printed_alone_is_typeset_before_it_is_begun(
+    job: Make, begin: Make, tmp_path: Path
+) -> None:
+    def fails(_body: bytes) -> bytes:
+        raise UserError("documents.copies-of-pages")
+
+    channel = Print(lambda _job: tmp_path / "x.pdf", typeset=lambda body: PDF + body)
+    assert isinstance(channel.send(job(body=b"letter"), begin()), Accepted)
+    assert (tmp_path / "x.pdf").read_bytes() == PDF + b"letter"
+    ask = begin()
+    assert isinstance(Print(lambda _job: tmp_path / "y.pdf", typeset=fails).send(job(body=b"letter"), ask), Refused)
+    assert ask.asked == 0

@@ -207,7 +207,7 @@ def test_nobody_who_was_forgotten_is_written_for_again(me: Ua, library: Path, sh
     me("forget", NAME, "--postcode", "13100", "--yes")
     ran = me("send", "example-2026", "--signers", path, "--by", "print", "--yes", "--fresh-ledger-ok")
     assert ran.code == 0, ran.err
-    assert len(list((me.home / "data" / "prints").glob("*.pdf"))) == 1
+    assert len(list((me.home / "data" / "prints").rglob("letters-*.pdf"))) == 1
 
 
 @pytest.fixture

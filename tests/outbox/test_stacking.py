@@ -8,9 +8,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -28,6 +28,13 @@ PRINTER = Path(__file__).parents[1] / "support" / "printer.py"
 BATCH = "example-2026-20261124T080000-ab12"
 NAMES = [f"letter-{number:02}" for number in range(10)]
 MOMENT = 60.0
+
+
+class Clock(Protocol):
+    """The clock of these tests (conftest.py)."""
+
+    def move(self, **span: float) -> None: ...
+
 
 Queue = Callable[..., tuple[str, ...]]
 Make = Callable[..., Tools]
@@ -211,21 +218,21 @@ def test_when_a_letter_was_printed_first_is_known_of_its_signer_only(
     assert first("A", "fr/other") is None
 
 
-def test_a_letter_whose_lease_another_took_is_left_to_it(
-    ledger: Ledger, tools: Make, on_paper: Queue, press: Press
+def test_letters_whose_lease_ran_out_while_the_file_was_set_go_back_and_no_file_is_written(
+    ledger: Ledger, tools: Make, on_paper: Queue, press: Press, clock: Clock
 ) -> None:
     on_paper("A", "B")
-    made = tools()
+    set_: list[int] = []
 
     class Slow(Press):
         def set(self, jobs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - as its parent
-            made.clock.move(hours=2)  # type: ignore[attr-defined]
+            set_.append(len(jobs))
+            clock.move(hours=2)
             return super().set(jobs)
 
-    slow = Slow(press.folder)
-    done = stacking.print_batch(replace(made, ttl=timedelta(minutes=1)), BATCH, slow, stop=lambda: len(printed(press)) > 0 or made.clock() > datetime(2026, 11, 24, 9, tzinfo=UTC))  # type: ignore[arg-type]
+    done = run(tools(), Slow(press.folder), stop=lambda: bool(set_))
     assert done.counts == {State.QUEUED: 2}
-    assert printed(press) == {}
+    assert (printed(press), states(ledger)) == ({}, {State.QUEUED: 2})
     assert run(tools(), press).counts == {State.SENT: 2}
 
 

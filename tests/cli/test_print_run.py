@@ -1,0 +1,295 @@
+"""`ua send --signers --by print`: stacks for a printer, the list that goes with each, and what is in the post."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from support.ua import Ran, Ua
+from urgentaction.documents import print_run
+from urgentaction.ledger import open_ledger
+from urgentaction.model.case import RoundState
+
+OPEN = "example-2026"
+HEAD = "name;email;street;postcode;city;country;consent;case;message;privacy\n"
+PEOPLE = (
+    ("Zoé Abel", "13100", "", ""),
+    ("Émile Zola", "06000", "", ""),
+    ("Ana Ruiz", "69002", "I was a teacher.", ""),
+    ("Ben Adler", "69001", "", "initials-town"),
+    ("Cem Kaya", "06000", "", "name-only"),
+)
+SOME = ["Cem Kaya", "Émile Zola", "Zoé Abel", "B. A.", "Ana Ruiz"]
+"""The order by postcode, as the letters show these people."""
+
+
+@pytest.fixture
+def stall(me: Ua, library: Path) -> Ua:
+    """The program with a list of five in the working folder, on the only machine that sends."""
+    me.environ["UA_LIBRARY"] = str(library)
+    rows = (
+        f"{name};x{n}@example.org;{n} rue X;{code};Lyon;FR;2026-11-20;{OPEN};{words};{privacy}\n"
+        for n, (name, code, words, privacy) in enumerate(PEOPLE)
+    )
+    (me.home / "signers.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+    vouched(me)
+    return me
+
+
+def vouched(ua: Ua) -> None:
+    ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
+    ledger.vouch(now=ua.now)
+    ledger.close()
+
+
+def prints(ua: Ua, *further: str, code: int = 0) -> Ran:
+    arguments = ("send", OPEN, "--signers", str(ua.home / "signers.csv"), "--by", "print")
+    ran = ua(*arguments, *(further or ()), *(() if "--dry-run" in further else ("--yes",)))
+    assert ran.code == code, ran.err
+    return ran
+
+
+def stacks(ua: Ua, name: str = "letters") -> list[Path]:
+    return sorted((ua.home / "data" / "prints").rglob(f"{name}-*.pdf"))
+
+
+def texts(path: Path) -> list[str]:
+    with pdfplumber.open(path) as pdf:
+        return [(page.extract_text() or "").replace("\u00a0", " ") for page in pdf.pages]
+
+
+def id_of(ran: Ran) -> str:
+    return re.findall(r"ua outbox posted --batch (\S+)", ran.err)[0]
+
+
+def test_a_list_becomes_one_file_in_the_order_of_the_postcodes_and_the_list_for_the_stall(stall: Ua) -> None:
+    ran = prints(stall)
+    (letters,), (cover,) = stacks(stall), stacks(stall, "list")
+    assert [text.splitlines()[0] for text in texts(letters)] == SOME
+    (listed,) = texts(cover)
+    assert re.findall(r"^\d (.+?)(?: \d{5} LYON| Lyon| –)+ 1 \d$", listed, re.MULTILINE) == SOME
+    assert str(letters) in ran.err
+    assert str(cover) in ran.err
+    modes = {path.stat().st_mode & 0o777 for path in (letters, cover)}
+    assert (modes, letters.parent.stat().st_mode & 0o777) == ({0o600}, 0o700)
+    assert "sent 5" in stall("status").out
+    # Less privacy wished for is less printed, on the list too: no initials spelt out, no place, nowhere a street.
+    assert "Adler" not in listed
+    assert "rue X" not in listed
+
+
+def test_a_stack_can_be_sorted_by_name_and_padded_for_a_duplex_printer(stall: Ua) -> None:
+    prints(stall, "--sort", "name", "--duplex")
+    pages = texts(stacks(stall)[0])
+    assert [page.splitlines()[0] for page in pages[::2]] == ["Ana Ruiz", "B. A.", "Cem Kaya", "Émile Zola", "Zoé Abel"]
+    assert not any(pages[1::2])
+    assert re.search(r"Émile Zola .* 1 7$", texts(stacks(stall, "list")[0])[0], re.MULTILINE)
+
+
+@pytest.mark.parametrize("further", [("--duplex",), ("--sort", "name"), ("--sort", "town")])
+def test_what_only_a_print_run_knows_is_refused_elsewhere(stall: Ua, further: tuple[str, ...]) -> None:
+    alone = stall("send", OPEN, "--by", "print", "--yes", *further)
+    assert alone.code == 2
+    assert "--sort" in alone.err
+    assert "--sort takes" in stall("send", OPEN, "--signers", "x", "--by", "print", "--sort", "town").err
+
+
+def test_each_letter_has_a_record_of_its_own_and_the_receipt_says_printed(stall: Ua) -> None:
+    prints(stall)
+    told = json.loads(stall("outbox", "list", "--all", "--json").out)
+    assert len({one["key"] for one in told}) == 5
+    assert {(one["state"], one["receipt"]["kind"]) for one in told} == {("sent", "printed")}
+    assert {one["receipt"]["reference"].partition("/")[2] for one in told} == {"letters-1.pdf"}
+
+
+def test_what_is_only_queued_is_printed_later_as_it_was_asked_for(stall: Ua) -> None:
+    prints(stall, "--queue-only", "--duplex")
+    assert not stacks(stall)
+    ran = stall("outbox", "run", "--json")
+    assert ran.code == 0, ran.err
+    assert len(texts(stacks(stall)[0])) == 10
+    assert len(json.loads(ran.out)) == 5
+
+
+def test_a_run_of_more_letters_than_one_file_takes_makes_several(stall: Ua, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(print_run, "MOST", 2)
+    ran = prints(stall)
+    assert [len(texts(path)) for path in stacks(stall)] == [2, 2, 1]
+    assert [text.splitlines()[0] for path in stacks(stall) for text in texts(path)] == SOME
+    batch = id_of(ran).rpartition("-")[0]
+    assert f"printed, not posted: {batch}-3, 1 letter" in stall("status").err
+    assert "2 letters are noted" in stall("outbox", "posted", "--batch", f"{batch}-1").err
+    assert "3 letters are noted" in stall("outbox", "posted", "--batch", batch).err
+    assert "not posted" not in stall("status").err
+
+
+def test_only_so_many_are_printed_at_once(stall: Ua) -> None:
+    prints(stall, "--limit", "2")
+    assert len(texts(stacks(stall)[0])) == 2
+    assert "waiting 3" in stall("status").out
+    stall("outbox", "run")
+    assert [len(texts(path)) for path in stacks(stall)] == [2, 3]
+
+
+def test_posted_is_progress_that_the_log_tells_and_not_a_state(stall: Ua) -> None:
+    name = id_of(prints(stall))
+    stall.now += timedelta(hours=2)
+    assert "5 letters are noted as posted" in stall("outbox", "posted", "--batch", name).err
+    assert "sent 5" in stall("status").out
+    log = json.loads(stall("log", "--json").out)
+    assert [event["what"] for event in log][-5:] == ["posted"] * 5
+    again = stall("outbox", "posted", "--batch", name)
+    assert again.code == 2
+    assert "Nothing is printed that is not posted" in again.err
+
+
+def test_a_stack_that_is_not_there_is_told_with_those_that_are(stall: Ua) -> None:
+    name = id_of(prints(stall))
+    ran = stall("outbox", "posted", "--batch", "zzzz")
+    assert ran.code == 2
+    assert name in ran.err
+    assert stall("outbox", "posted").code == 2
+    assert stall("outbox", "posted", "abcd", "--batch", name).code == 2
+    one = stall("outbox", "list", "--all").out.split()[0]
+    assert stall("outbox", "posted", one).code == 2  # it goes with its stack
+
+
+def test_a_letter_printed_by_itself_is_posted_by_its_key(stall: Ua) -> None:
+    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
+    key = stall("outbox", "list", "--all").out.split()[0]
+    assert "printed, not posted: xx-justice-minister-" in stall("status").err
+    assert "1 letter is noted as posted" in stall("outbox", "posted", key).err
+    assert "not posted" not in stall("status").err
+
+
+def test_printing_again_needs_again_and_says_when_it_was_printed_first(stall: Ua) -> None:
+    prints(stall)
+    stall.now += timedelta(days=1)
+    ran = prints(stall)
+    assert "5 of these letters were printed before, the first on 24 Nov 2026" in ran.err
+    assert "--again" in ran.err
+    assert len(stacks(stall)) == 1
+    ran = prints(stall, "--again")
+    assert "the first on 24 Nov 2026" in ran.err
+    assert "not printed a second time" not in ran.err
+    assert len(stacks(stall)) == 2
+    # The first is what is told, however often it was printed since.
+    stall.now += timedelta(days=1)
+    assert "the first on 24 Nov 2026" in prints(stall, "--again", "--dry-run").err
+
+
+def test_one_letter_printed_again_says_so_too(stall: Ua) -> None:
+    stall("send", OPEN, "--by", "print", "--yes")
+    ran = stall("send", OPEN, "--by", "print", "--yes")
+    assert "1 of these letters was printed before, on 24 Nov 2026" in ran.err
+    assert "printed before" in stall("send", OPEN, "--by", "print", "--yes", "--again").err
+
+
+def test_a_stop_lists_what_is_printed_and_not_posted(stall: Ua) -> None:
+    name = id_of(prints(stall))
+    close_in_ledger(stall)
+    for ran in (stall("status"), prints(stall, "--again", code=5)):
+        assert f"DO NOT POST: {name}, 5 letters of {OPEN}" in ran.err
+    alone = stall("send", OPEN, "--by", "print", "--yes")
+    assert alone.code == 5
+    assert "DO NOT POST" in alone.err
+    # Whoever had posted them all the same may say so.
+    ran = stall("outbox", "posted", "--batch", name)
+    assert "should not have been posted" in ran.err
+    assert "DO NOT POST" not in stall("status").err
+
+
+def close_in_ledger(ua: Ua) -> None:
+    ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
+    ledger.note_round(OPEN, 1, RoundState.STOPPED, now=ua.now)
+    ledger.close()
+
+
+def test_a_deadline_that_has_passed_is_a_stop_too(stall: Ua) -> None:
+    name = id_of(prints(stall))
+    stall.now = datetime(2026, 12, 26, 9, 0, tzinfo=UTC)
+    assert f"DO NOT POST: {name}" in stall("status").err
+
+
+def test_a_list_that_a_stop_reaches_in_the_queue_is_not_printed(stall: Ua) -> None:
+    prints(stall, "--queue-only")
+    close_in_ledger(stall)
+    ran = stall("outbox", "run")
+    assert not stacks(stall)
+    assert "cancelled" in ran.err
+    assert "waiting" not in stall("status").out
+
+
+def test_a_folder_that_cannot_be_written_leaves_everything_waiting_and_no_list_behind(
+    stall: Ua, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    ran = prints(stall, "-o", str(tmp_path / "file"), code=4)
+    assert "Nothing can be written" in ran.err
+    assert "waiting 5" in stall("status").out
+    assert stall("outbox", "run").code == 0
+    assert len(texts(stacks(stall)[0])) == 5
+
+
+def broken_off(ua: Ua) -> str:
+    """A run that died when its file was named; gives the stack's name."""
+    prints(ua, "--queue-only")
+    ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
+    batch = ledger.print_batches()[0]
+    with ledger.attend() as worker:
+        taken = ledger.take_stack(worker, now=ua.now, batch=batch, most=100)
+        begun = ledger.begin_stack([job.key for _, job in taken], worker=worker, now=ua.now, batch=batch)
+    ledger.close()
+    ua.now += timedelta(minutes=20)  # this process lives; its lease does not
+    return begun.reference
+
+
+def test_after_a_crash_the_file_tells_that_the_letters_were_printed(stall: Ua) -> None:
+    reference = broken_off(stall)
+    path = stall.home / "data" / "prints" / reference
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"%PDF-1.7")
+    ran = stall("outbox", "run")
+    assert ran.code == 0, ran.err
+    assert "5 letters of a run that broke off are in their files" in ran.err
+    assert "sent 5" in stall("status").out
+
+
+@pytest.mark.parametrize("answer", ["--sent", "--not-sent"])
+def test_after_a_crash_without_a_file_a_person_is_asked(stall: Ua, answer: str) -> None:
+    broken_off(stall)
+    ran = stall("outbox", "run")
+    assert ran.code == 4, ran.err
+    name = re.findall(r"(\S+): a run broke off", ran.err)[0]
+    assert f"ua outbox resolve --batch {name} --sent" in ran.err
+    assert not stacks(stall)
+    assert name in stall("status").err
+    assert stall("outbox", "resolve", "--batch", "nothing", answer).code == 2
+    assert stall("outbox", "resolve", "--batch", name).code == 2
+    assert stall("outbox", "resolve", "--batch", name, answer).code == 0
+    assert stall("outbox", "run").code == 0
+    assert "sent 5" in stall("status").out
+    assert [path.name for path in stacks(stall)] == ([] if answer == "--sent" else ["letters-2.pdf"])
+
+
+def test_whoever_is_forgotten_after_printing_is_to_be_taken_out_by_hand(stall: Ua) -> None:
+    prints(stall)
+    ran = stall("forget", "Ana Ruiz", "--postcode", "69002", "--yes")
+    assert ran.code == 0, ran.err
+    (letters,) = stacks(stall)
+    assert f"{letters} and the list beside it hold letters of others too" in ran.err
+    assert len(texts(letters)) == 5
+
+
+def test_a_run_speaks_french(stall: Ua) -> None:
+    stall.environ["UA_LANG"] = "fr"
+    ran = prints(stall)
+    assert "imprimées, 5 lettres" in ran.err
+    assert "Ne la postez pas" in texts(stacks(stall, "list")[0])[0]
+    assert "imprimées, pas postées" in stall("status").err
+    assert "notées comme postées" in stall("outbox", "posted", "--batch", id_of(ran)).err
