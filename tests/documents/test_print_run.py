@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from urgentaction.documents.pdf import Typesetter
 from urgentaction.documents.press import Refusal
 from urgentaction.documents.print_run import Print, RunSetter
 from urgentaction.errors import UserError
+from urgentaction.model.envelope import Envelope, zones
 from urgentaction.model.letter import Document, Letter, Sender
 
 LAYOUTS = Path(__file__).parents[2] / "letters" / "templates" / "layout"
@@ -123,12 +125,30 @@ def test_a_run_is_tagged_and_says_that_it_is_pdf_ua_and_the_same_letters_give_th
 
 
 def test_what_waits_in_the_queue_is_the_letter_and_how_it_is_printed(french: Letter) -> None:
-    for duplex in (False, True):
-        assert print_run.load(print_run.dump(Print(french, duplex=duplex))) == Print(french, duplex=duplex)
+    for duplex, envelope, country in itertools.product((False, True), Envelope, ("FR", "US")):
+        one = Print(french, duplex=duplex, place=zones(envelope, country=country))
+        assert print_run.load(print_run.dump(one)) == one
     assert print_run.load(b"%PDF-1.7 a letter") is None
     assert print_run.load(b"") is None
     with pytest.raises(UserError):
-        print_run.load(b"ua-print 1\n{}")
+        print_run.load(b"ua-print 1 fr-right a4\n{}")
+    assert print_run.load(b"ua-print 1 no-such-window a4\n{}") is None
+
+
+@pytest.mark.parametrize("envelope", Envelope)
+def test_a_run_is_set_for_the_envelope_of_whoever_posts_it(french: Letter, english: Letter, envelope: Envelope) -> None:
+    place = zones(envelope)
+    setter = RunSetter(LAYOUTS / "letter.typ", LAYOUTS / "run.typ", place)
+    letters = [signed(french, "Ana Ruiz"), english]
+    run = setter.run(letters, title="two", duplex=False)
+    assert run.pages == (1 + place.covers, 1 + place.covers)
+    alone = Typesetter(LAYOUTS / "letter.typ", place)
+    with opened(run.document) as pdf:
+        pages = iter(pdf.pages)
+        for letter in letters:
+            with opened(alone.pdf(letter)) as single:
+                for page in single.pages:
+                    assert next(pages).extract_text() == page.extract_text()
 
 
 @pytest.mark.parametrize(

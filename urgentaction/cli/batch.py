@@ -217,6 +217,6 @@ def _body(
     if ready.channel is ChannelName.PRINT:
         from urgentaction.documents import print_run
 
-        return lambda _id: print_run.dump(print_run.Print(ready.letter, duplex=duplex))
+        return lambda _id: print_run.dump(print_run.Print(ready.letter, duplex=duplex, place=desk.place))
     pdf = page.data if page else None
     return lambda id_: mails.mail(desk, ready, sender=sender, to=ready.email, id_=id_, pdf=pdf)

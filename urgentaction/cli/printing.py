@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
     from urgentaction.documents.print_run import Print, RunSetter
     from urgentaction.ledger import Which
+    from urgentaction.model.envelope import Zones
 
 
 def alone(desk: Desk, body: bytes) -> bytes:
@@ -29,7 +29,7 @@ def alone(desk: Desk, body: bytes) -> bytes:
     from urgentaction.documents import print_run
 
     one = print_run.load(body)
-    return wiring.typeset(desk, one.letter).data if one else body
+    return wiring.typeset(replace(desk, place=one.place), one.letter).data if one else body
 
 
 @dataclass
@@ -39,6 +39,7 @@ class Paper:
     desk: Desk
     folder: Path
     _set: dict[str, Print] = field(default_factory=dict, repr=False)
+    _setters: dict[Zones, RunSetter] = field(default_factory=dict, repr=False)
 
     @property
     def most(self) -> int:
@@ -62,7 +63,7 @@ class Paper:
             return Pressed(b"", spoilt=spoilt)
         letters = [one.letter for _, one in good]
         title = screen.word(self.desk.world, "printing.run-title", case=letters[0].case, count=len(letters))
-        run = self._setter.run(letters, title=title, duplex=good[0][1].duplex)
+        run = self._setter(good[0][1].place).run(letters, title=title, duplex=good[0][1].duplex)
         spoilt |= {good[place][0]: fault.message for place, fault in run.spoilt.items()}
         return Pressed(run.document.data if run.document else b"", run.pages, spoilt)
 
@@ -101,12 +102,13 @@ class Paper:
         """Whether the file of a stack is here."""
         return (self.folder / reference).is_file()
 
-    @cached_property
-    def _setter(self) -> RunSetter:
+    def _setter(self, place: Zones) -> RunSetter:
         from urgentaction.documents.print_run import RunSetter
 
-        layout = self.desk.library.layout
-        return RunSetter(layout("letter.typ"), layout("run.typ"))
+        if place not in self._setters:
+            layout = self.desk.library.layout
+            self._setters[place] = RunSetter(layout("letter.typ"), layout("run.typ"), place)
+        return self._setters[place]
 
     def _tell(self, path: Path, cover: Path, id_: str, count: int) -> None:
         world = self.desk.world

@@ -110,15 +110,17 @@ def _is_one_page(document: Document) -> bool:
 
 def explained(refusal: Refusal, letter: Letter, place: Zones = FRENCH) -> UserError:
     """What of a letter does not fit its place, and what to change in which line."""
-    room = "cover" if place.covers else "address"
     match refusal.code:
         case "address-width":
-            line = letter.recipient[refusal.index]
-            return UserError(f"documents.{room}-too-long", line=line, envelope=place.envelope.value)
+            line, name = letter.recipient[refusal.index], "documents.address-too-long"
+            return UserError(
+                "documents.cover-too-long" if place.covers else name, line=line, envelope=place.envelope.value
+            )
         case "address-lines":
             lines, most = letter.recipient, most_lines(letter.recipient, place)
+            name = "documents.address-too-many-lines"
             return UserError(
-                f"documents.{room}-too-many-lines",
+                "documents.cover-too-many-lines" if place.covers else name,
                 count=len(lines),
                 most=most,
                 line=lines[min(most, len(lines) - 1)],

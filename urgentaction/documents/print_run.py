@@ -12,29 +12,31 @@ from urgentaction.documents import apart, data
 from urgentaction.documents.pdf import Typesetter
 from urgentaction.documents.plain import guard
 from urgentaction.documents.press import Press, Refusal
-from urgentaction.documents.sheet import PLAIN, Setting, in_doubt, settings, sheet
+from urgentaction.documents.sheet import FRENCH, PLAIN, Setting, in_doubt, settings, sheet
 from urgentaction.errors import UserError
+from urgentaction.model.envelope import Envelope, Paper, Zones, zones
 from urgentaction.model.letter import Document, Letter, Sender
 
 MOST = 100
 """Letters of one file: a process of its own sets 100 in half a second and 150 MB; of 250, Typst takes more than 400."""
 
-_MARK = b"ua-print 1"
-_DUPLEX = b" duplex"
+_HEAD = re.compile(rb"ua-print 1 (?P<envelope>[a-z0-9-]+) (?P<paper>[a-z0-9-]+)(?P<duplex> duplex)?")
 _ANYBODY = Sender(name="A")
 
 
 @dataclass(frozen=True)
 class Print:
-    """A letter that waits to be printed with others, and how; `duplex`: it begins on a front side."""
+    """A letter that waits to be printed with others, for which envelope; `duplex`: it begins on a front side."""
 
     letter: Letter
     duplex: bool = False
+    place: Zones = FRENCH
 
 
 def dump(one: Print) -> bytes:
     """What the queue keeps until the stack is printed."""
-    return b"".join((_MARK, _DUPLEX if one.duplex else b"", b"\n", data.dump(one.letter).encode()))
+    head = f"ua-print 1 {one.place.envelope} {one.place.paper}{' duplex' if one.duplex else ''}"
+    return f"{head}\n{data.dump(one.letter)}".encode()
 
 
 def load(body: bytes) -> Print | None:
@@ -44,9 +46,14 @@ def load(body: bytes) -> Print | None:
         UserError: The letter in it cannot be read (see `data.load`).
     """
     head, _, letter = body.partition(b"\n")
-    if head not in {_MARK, _MARK + _DUPLEX}:
+    found = _HEAD.fullmatch(head)
+    if found is None:
         return None
-    return Print(data.load(letter.decode()), duplex=head.endswith(_DUPLEX))
+    try:
+        place = zones(Envelope(found["envelope"].decode())).on(Paper(found["paper"].decode()))
+    except ValueError:
+        return None
+    return Print(data.load(letter.decode()), duplex=found["duplex"] is not None, place=place)
 
 
 @dataclass(frozen=True)
@@ -59,10 +66,11 @@ class Run:
 
 
 class RunSetter:
-    """Sets runs with one layout of a letter and the layout around it."""
+    """Sets runs with one layout of a letter and the layout around it, for one envelope."""
 
-    def __init__(self, letter_layout: Path, run_layout: Path) -> None:
-        self._letters = Typesetter(letter_layout)
+    def __init__(self, letter_layout: Path, run_layout: Path, place: Zones = FRENCH) -> None:
+        self._place = place
+        self._letters = Typesetter(letter_layout, place)
         self._press = Press(letter_layout)
         self._layout = run_layout
         self._anybodys_pages = lru_cache(maxsize=256)(self._pages)
@@ -97,7 +105,7 @@ class RunSetter:
 
     def _set(self, letters: Sequence[Letter], fits: Sequence[tuple[Setting, int]], *, title: str, duplex: bool) -> Run:
         rows = [
-            {**sheet(letter, setting, sign_line=True), "copies": 1, "pages": pages}
+            {**sheet(letter, setting, sign_line=True, place=self._place), "copies": 1, "pages": pages}
             for letter, (setting, pages) in zip(letters, fits, strict=True)
         ]
         whole = {**rows[0], "title": title, "letters": rows, "duplex": duplex}
@@ -111,13 +119,15 @@ class RunSetter:
         """
         guard(letter)
         anybodys = replace(letter, sender=_ANYBODY, signature=_ANYBODY.name, dateline=_ANYBODY.name)
-        for setting in settings(letter):
-            if not in_doubt(letter, setting) or self._anybodys_pages(anybodys, setting) == 1:
-                return setting, 1
+        one = 1 + self._place.covers
+        for setting in settings(letter, self._place):
+            if not in_doubt(letter, setting, self._place) or self._anybodys_pages(anybodys, setting) == one:
+                return setting, one
         return PLAIN, self._anybodys_pages(anybodys, PLAIN)
 
     def _pages(self, letter: Letter, setting: Setting) -> int:
-        made = self._press.pdf({**sheet(letter, setting, sign_line=True), "copies": 1}, on=letter.dated)
+        one = sheet(letter, setting, sign_line=True, place=self._place)
+        made = self._press.pdf({**one, "copies": 1}, on=letter.dated)
         return made.pages or 1
 
 
