@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from urgentaction.channels.post import pingen
+from urgentaction.channels.post import lob, mysendingbox, pingen
 from urgentaction.channels.post.base import Capabilities
 
-KNOWN: Mapping[str, Capabilities] = {pingen.NAME: pingen.CAPABILITIES}
+KNOWN: Mapping[str, Capabilities] = {
+    pingen.NAME: pingen.CAPABILITIES,
+    mysendingbox.NAME: mysendingbox.CAPABILITIES,
+    lob.NAME: lob.CAPABILITIES,
+}
