@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest_plugins = ["support.databases", "support.mail"]
+pytest_plugins = ["support.databases", "support.mail", "support.desks"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

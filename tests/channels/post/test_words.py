@@ -15,7 +15,7 @@ SOURCES = "".join(
 )
 
 
-@pytest.mark.parametrize("room", ["http", "post", "pingen"])
+@pytest.mark.parametrize("room", ["http", "post", "pingen", "keyed", "lob", "mysendingbox"])
 def test_every_message_is_used(room: str) -> None:
     text = (PACKAGE / "words" / "en" / f"{room}.toml").read_text(encoding="utf-8")
     used = re.findall(rf'"{room}\.([a-z-]+)', SOURCES)
