@@ -147,7 +147,7 @@ class MySendingBox:
             seen.add(letters)
             if seen.suffices(total):
                 return None
-            if not letters:
+            if seen.is_over:
                 break
         raise NotTaken(Uncertain(message("keyed.cannot-tell", provider=NAME)))
 
