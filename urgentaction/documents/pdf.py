@@ -110,20 +110,18 @@ def _is_one_page(document: Document) -> bool:
 
 def explained(refusal: Refusal, letter: Letter, place: Zones = FRENCH) -> UserError:
     """What of a letter does not fit its place, and what to change in which line."""
-    room = "cover" if place.covers else "address"
+    envelope = place.envelope.value
     match refusal.code:
+        case "address-width" if place.covers:
+            return UserError("documents.cover-too-long", line=letter.recipient[refusal.index])
         case "address-width":
-            line = letter.recipient[refusal.index]
-            return UserError(f"documents.{room}-too-long", line=line, envelope=place.envelope.value)
+            return UserError("documents.address-too-long", line=letter.recipient[refusal.index], envelope=envelope)
         case "address-lines":
             lines, most = letter.recipient, most_lines(letter.recipient, place)
-            return UserError(
-                f"documents.{room}-too-many-lines",
-                count=len(lines),
-                most=most,
-                line=lines[min(most, len(lines) - 1)],
-                envelope=place.envelope.value,
-            )
+            found = {"count": len(lines), "most": most, "line": lines[min(most, len(lines) - 1)]}
+            if place.covers:
+                return UserError("documents.cover-too-many-lines", **found)
+            return UserError("documents.address-too-many-lines", **found, envelope=envelope)
         case "sender":
             return UserError("documents.sender-too-long", name=letter.sender.name)
         case "notice":
