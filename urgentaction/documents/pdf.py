@@ -110,24 +110,33 @@ def _is_one_page(document: Document) -> bool:
 
 def explained(refusal: Refusal, letter: Letter, place: Zones = FRENCH) -> UserError:
     """What of a letter does not fit its place, and what to change in which line."""
-    envelope = place.envelope.value
     match refusal.code:
-        case "address-width" if place.covers:
-            return UserError("documents.cover-too-long", line=letter.recipient[refusal.index])
         case "address-width":
-            return UserError("documents.address-too-long", line=letter.recipient[refusal.index], envelope=envelope)
+            return _too_wide(letter.recipient[refusal.index], place)
         case "address-lines":
-            lines, most = letter.recipient, most_lines(letter.recipient, place)
-            found = {"count": len(lines), "most": most, "line": lines[min(most, len(lines) - 1)]}
-            if place.covers:
-                return UserError("documents.cover-too-many-lines", **found)
-            return UserError("documents.address-too-many-lines", **found, envelope=envelope)
+            return _too_many(letter.recipient, place)
         case "sender":
             return UserError("documents.sender-too-long", name=letter.sender.name)
         case "notice":
             return UserError("documents.notice-too-long", text=letter.notice)
         case _:
             return UserError("documents.pdf-failed", problem=refusal.code)
+
+
+def _too_wide(line: str, place: Zones) -> UserError:
+    if place.covers:
+        return UserError("documents.cover-too-long", line=line)
+    return UserError("documents.address-too-long", line=line, envelope=place.envelope.value)
+
+
+def _too_many(lines: tuple[str, ...], place: Zones) -> UserError:
+    count, most = len(lines), most_lines(lines, place)
+    over = lines[min(most, count - 1)]
+    if place.covers:
+        return UserError("documents.cover-too-many-lines", count=count, most=most, line=over)
+    return UserError(
+        "documents.address-too-many-lines", count=count, most=most, line=over, envelope=place.envelope.value
+    )
 
 
 def _data(
