@@ -293,3 +293,13 @@ def test_a_run_speaks_french(stall: Ua) -> None:
     assert "Ne la postez pas" in texts(stacks(stall, "list")[0])[0]
     assert "imprimées, pas postées" in stall("status").err
     assert "notées comme postées" in stall("outbox", "posted", "--batch", id_of(ran)).err
+
+
+def test_what_could_not_be_written_as_a_stack_does_not_come_letter_by_letter(stall: Ua) -> None:
+    prints(stall, "--queue-only")
+    batch = json.loads(stall("outbox", "list", "--json").out)[0]["batch"]
+    (stall.home / "data" / "prints").mkdir()
+    (stall.home / "data" / "prints" / batch).touch()  # in the way of the folder of this run
+    assert stall("outbox", "run").code == 4
+    assert [path.name for path in (stall.home / "data" / "prints").rglob("*")] == [batch]
+    assert "waiting 5" in stall("status").out
