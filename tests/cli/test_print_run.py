@@ -262,7 +262,9 @@ def test_after_a_crash_the_file_tells_that_the_letters_were_printed(stall: Ua) -
 
 @pytest.mark.parametrize("answer", ["--sent", "--not-sent"])
 def test_after_a_crash_without_a_file_a_person_is_asked(stall: Ua, answer: str) -> None:
-    broken_off(stall)
+    cover = stall.home / "data" / "prints" / broken_off(stall).replace("letters", "list")
+    cover.parent.mkdir(parents=True)
+    cover.touch()
     ran = stall("outbox", "run")
     assert ran.code == 4, ran.err
     name = re.findall(r"(\S+): a run broke off", ran.err)[0]
@@ -272,6 +274,7 @@ def test_after_a_crash_without_a_file_a_person_is_asked(stall: Ua, answer: str) 
     assert stall("outbox", "resolve", "--batch", "nothing", answer).code == 2
     assert stall("outbox", "resolve", "--batch", name).code == 2
     assert stall("outbox", "resolve", "--batch", name, answer).code == 0
+    assert cover.exists() is (answer == "--sent")
     assert stall("outbox", "run").code == 0
     assert "sent 5" in stall("status").out
     assert [path.name for path in stacks(stall)] == ([] if answer == "--sent" else ["letters-2.pdf"])
