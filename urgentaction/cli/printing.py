@@ -179,4 +179,4 @@ def _read(job: Job) -> Print | errors.Message:
         one = print_run.load(job.body)
     except errors.UserError as fault:
         return fault.message
-    return one or errors.message("handoff.not-for-a-stack")
+    return one or errors.message("printing.not-for-a-stack")
