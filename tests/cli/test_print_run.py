@@ -77,7 +77,7 @@ def test_a_list_becomes_one_file_in_the_order_of_the_postcodes_and_the_list_for_
     assert str(cover) in ran.err
     modes = {path.stat().st_mode & 0o777 for path in (letters, cover)}
     assert (modes, letters.parent.stat().st_mode & 0o777) == ({0o600}, 0o700)
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
     # Less privacy wished for is less printed, on the list too: no initials spelt out, no place, nowhere a street.
     assert "Adler" not in listed
     assert "rue X" not in listed
@@ -140,7 +140,7 @@ def test_posted_is_progress_that_the_log_tells_and_not_a_state(stall: Ua) -> Non
     name = id_of(prints(stall))
     stall.now += timedelta(hours=2)
     assert "5 letters are noted as posted" in stall("outbox", "posted", "--batch", name).err
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
     log = json.loads(stall("log", "--json").out)
     assert [event["what"] for event in log][-5:] == ["posted"] * 5
     again = stall("outbox", "posted", "--batch", name)
@@ -257,7 +257,7 @@ def test_after_a_crash_the_file_tells_that_the_letters_were_printed(stall: Ua) -
     ran = stall("outbox", "run")
     assert ran.code == 0, ran.err
     assert "5 letters of a run that broke off are in their files" in ran.err
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
 
 
 @pytest.mark.parametrize("answer", ["--sent", "--not-sent"])
@@ -276,7 +276,7 @@ def test_after_a_crash_without_a_file_a_person_is_asked(stall: Ua, answer: str) 
     assert stall("outbox", "resolve", "--batch", name, answer).code == 0
     assert cover.exists() is (answer == "--sent")
     assert stall("outbox", "run").code == 0
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
     assert [path.name for path in stacks(stall)] == ([] if answer == "--sent" else ["letters-2.pdf"])
 
 
