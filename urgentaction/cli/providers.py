@@ -18,14 +18,48 @@ if TYPE_CHECKING:
 
 
 def opened(desk: Desk) -> Mapping[str, Provider]:
-    """Those that are set up, by name, ready to be asked; a key is looked for when it is needed, once for a run."""
-    return {name: _open(desk.world, account) for name, account in set_up(desk.world, desk.config.post).items()}
+    """Those of the settings, by name, ready to be asked; a key is looked for when it is needed, once for a run."""
+    return {name: open_(desk.world, account) for name, account in desk.config.post.items()}
 
 
 def set_up(world: World, named: Mapping[str, PostAccount]) -> Mapping[str, PostAccount]:
     """Those of the settings (`named`), and those whose key is all that they need, where one is kept."""
     keyed = (name for name in settings.NAMES if name not in named and name != settings.PINGEN)
     return {**named, **{name: settings.bare(name) for name in keyed if has_key(world, settings.bare(name))}}
+
+
+def named(desk: Desk, name: str) -> PostAccount:
+    """The one that `--provider` names.
+
+    Raises:
+        UsageError: There is none of this name, or it is not set up.
+    """
+    if name not in settings.NAMES:
+        raise errors.UsageError("providers.unknown", name=name, known=settings.NAMES)
+    found = set_up(desk.world, desk.config.post).get(name)
+    if found is None:
+        raise errors.UsageError("providers.not-set-up", name=name)
+    return found
+
+
+def only(desk: Desk) -> PostAccount:
+    """The one that is set up.
+
+    Raises:
+        UsageError: There is none, or there are several; they are listed.
+    """
+    found = set_up(desk.world, desk.config.post)
+    if not found:
+        raise errors.UsageError("providers.none", known=settings.NAMES)
+    if len(found) > 1:
+        raise errors.UsageError("providers.several", known=tuple(found))
+    return next(iter(found.values()))
+
+
+def live(desk: Desk) -> PostAccount | None:
+    """The only one that posts for real; None where there is none, or a choice between several is a person's."""
+    found = [account for account in desk.config.post.values() if account.live]
+    return found[0] if len(found) == 1 else None
 
 
 def has_key(world: World, account: PostAccount) -> bool:
@@ -56,7 +90,8 @@ def key_of(world: World, account: PostAccount) -> Callable[[], str]:
     return find
 
 
-def _open(world: World, account: PostAccount) -> Provider:
+def open_(world: World, account: PostAccount) -> Provider:
+    """An account, ready to be asked; nothing is connected yet."""
     from urgentaction.channels.post import lob, mysendingbox, pingen
 
     key, host = key_of(world, account), world.hosts.get(account.name, "")
