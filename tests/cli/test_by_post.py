@@ -90,6 +90,13 @@ def test_only_a_live_company_is_taken_without_being_asked_for(house: Posthouse) 
     assert "pingen, ordinary mail: really printed, posted and paid for" in house.send("--dry-run").err
 
 
+def test_a_company_that_does_not_take_ones_letters_is_not_taken_unasked(house: Posthouse) -> None:
+    house.has("lob", live=True)
+    assert "print" in house.send("--dry-run").err, "Lob wants a sender in the United States"
+    change_country(house, "US")
+    assert "lob, ordinary mail: really" in house.send("--dry-run").err
+
+
 # --- The test mode ----------------------------------------------------------------------------------------------------
 
 
