@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from urgentaction.errors import UserError
 from urgentaction.ledger import facts, lines, rows
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.lines import Item
@@ -21,6 +23,9 @@ _OF_THIS_DATABASE = frozenset({"id", "worker", "lease_until", "erased"})
 
 def items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
     """The ledger as items, the first of kind `ledger`; its secrets only where `secret` says so."""
+    if secret:
+        with suppress(UserError), db.transaction():  # a full disk must not keep back what is to be rescued from it
+            facts.share(db, now=now)
     with db.snapshot():
         yield "ledger", _head(db, secret=secret, now=now)
         for row in db.rows("all_rounds"):

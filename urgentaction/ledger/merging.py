@@ -80,6 +80,7 @@ def _begun(db: Database, head: Mapping[str, Any], *, now: datetime, settled: boo
     elif secret and secret not in own:
         facts.add(db, [secret])
     facts.add(db, head["further"])
+    facts.share(db, now=now)
     secrets = facts.secrets(db)
     same = facts.name_of(secrets[0]) == head["id"]
     _note(db, head, adopted=new and same, settled=settled)
