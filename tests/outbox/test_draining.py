@@ -587,7 +587,7 @@ def test_what_the_other_side_has_already_stays_a_doubt_when_the_letter_is_withdr
 ) -> None:
     (key,) = queue("A")
 
-    def has_it(job: Job, begin: Begin) -> Outcome:
+    def has_it(_job: Job, begin: Begin) -> Outcome:
         ledger.note_round("example-2026", 1, RoundState.STOPPED, now=clock.now)
         with pytest.raises(Withdrawn):
             begin()

@@ -26,6 +26,10 @@ def items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None,
     if secret:
         with suppress(UserError), db.transaction():  # a full disk must not keep back what is to be rescued from it
             facts.share(db, now=now)
+    return _items(db, secret=secret, now=now)
+
+
+def _items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
     with db.snapshot():
         yield "ledger", _head(db, secret=secret, now=now)
         for row in db.rows("all_rounds"):
@@ -52,8 +56,11 @@ def pages(db: Database, statement: str, **values: str) -> Iterator[list[Row]]:
 
 
 def history(db: Database, key: str) -> list[str]:
-    """When the events of a delivery happened, in their order: by this one history is known to go on from another."""
-    return [str(row["at"]) for row in db.rows("history", key=key)]
+    """When the events of a delivery happened, in their order: by this one history is known to go on from another.
+
+    What a provider said is left out: two ledgers may have asked it of the same letter, each at its own time.
+    """
+    return [str(row["at"]) for row in db.rows("history_times", key=key)]
 
 
 def _head(db: Database, *, secret: bool, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,26 @@ from typing import Protocol
 
 from urgentaction.errors import Message, UserError
 from urgentaction.model.delivery import Halted, Permit, Refused, Unavailable, Uncertain
+from urgentaction.model.progress import Kind, Money, Progress
+
+__all__ = [
+    "AddressMode",
+    "Capabilities",
+    "Found",
+    "Kind",
+    "Money",
+    "NotTaken",
+    "Options",
+    "Order",
+    "Paper",
+    "Place",
+    "Prepared",
+    "Progress",
+    "Provider",
+    "Quote",
+    "Service",
+    "Zone",
+]
 
 
 class Paper(StrEnum):
@@ -38,21 +58,6 @@ class AddressMode(StrEnum):
     WINDOW = "window"
     COVER = "cover"
     ENVELOPE = "envelope"
-
-
-class Kind(StrEnum):
-    """What has become of a letter, in the same words for every provider; `other` is one that ua does not know."""
-
-    SUBMITTED = "submitted"
-    PRINTING = "printing"
-    POSTED = "posted"
-    IN_TRANSIT = "in-transit"
-    DELIVERED = "delivered"
-    RETURNED = "returned"
-    UNDELIVERABLE = "undeliverable"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -137,14 +142,6 @@ class Capabilities:
 
 
 @dataclass(frozen=True)
-class Money:
-    """An amount in the currency's minor unit (cents), with its ISO 4217 code."""
-
-    minor: int
-    currency: str
-
-
-@dataclass(frozen=True)
 class Quote:
     """What one letter costs, as the provider says before it is ordered."""
 
@@ -170,17 +167,6 @@ class Found:
 
     reference: str
     submitted: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """One step of a letter; `status` is the provider's own word. The same step is always equal: it is told once."""
-
-    kind: Kind
-    status: str
-    at: datetime | None = None
-    tracking: str = ""
-    cost: Money | None = None
 
 
 class NotTaken(UserError):
