@@ -32,6 +32,7 @@ __all__ = [
     "Quote",
     "Service",
     "Zone",
+    "account",
 ]
 
 
@@ -167,6 +168,11 @@ class Found:
 
     reference: str
     submitted: bool
+
+
+def account(name: str, *, live: bool) -> str:
+    """A provider in one of its modes, as a receipt names it: `pingen`, `pingen (test)`."""
+    return name if live else f"{name} (test)"
 
 
 class NotTaken(UserError):
