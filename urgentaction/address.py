@@ -34,7 +34,7 @@ def lines(postal: Postal, *, office: Sequence[str], sender_country: str, languag
         UserError: A line stays longer than 38 characters, or there are more than six besides the country.
     """
     norm = _french if postal.country in _FRENCH_POST else _as_written
-    block = norm(postal, tuple(part for text in _once((*office, *postal.lines)) for part in _broken(_plain(text))))
+    block = norm(postal, office_lines(postal, office=office))
     if len(block) > LINES:
         raise UserError("address.too-many-lines", count=len(block), limit=LINES, line=block[LINES])
     abroad = country_line(postal.country, sender_country=sender_country, language=language)
@@ -65,6 +65,16 @@ def country_line(country: str, *, sender_country: str, language: str) -> tuple[s
     if _INVENTED.fullmatch(country):
         return ()
     return (_capitals(_country_name(country, sender_country, language)),)
+
+
+def abroad(country: str) -> tuple[str, ...]:
+    """The line that names a country wherever the letter is posted, in English, which every post office reads."""
+    return () if _INVENTED.fullmatch(country) else (_capitals(_country_name(country, "GB", "en")),)
+
+
+def office_lines(postal: Postal, *, office: Sequence[str]) -> tuple[str, ...]:
+    """Who it is and where in the building, line by line as in `lines`, without street and locality."""
+    return tuple(part for text in _once((*office, *postal.lines)) for part in _broken(_plain(text)))
 
 
 def normalise(text: str) -> str:

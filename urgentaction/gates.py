@@ -34,7 +34,8 @@ class Question:
     `round_state` is what the ledger knows of this round (None: nothing); `behind`: the case file is of an older round
     than the letter; `still_true_on` is when a person last said that the case is as its file says; `written`: this
     signer already wrote to this authority in this round; `batch`: one of many signers; `own_account`: the mail would
-    leave from the signer's own address; `recipient`: the address that was queued; `leaves`: the pace's slot.
+    leave from the signer's own address; `recipient`: the address that was queued; `leaves`: the pace's slot;
+    `transit`: days that a letter is in the post.
     """
 
     case: Case
@@ -55,6 +56,7 @@ class Question:
     findings: tuple[Finding, ...] = ()
     recipient: str = ""
     leaves: datetime | None = None
+    transit: int = 0
 
     @property
     def today(self) -> date:
@@ -96,6 +98,7 @@ def at_begin(
     now: datetime,
     round_state: RoundState | None,
     withdrawn: bool = False,
+    transit: int = 0,
 ) -> Question:
     """The question to ask again at `begin()`, with what the person said yes to when the letter was queued."""
     said_true = Waiver.STILL_TRUE in delivery.waivers
@@ -111,6 +114,7 @@ def at_begin(
         waivers=frozenset(delivery.waivers),
         recipient=delivery.recipient,
         withdrawn=withdrawn,
+        transit=transit,
     )
 
 
@@ -242,6 +246,9 @@ def _pace_gate(question: Question) -> Iterator[Refusal]:
     late = deadline is not None and question.leaves is not None and question.leaves >= deadline
     if question.channel is ChannelName.EMAIL and late:
         yield no_room(question.case, question.authority)
+    if question.transit and deadline is not None and question.now >= deadline - timedelta(days=question.transit):
+        values = {"deadline": question.case.deadline, "days": question.transit}
+        yield Refusal(PACE, message("gates.too-slow", office=_office(question), **values))
 
 
 def _office(question: Question) -> dict[str, str]:

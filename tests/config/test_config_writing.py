@@ -244,7 +244,7 @@ def test_any_row_of_changes_ends_in_what_was_last_said(tmp_path: Path, changes: 
 
 def test_the_schema_allows_what_is_allowed_and_no_secret() -> None:
     schema = config.schema()
-    tables = {"me", "signers", "group", "email"}
+    tables = {"me", "signers", "group", "email", "providers"}
     keys = {"language", "library", "ledger", "ledger_password_command", "backup_to", "envelope"}
     assert set(schema["properties"]) == tables | keys
     email = schema["$defs"]["Email"]["properties"]

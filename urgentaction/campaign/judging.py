@@ -61,6 +61,7 @@ class Judge:
             privacy=max(case.privacy, prepared.signer.privacy, key=list(Privacy).index),
             own_account=terms.own_account or prepared.own_account,
             findings=prepared.findings,
+            transit=prepared.transit,
         )
 
     def _round(self, case: str, round_: int) -> RoundState | None:

@@ -68,8 +68,8 @@ class Survey:
         self._known.close()
         self._shelf.close()
 
-    def add(self, prepared: Prepared) -> None:
-        """Judge one letter; touches nothing. A letter that cannot be rendered is refused by gate 4, the others go on.
+    def add(self, prepared: Prepared) -> bool:
+        """Judge one letter: whether it may go. One that cannot be rendered is refused by gate 4, the others go on.
 
         Raises:
             UserError: There is no room on the disk for what is kept.
@@ -89,6 +89,7 @@ class Survey:
             passes = self._put(planned)
         if passes or slot.holder:
             self._known.add(case, office, marks)
+        return passes
 
     def outlook(self, *, jitter: Callable[[], float], pace_of: PaceOf = pace.pace_for) -> Outlook:
         """What would happen, with the time at which each letter would leave; `jitter` gives numbers in [0, 1)."""

@@ -22,7 +22,8 @@ class Prepared:
 
     `recipient` is what the channel addresses (an e-mail address; for paper the office's id), `sender` the account's
     address; `body` renders what is sent, given the Message-ID. `copy_of` names the authority whose letter goes first,
-    `copy_to` the address that gets a copy of the mail; `own_account`: the account is the signer's own.
+    `copy_to` the address that gets a copy of the mail; `own_account`: the account is the signer's own; `transit`: days
+    that it is in the post.
     """
 
     case: Case
@@ -37,6 +38,7 @@ class Prepared:
     copy_of: str = ""
     copy_to: str = ""
     own_account: bool = False
+    transit: int = 0
 
     @property
     def mails(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import drafting, mails, preparing, wiring
+from urgentaction.cli import drafting, mails, posting, preparing, wiring
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy
 from urgentaction.model.finding import Finding, Severity
@@ -93,6 +93,8 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex
     page: Document | None = None
     findings: tuple[Finding, ...] = ()
     try:
+        if ready.channel is ChannelName.POST and ready.authority.postal:
+            return preparing.posted(desk, ready, tuple(_for_lists(one) for one in route.findings(ready.letter)))
         if ready.channel is ChannelName.PRINT:
             if not _fits(route, ready.letter):
                 page = wiring.typeset(desk, ready.letter)
@@ -173,8 +175,8 @@ def _way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
         raise errors.UsageError("sending.mailto-own")
     if channel is ChannelName.WEBFORM:
         raise errors.UsageError("byhand.webform-one")
-    if channel not in {ChannelName.EMAIL, ChannelName.PRINT}:
-        raise errors.UsageError("sending.no-provider", channel=channel.value)
+    if channel is ChannelName.POST:
+        posting.refuse_wishes(desk, authority)
     return channel
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import config as settings
 from urgentaction import errors
-from urgentaction.cli import asking, examining, mailbox, shared, wiring
+from urgentaction.cli import asking, examining, mailbox, providers, shared, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.examining import Check, State, note, ok, wrong
 from urgentaction.errors import Message, message
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAMES = (
     "python", "program", "settings", "folders", "disk", "ledger", "copies", "library", "pdf", "zones",
     "clock",
-    "keyring", "profile", "account", "password", "login",
+    "keyring", "profile", "account", "password", "login", "post",
 )  # fmt: skip
 """What is looked at, in this order; `doctor.name-…` is its word."""
 
@@ -69,6 +69,7 @@ def _all(world: World, config: Config | None, faulty: errors.UserError | None, *
     if config:
         yield _profile(config)
         yield from _account(world, config, may_ask=may_ask)
+        yield from _post(world, config)
 
 
 def _ledger(world: World, config: Config | None, places: Places) -> Check:
@@ -167,6 +168,21 @@ def _login(world: World, account: EmailAccount, password: str) -> Check:
     except errors.UserError as said:
         return wrong("login", said.message)
     return ok("login", "login", user=account.smtp.user or account.address)
+
+
+def _post(world: World, config: Config) -> Iterator[Check]:
+    """Which companies print and post, and whether that is a test; nobody is asked."""
+    for key in config.missing:
+        if key.startswith("providers."):
+            yield wrong("post", message("doctor.provider-incomplete", key=key))
+    found = providers.set_up(world, config.post)
+    for name, account in found.items():
+        if not providers.has_key(world, account):
+            yield note("post", "provider-no-key", provider=name)
+        else:
+            yield ok("post", "provider-live" if account.live else "provider-test", provider=name)
+    if not found:
+        yield ok("post", "no-provider")
 
 
 def _tell(world: World, one: Check) -> None:

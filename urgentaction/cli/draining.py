@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -105,10 +105,11 @@ def rehearse(desk: Desk, ledger: Ledger, *, which: Which) -> int:
     return _summed(desk, run, ledger)
 
 
-def test(desk: Desk, ledger: Ledger, *, keys: Collection[str]) -> int:
-    """Send a test through one's own account; the gates do not hold back a letter to oneself."""
-    channels = {ChannelName.EMAIL: ways.smtp(desk)}
-    run, _ = _run(desk, ledger, channels, ways.no_gates, which=Which(keys=tuple(keys)), how=_How())
+def test(desk: Desk, ledger: Ledger, *, which: Which, channels: Mapping[ChannelName, Channel], as_json: bool) -> int:
+    """Send a test, to oneself or to a provider's test mode; the gates do not hold it back."""
+    run, told = _run(desk, ledger, channels, ways.no_gates, which=which, how=_How(keep=as_json))
+    if as_json:
+        screen.as_json(desk.world, told)
     code = _summed(desk, run, ledger)
     return code or (0 if run.counts.get(State.SENT) else errors.Exit.UNDELIVERED)
 
@@ -205,6 +206,10 @@ def _tell_done(desk: Desk, outcome: Accepted | Handed, delivery: Delivery, print
                 return  # told once for the whole stack
             path = (prints or Path()) / receipt.reference
             screen.say(world, "draining.printed", path=str(path), key=key, style="green")
+        case Accepted(receipt) if receipt.kind is ReceiptKind.SUBMITTED:
+            screen.say(
+                world, "draining.ordered", provider=receipt.detail, receipt=receipt.reference, key=key, style="green"
+            )
         case Accepted(receipt):
             host = desk.config.email.smtp.host if desk.config.email else ""
             at = world.clock().astimezone()

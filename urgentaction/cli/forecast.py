@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import paper, ways
+from urgentaction.cli import paper, postage, ways
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
     from urgentaction.campaign import Group, Outlook, Reason
     from urgentaction.cli.batch import Route
+    from urgentaction.cli.postage import Bill
     from urgentaction.cli.reading import Roll
     from urgentaction.cli.wiring import Desk
     from urgentaction.pace import Pace
@@ -39,8 +40,12 @@ def show(desk: Desk, outlook: Outlook, roll: Roll, *, as_json: bool = False) -> 
     _left_out(desk, outlook, roll)
 
 
-def agreed(desk: Desk, outlook: Outlook, *, queue_only: bool) -> bool:
-    """Ask whether to go on."""
+def agreed(desk: Desk, outlook: Outlook, *, queue_only: bool, bill: Bill | None = None) -> bool:
+    """Ask whether to go on; where letters are posted, with what it costs."""
+    if bill:
+        ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
+        named = [errors.message(f"gates.by-{way}") for way in ways]
+        return postage.asked(desk, bill, count=outlook.letters, ways=named)
     mail = any(group.first.channel is ChannelName.EMAIL and group.times for group in outlook.groups)
     id_ = "forecast.ask-queue" if queue_only else "forecast.ask" if mail else "forecast.ask-print"
     return screen.confirm(desk.world, id_, flag="--yes", count=outlook.letters)

@@ -31,7 +31,8 @@ def need_print(routes: Sequence[Route], how: How) -> None:
     """
     if how.sort and how.sort not in ORDERS:
         raise errors.UsageError("printing.sort", by=how.sort)
-    if (how.sort or how.duplex) and not any(route.channel is ChannelName.PRINT for route in routes):
+    by_post = how.by == ChannelName.POST and not how.sort
+    if (how.sort or how.duplex) and not by_post and not any(route.channel is ChannelName.PRINT for route in routes):
         raise errors.UsageError("printing.duplex-print")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import byhand, drafting, editing, mails, reading, saved, ways, wiring
+from urgentaction.cli import byhand, drafting, editing, mails, posting, reading, saved, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import WAYS, ChannelName
 from urgentaction.model.case import Privacy
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
+    from urgentaction.model.finding import Finding
     from urgentaction.model.letter import Letter
 
 NOBODY = Signer(name="")
@@ -71,6 +72,8 @@ def letters(
         on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
         composer = wiring.composer(desk, case, authority, language, on)
         channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
+        if channel is ChannelName.POST:
+            posting.refuse_wishes(desk, authority)
         for signer in people:
             letter = composer.letter(signer if signer.name else None, own_words=wanted.say)
             if wanted.edit:
@@ -113,11 +116,15 @@ def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
         ready |= {ChannelName.EMAIL} if desk.config.email else {ChannelName.MAILTO}
     if authority.web_form:
         ready |= {ChannelName.WEBFORM}
+    if desk.posting and desk.posting.provider.live:
+        ready |= {ChannelName.POST}
     return next((name for name in authority.channels if name in ready), ChannelName.PRINT)
 
 
 def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
     """The letter as the plan judges it, and how its bytes are made when it is queued."""
+    if ready.channel is ChannelName.POST and ready.authority.postal:
+        return posted(desk, ready, wiring.check_letter(desk, ready.case, ready.authority, ready.letter, None))
     page = wiring.typeset(desk, ready.letter)
     return Prepared(
         case=ready.case,
@@ -130,6 +137,31 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         body=_body(desk, ready, attach_pdf=attach_pdf),
         findings=wiring.check_letter(desk, ready.case, ready.authority, ready.letter, page),
         copy_to=ready.copy_to,
+    )
+
+
+def posted(desk: Desk, ready: Ready, findings: tuple[Finding, ...]) -> Prepared:
+    """The letter as the plan judges it where a company prints and posts it: with its order, and what that refuses.
+
+    Raises:
+        UserError: The letter cannot be set.
+    """
+    from urgentaction import check
+
+    order, page = posting.ordered(desk, ready.letter, ready.authority, ready.signer)
+    body = posting.encoded(order)
+    by = desk.posting
+    return Prepared(
+        case=ready.case,
+        authority=ready.authority,
+        signer=ready.signer,
+        channel=ready.channel,
+        language=ready.letter.language,
+        recipient=by.recipient if by else "",
+        sender="",
+        body=lambda _id: body,
+        findings=(*findings, *check.document(page, ready.letter), *posting.faults(desk, order)),
+        transit=by.days(ready.authority) if by else 0,
     )
 
 

@@ -17,9 +17,11 @@ from urgentaction.cli import (
     forecast,
     fresh,
     paper,
+    postage,
     preparing,
     reading,
     running,
+    trial,
     ways,
     wiring,
 )
@@ -66,6 +68,9 @@ def _send(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], roll: r
         batch.need_group(desk)
         ways.account(desk)
     terms = _terms(desk, wanted, how, routes)
+    if trial.is_one(desk, how):
+        _try(desk, wanted, how, terms=terms, routes=routes, roll=roll)
+        return
     with ways.ledger(desk, looking=how.dry_run) as ledger:
         outlook = _queue(desk, ledger, wanted, how, terms=terms, routes=routes, roll=roll)
         code = _drain(desk, ledger, how, terms, outlook) if outlook and not how.queue_only else errors.Exit.DONE
@@ -88,15 +93,9 @@ def _queue(
     """Plan, show, ask, queue; None where nothing was queued because it was not wanted."""
     world = desk.world
     with campaign.Survey(ledger, terms=terms, now=world.clock(), keep=not how.dry_run) as survey:
-        _fill(desk, survey, wanted, how, routes=routes, roll=roll)
+        posted = _fill(desk, survey, wanted, how, routes=routes, roll=roll)
         outlook = survey.outlook(jitter=random.random, pace_of=ways.pace_of(desk))
-        forecast.show(desk, outlook, roll, as_json=how.as_json and how.dry_run)
-        _stop_early(desk, outlook, how, roll)
-        if how.dry_run:
-            screen.say(world, "sending.dry-run")
-            return None
-        if not how.yes and not forecast.agreed(desk, outlook, queue_only=how.queue_only):
-            screen.say(world, "sending.not-sent")
+        if not _wanted(desk, outlook, how, roll, posted):
             return None
         fresh.ask(desk, ledger, ok=how.fresh_ledger_ok)
         queued = survey.enqueue(outlook, now=world.clock())
@@ -104,13 +103,60 @@ def _queue(
     return outlook
 
 
-def _fill(desk: Desk, survey: Survey, wanted: Wanted, how: How, *, routes: Sequence[Route], roll: reading.Roll) -> None:
+def _wanted(desk: Desk, outlook: Outlook, how: How, roll: reading.Roll, posted: postage.Letters) -> bool:
+    """Show the plan and what it costs, and ask; False where it was not wanted."""
+    forecast.show(desk, outlook, roll, as_json=how.as_json and how.dry_run)
+    _stop_early(desk, outlook, how, roll)
+    bill = postage.settle(desk, how, posted)
+    if how.dry_run:
+        screen.say(desk.world, "sending.dry-run")
+        return False
+    if how.yes or forecast.agreed(desk, outlook, queue_only=how.queue_only, bill=bill):
+        return True
+    screen.say(desk.world, "sending.not-sent")
+    return False
+
+
+def _try(desk: Desk, wanted: Wanted, how: How, *, terms: Terms, routes: Sequence[Route], roll: reading.Roll) -> None:
+    """The same with a provider's test mode: judged by the ledger, which hears nothing of it."""
+    now = desk.world.clock()
+    staged = campaign.Terms(rehearsal=True, batch=terms.batch)
+    with ways.ledger(desk, looking=True) as ledger, ways.rehearsal_ledger(desk) as rehearsal, ExitStack() as stack:
+        judged = stack.enter_context(campaign.Survey(ledger, terms=terms, now=now, keep=False))
+        kept = stack.enter_context(campaign.Survey(rehearsal, terms=staged, now=now))
+        posted = _fill(desk, judged, wanted, how, routes=routes, roll=roll, also=kept)
+        outlook = judged.outlook(jitter=random.random, pace_of=ways.pace_of(desk))
+        if not _wanted(desk, outlook, how, roll, posted):
+            return
+        kept.enqueue(kept.outlook(jitter=random.random), now=now)
+        code = trial.drained(desk, rehearsal, Which(batch=terms.batch), how)
+    if code or outlook.refused:
+        raise SystemExit(code or errors.Exit.UNDELIVERED)
+
+
+def _fill(
+    desk: Desk,
+    survey: Survey,
+    wanted: Wanted,
+    how: How,
+    *,
+    routes: Sequence[Route],
+    roll: reading.Roll,
+    also: Survey | None = None,
+) -> postage.Letters:
+    """Judge every letter; gives those that go by post, and adds to `also` those that may go."""
+    posted = postage.Letters()
     with running.counting(desk.world, "batch.reading") as counted:
         for route, ready in paper.letters(desk, roll.signers(), routes, how, say=wanted.say):
-            survey.add(batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex))
+            one = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex)
+            if survey.add(one):
+                posted.add(one)
+                if also is not None:
+                    also.add(one)
             counted(roll.count)
     if not roll.can and not how.strict:
         raise errors.UsageError("drafting.nobody", path=wanted.signers)
+    return posted
 
 
 def _stop_early(desk: Desk, outlook: Outlook, how: How, roll: reading.Roll) -> None:

@@ -9,7 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
-from urgentaction.cli import agreed, backing, byhand, drafting, draining, paper, preparing, ways, wiring
+from urgentaction.cli import (
+    agreed,
+    backing,
+    byhand,
+    drafting,
+    draining,
+    paper,
+    postage,
+    posting,
+    preparing,
+    trial,
+    ways,
+    wiring,
+)
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -17,6 +30,7 @@ from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
     from urgentaction.campaign import LeftOut, Plan, Planned, Terms
+    from urgentaction.cli.postage import Bill
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
@@ -41,6 +55,10 @@ class How:
     duplex: bool = False
     sort: str = ""
     connections: int = 1
+    provider: str = ""
+    service: str = ""
+    colour: bool = False
+    max_cost: str = ""
     yes: bool = False
     strict: bool = False
     fresh_ledger_ok: bool = False
@@ -50,9 +68,10 @@ class How:
 def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     """Send, or one of the ways not to."""
     _together(how)
+    how = posting.as_post(how)
     if not wanted.signers:
         paper.need_print((), how)
-    desk = wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name)
+    desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
 
@@ -94,19 +113,24 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
     world = desk.world
     ready = [preparing.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
     terms = _terms(desk, letters, how, wanted)
-    with ways.ledger(desk, looking=how.dry_run) as ledger:
+    test = trial.is_one(desk, how)
+    with ways.ledger(desk, looking=how.dry_run or test) as ledger:
         plan = campaign.plan(
             ready, ledger, terms=terms, now=world.clock(), jitter=random.random, pace_of=ways.pace_of(desk)
         )
         _show(desk, plan, letters, ledger)
         if not plan.queued:
             _nothing(desk, plan)
+        bill = postage.settle(desk, how, postage.counted(item.prepared for item in plan.queued))
         if how.dry_run:
             screen.say(world, "sending.dry-run")
             return
-        if not how.yes and not _agreed(desk, plan):
+        if not how.yes and not _agreed(desk, plan, bill):
             screen.say(world, "sending.not-sent")
             return
+        if test:
+            code = trial.letters(desk, [item.prepared for item in plan.queued], how)
+            raise SystemExit(code or (errors.Exit.UNDELIVERED if plan.refused else errors.Exit.DONE))
         queued = campaign.enqueue(plan, ledger, now=world.clock())
         if how.queue_only:
             screen.say(world, "sending.queued", count=len(queued.added))
@@ -167,7 +191,8 @@ def _test(desk: Desk, letters: Sequence[Ready], how: How) -> None:
             staged, ledger, terms=campaign.Terms(rehearsal=True), now=world.clock(), jitter=random.random
         )
         queued = campaign.enqueue(plan, ledger, now=world.clock())
-        code = draining.test(desk, ledger, keys=queued.added)
+        channels = {ChannelName.EMAIL: ways.smtp(desk)}
+        code = draining.test(desk, ledger, which=Which(keys=queued.added), channels=channels, as_json=False)
     if code:
         raise SystemExit(code)
     screen.say(world, "sending.tested", to=to)
@@ -250,9 +275,11 @@ def _nothing(desk: Desk, plan: Plan) -> None:
     raise SystemExit(errors.Exit.DONE)
 
 
-def _agreed(desk: Desk, plan: Plan) -> bool:
+def _agreed(desk: Desk, plan: Plan, bill: Bill | None) -> bool:
     ways = sorted({item.prepared.channel.value for item in plan.queued})
     named = [errors.message(f"gates.by-{way}") for way in ways]
+    if bill:
+        return postage.asked(desk, bill, count=len(plan.queued), ways=named)
     return screen.confirm(desk.world, "sending.ask", flag="--yes", count=len(plan.queued), ways=named)
 
 

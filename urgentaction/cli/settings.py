@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import config, credentials, errors
 from urgentaction.cli import asking, mailbox, shared
 from urgentaction.cli import show as screen
+from urgentaction.config import post
 from urgentaction.errors import message
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
-    from urgentaction.config import Config
+    from urgentaction.config import Config, EmailAccount, PostAccount, SharedLedger
 
-SECRETS = (mailbox.NAME, shared.NAME)
-"""What a password may be kept for."""
+SECRETS = (mailbox.NAME, shared.NAME, *post.NAMES)
+"""What a password or a key may be kept for."""
 
 SCHEMAS = ("case", "authority", "config", "report")
 
@@ -73,7 +74,7 @@ def secret_set(world: World, name: str) -> None:
     """
     world, found = _named(world, name)
     credentials.set_secret(name, _typed(world, found, name), keyring=world.keyring)
-    screen.say(world, "settings.kept", style="green")
+    screen.say(world, "settings.kept-key" if name in post.NAMES else "settings.kept", style="green")
     first = _comes_first(world, found, name)
     if first:
         screen.say(world, "settings.comes-first", place=first, style="yellow")
@@ -144,7 +145,8 @@ def _typed(world: World, found: Config, name: str) -> str:
 
     account = found.email if name == mailbox.NAME else None
     if world.terminal or world.stdin.isatty():
-        what = message("settings.ask-secret", user=account.smtp.user if account else name)
+        words = "settings.ask-key" if name in post.NAMES else "settings.ask-secret"
+        what = message(words, user=account.smtp.user if account else name)
         text = asking.secret(world, what, flag=f"ua secret set {name} < FILE")
     else:
         text = world.stdin.readline(LONGEST_SECRET).rstrip("\r\n")
@@ -153,7 +155,7 @@ def _typed(world: World, found: Config, name: str) -> str:
 
 def _comes_first(world: World, found: Config, name: str) -> str:
     """What is asked before the keyring, so that what was just kept there would not be used."""
-    of, below = (found.email, "email.") if name == mailbox.NAME else (found.ledger, "ledger_")
+    of, below = _kept_by(found, name)
     kept = of.credentials if of else credentials.Settings()
     variable = credentials.variable(name)
     if kept.password_command:
@@ -161,6 +163,13 @@ def _comes_first(world: World, found: Config, name: str) -> str:
     if world.environ.get(variable):
         return variable
     return f"{below}password_file" if kept.password_file else ""
+
+
+def _kept_by(found: Config, name: str) -> tuple[EmailAccount | SharedLedger | PostAccount | None, str]:
+    """What a secret is for, and how the settings that tell where it is kept begin."""
+    if name in post.NAMES:
+        return found.post.get(name), f"providers.{name}."
+    return (found.email, "email.") if name == mailbox.NAME else (found.ledger, "ledger_")
 
 
 def _unknown(id_: str, name: str, known: tuple[str, ...]) -> errors.UsageError:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import config as settings
 from urgentaction import errors, pace
-from urgentaction.cli import mailbox
+from urgentaction.cli import mailbox, posting, providers
 from urgentaction.cli import show as screen
 from urgentaction.cli.shared import secret as secret_of
 from urgentaction.cli.shelf import LOOK, Shelf
@@ -109,13 +109,16 @@ def smtp(desk: Desk, password: Callable[[], str] | None = None) -> Smtp:
 def channels(desk: Desk, prints: Path, password: Callable[[], str] | None = None) -> Mapping[ChannelName, Channel]:
     """Every way out that is ready on this machine; printed letters go to the folder `prints`."""
     from urgentaction.channels.handoff import Mailto, Print, Webform
+    from urgentaction.channels.post.channel import Post
     from urgentaction.cli import byhand
     from urgentaction.cli.printing import alone
 
     # E-mail first: the queue is asked in this order, and nearly all of a long list is e-mail.
     email = {ChannelName.EMAIL: smtp(desk, password)} if desk.config.email else {}
+    post = providers.opened(desk)
     return {
         **email,
+        **({ChannelName.POST: Post(post.values())} if post else {}),
         ChannelName.PRINT: Print(
             lambda job: prints / f"{job.authority.replace('/', '-')}-{job.key[:8]}.pdf",
             typeset=lambda body: alone(desk, body),
@@ -193,6 +196,7 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
             authority=authority,
             now=now,
             round_state=opened.round_state(delivery.case, delivery.round),
+            transit=posting.transit(delivery, authority),
         )
         verdict = outbox.Recheck(
             pace=pace_of(desk)(authority, case), refusals=gates.refusals(question), closes=gates.closes(case, authority)

@@ -16,6 +16,7 @@ from urgentaction.cli import show as screen
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
 
 if TYPE_CHECKING:
+    from urgentaction.cli.posting import Posting
     from urgentaction.cli.world import World
     from urgentaction.compose import Composer
     from urgentaction.config import Config
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 class Desk:
     """One run's settings and library; its world speaks the configured language.
 
-    `place` is for the sender's envelope; with `show_zones` a PDF shows them, to try the envelope with.
+    `place` is for the sender's envelope; with `show_zones` a PDF shows them, to try the envelope with. `posting` is
+    there where letters can go by post.
     """
 
     world: World
@@ -40,6 +42,7 @@ class Desk:
     library: Library
     place: Zones
     show_zones: bool = False
+    posting: Posting | None = None
 
 
 def desk(world: World) -> Desk:
@@ -161,9 +164,9 @@ def typesetter(desk: Desk) -> Typesetter:
     return _typesetter(desk.library.layout("letter.typ"), desk.place)
 
 
-def typeset(desk: Desk, letter: Letter) -> Document:
+def typeset(desk: Desk, letter: Letter, *, sign_line: bool = True) -> Document:
     """The letter as a PDF, for the sender's envelope."""
-    return typesetter(desk).pdf(letter, debug=desk.show_zones)
+    return typesetter(desk).pdf(letter, debug=desk.show_zones, sign_line=sign_line)
 
 
 def document(desk: Desk, letter: Letter, fmt: Format, *, authority: Authority, copies: int = 1) -> Document:

@@ -50,6 +50,7 @@ class World:
     """One run's surroundings. `libraries` are the folders that `--library` names; `pace` is only ever set by tests.
 
     `terminal` says whether somebody sits there to be asked; `clock` gives UTC; `pause` waits until an instant at most.
+    `hosts`, only ever set by tests, stand in for those of companies that print and mail, by the name of each.
     """
 
     environ: Mapping[str, str]
@@ -62,6 +63,7 @@ class World:
     secret_prompt: Callable[[str], str]
     libraries: tuple[Path, ...] = ()
     pace: Pace | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
     spoken: str = ""
     cwd: Path = field(default_factory=Path.cwd)
     clip: Callable[[str], bool] = _clip

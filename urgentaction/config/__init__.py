@@ -5,7 +5,7 @@ from typing import Any
 from urgentaction.config.places import Places, places
 from urgentaction.config.reading import account, load, signer
 from urgentaction.config.showing import show
-from urgentaction.config.values import Config, EmailAccount, Group, Overrides, SharedLedger
+from urgentaction.config.values import Config, EmailAccount, Group, Overrides, PostAccount, SharedLedger
 from urgentaction.config.writing import set_value, write
 
 
@@ -22,6 +22,7 @@ __all__ = [
     "Group",
     "Overrides",
     "Places",
+    "PostAccount",
     "SharedLedger",
     "account",
     "load",

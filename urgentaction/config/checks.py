@@ -37,6 +37,7 @@ def problems(data: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     found = [*_secrets(data), *_language(data), *_backup(data), *_ledger(data), *_people(data)]
     found += [*_group(table(data, "group")), *_email(table(data, "email"))]
+    found += _providers(table(data, "providers"))
     try:
         File.model_validate(data)
     except ValidationError as error:
@@ -134,6 +135,14 @@ def _email(account: Mapping[str, Any]) -> Iterator[Problem]:
     for key, check in _CHECKS.items():
         if key in account and (said := check(account[key])):
             yield Problem(("email", key), said)
+
+
+def _providers(tables: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in tables:
+        account = table(tables, name)
+        for key in ("password_command", "password_file"):
+            if key in account and (said := _CHECKS[key](account[key])):
+                yield Problem(("providers", name, key), said)
 
 
 def _address(value: Any) -> Message | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from urgentaction.config.places import Places, places
-from urgentaction.config.values import Config, EmailAccount, Group, Overrides, SharedLedger
+from urgentaction.config.values import Config, EmailAccount, Group, Overrides, PostAccount, SharedLedger
 from urgentaction.errors import Faults, UsageError, UserError
 from urgentaction.model.envelope import Envelope
 from urgentaction.model.signer import Signer
@@ -46,6 +46,7 @@ def load(*, environ: Mapping[str, str], overrides: Overrides | None = None) -> C
         group=_group(data.get("group", {})),
         email=_email(data),
         ledger=_shared(ledger, data) if "://" in ledger else None,
+        post=_post(data.get("providers", {})),
         missing=tuple(_missing(data)),
     )
 
@@ -127,6 +128,10 @@ def _missing(data: Mapping[str, Any]) -> Iterator[str]:
     if data.get("email"):
         has = {"email.address": _address(data), "email.host": data["email"].get("host")}
         yield from (key for key, value in has.items() if not value)
+    if data.get("providers"):
+        from urgentaction.config import post
+
+        yield from post.missing(data["providers"])
 
 
 def _signer(profile: Mapping[str, str]) -> Signer | None:
@@ -166,3 +171,11 @@ def _email(data: Mapping[str, Any]) -> EmailAccount | None:
     from urgentaction.config.mail import account_of
 
     return account_of(email, address)
+
+
+def _post(tables: Mapping[str, Mapping[str, Any]]) -> Mapping[str, PostAccount]:
+    if not tables:
+        return {}
+    from urgentaction.config.post import accounts_of
+
+    return accounts_of(tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from urgentaction.config.values import Config, EmailAccount
+from urgentaction.config.values import Config, EmailAccount, PostAccount
 from urgentaction.model.envelope import usual
 from urgentaction.model.signer import Signer
 
@@ -28,6 +28,7 @@ def show(config: Config) -> dict[str, Any]:
         "signers": {name: _profile(signer) for name, signer in config.signers.items()},
         "group": asdict(config.group) if config.group else None,
         "email": _email(config.email),
+        "providers": {name: _post(account) for name, account in config.post.items()},
         "missing": list(config.missing),
         "places": {name: str(place) for name, place in asdict(config.places).items() if name != "config_file"},
     }
@@ -57,4 +58,13 @@ def _email(account: EmailAccount | None) -> dict[str, Any] | None:
         "password_command": "set" if secrets.password_command else "unset",
         "token_command": "set" if secrets.token_command else "unset",
         "password_file": secrets.password_file or "unset",
+    }
+
+
+def _post(account: PostAccount) -> dict[str, Any]:
+    own = {key: value for key in ("client_id", "organisation") if (value := getattr(account, key))}
+    return own | {
+        "live": account.live,
+        "password_command": "set" if account.credentials.password_command else "unset",
+        "password_file": account.credentials.password_file or "unset",
     }

@@ -76,6 +76,33 @@ class Email(BaseModel):
     copy_to_me: bool = Field(default=False, description="Send yourself a copy of your own letters.")
 
 
+class Provider(BaseModel):
+    """An account at a company that prints and mails. Its key is never here: `ua secret set NAME`."""
+
+    model_config = TABLE
+
+    live: bool = Field(default=False, description="Letters are really posted, and paid for; else it is a test.")
+    password_command: Command = Field(default=None, description="A command that prints the key.")
+    password_file: str = Field(default="", description="A file that only you may read, with the key.")
+
+
+class Pingen(Provider):
+    """An account at Pingen. Its client secret is never here: `ua secret set pingen`."""
+
+    client_id: str = Field(default="", description="Of the app that you made under API Access; it is no secret.")
+    organisation: str = Field(default="", description="Its id, where the account sees several.")
+
+
+class Providers(BaseModel):
+    """Companies that print letters and post them."""
+
+    model_config = TABLE
+
+    pingen: Pingen = Field(default_factory=Pingen)
+    mysendingbox: Provider = Field(default_factory=Provider)
+    lob: Provider = Field(default_factory=Provider)
+
+
 class File(BaseModel):
     """The whole file."""
 
@@ -96,3 +123,4 @@ class File(BaseModel):
     signers: dict[str, Profile] = Field(default_factory=dict, description="Others who sign: --as NAME.")
     group: Group = Field(default_factory=Group)
     email: Email = Field(default_factory=Email)
+    providers: Providers = Field(default_factory=Providers)

@@ -57,6 +57,20 @@ class SharedLedger:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostAccount:
+    """An account at a company that prints and mails; without `live` nothing is posted or paid.
+
+    `client_id` and `organisation` are no secrets (Pingen); `credentials` says where the key is kept.
+    """
+
+    name: str
+    credentials: credentials.Settings
+    live: bool = False
+    client_id: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """Everything set, with its defaults.
 
@@ -64,7 +78,8 @@ class Config:
     name, the strongest first; below them come the user's own (`places.letters`), those that the settings add (`added`,
     which can only restrict what others say) and the built-in one. `missing` names the settings without which
     a profile or the account cannot be used yet (`me.name`, `email.host`). `ledger` is there where several machines
-    share one; else it is the file `places.ledger`. Without an `envelope` it is that of the sender's country.
+    share one; else it is the file `places.ledger`. Without an `envelope` it is that of the sender's country. `post` are
+    the companies that print and mail, by name.
     """
 
     language: str
@@ -78,4 +93,5 @@ class Config:
     group: Group | None = None
     email: EmailAccount | None = None
     ledger: SharedLedger | None = None
+    post: Mapping[str, PostAccount] = field(default_factory=dict)
     missing: tuple[str, ...] = ()

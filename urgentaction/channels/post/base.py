@@ -35,6 +35,9 @@ __all__ = [
     "account",
 ]
 
+UNKNOWN_TRANSIT = 21
+"""Days to count where it is not documented how long a letter takes: three weeks, to be on the safe side."""
+
 
 class Paper(StrEnum):
     """The sheet that a provider prints on."""
@@ -121,7 +124,9 @@ class Capabilities:
     `services` gives the countries each reaches (None: all). `senders` are the countries whose addresses a sender may
     have (None: any). `max_pages` is by country, `""` for the others. `lengths` are the most characters of each field
     of `recipient` and `sender` (only where the provider gets fields: `names`, `street`, …). `keyed` says that it
-    remembers an idempotency key of up to `key_max` characters.
+    remembers an idempotency key of up to `key_max` characters. `registered_zone` is where the address stands on
+    registered mail, where that is elsewhere; `names_country`: its last line must be the country, wherever that is.
+    `transit` are the days from the order to the office, weekends counted, by service and country.
     """
 
     address: AddressMode
@@ -130,6 +135,8 @@ class Capabilities:
     max_pages: Mapping[str, int]
     services: Mapping[Service, frozenset[str] | None]
     zone: Zone | None = None
+    registered_zone: Zone | None = None
+    names_country: bool = False
     clear: tuple[Zone, ...] = ()
     colour: bool = True
     duplex: bool = True
@@ -140,6 +147,11 @@ class Capabilities:
     quotes: bool = False
     drafts: bool = False
     cancels: bool = False
+    transit: Mapping[Service, Mapping[str, int]] = field(default_factory=dict)
+
+    def days(self, service: Service, country: str) -> int:
+        """How long before a deadline a letter must be ordered; where nobody says, `UNKNOWN_TRANSIT`."""
+        return self.transit.get(service, {}).get(country, UNKNOWN_TRANSIT)
 
 
 @dataclass(frozen=True)

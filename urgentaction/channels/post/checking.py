@@ -10,7 +10,7 @@ from urgentaction.errors import Message, message
 
 def problems(order: Order, able: Capabilities, *, others: Mapping[str, Capabilities]) -> tuple[Message, ...]:
     """Everything that stands against it; a wish that cannot be met names who of `others` could meet it."""
-    return (*_wishes(order, able, others), *_sheet(order, able), *_fields(order, able))
+    return (*wishes(order, able, others=others), *_sheet(order, able), *_fields(order, able))
 
 
 def whoever_can(order: Order, others: Mapping[str, Capabilities]) -> tuple[str, ...]:
@@ -18,7 +18,8 @@ def whoever_can(order: Order, others: Mapping[str, Capabilities]) -> tuple[str, 
     return tuple(sorted(name for name, able in others.items() if not any(_unmet(order, able))))
 
 
-def _wishes(order: Order, able: Capabilities, others: Mapping[str, Capabilities]) -> Iterator[Message]:
+def wishes(order: Order, able: Capabilities, *, others: Mapping[str, Capabilities]) -> Iterator[Message]:
+    """What is asked for and cannot be had, each with who of `others` could do it."""
     for wish in _unmet(order, able):
         can = whoever_can(order, others)
         then = message("post.other-can", providers=can) if can else message("post.nobody-can")

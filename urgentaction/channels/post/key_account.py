@@ -9,7 +9,7 @@ from typing import Any
 
 from urgentaction.channels.post import judging
 from urgentaction.channels.post.base import NotTaken
-from urgentaction.errors import message
+from urgentaction.errors import UserError, message
 from urgentaction.http import Answer, Client, Limits, Unanswered
 from urgentaction.model.delivery import Halted, Scope, Unavailable, Uncertain
 
@@ -96,7 +96,10 @@ class KeyAccount:
         self._client.close()
 
     def _key(self) -> str:
-        key = self._secret()
+        try:
+            key = self._secret()
+        except UserError as no:
+            raise NotTaken(Halted(Scope.ACCOUNT, no.message)) from None
         if key.startswith(TEST) is self._live:
             words = "keyed.key-is-test" if self._live else "keyed.key-is-live"
             raise NotTaken(Halted(Scope.ACCOUNT, message(words, provider=self._provider)))

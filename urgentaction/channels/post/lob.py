@@ -59,6 +59,8 @@ CAPABILITIES = Capabilities(
     keyed=True,
     key_max=256,
     cancels=True,
+    # At home ua's own caution; abroad 5 to 7 working days more, which the default holds.
+    transit={service: {HOME: 10} for service in Service},
 )
 
 ABROAD, ABROAD_LINES = 6, 50

@@ -149,12 +149,24 @@ def send(
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
     duplex: Annotated[
-        bool, typer.Option("--duplex", help="With --signers, printed: each letter begins on a front side.")
+        bool,
+        typer.Option(
+            "--duplex", help="With --signers, printed: each letter begins on a front side. By post: on both sides."
+        ),
     ] = False,
     sort: Annotated[
         str, typer.Option("--sort", help="With --signers, printed: by postcode (as it is without), or by name.")
     ] = "",
     connections: opt.Connections = 1,
+    provider: Annotated[str, typer.Option("--provider", help="Who prints and posts: pingen, mysendingbox, lob.")] = "",
+    service: Annotated[
+        str,
+        typer.Option("--service", help="By post: standard, priority, tracked, registered or registered-receipt."),
+    ] = "",
+    colour: Annotated[bool, typer.Option("--colour", help="By post: printed in colour.")] = False,
+    max_cost: Annotated[
+        str, typer.Option("--max-cost", help='By post: no more than this in all, as in "50 EUR".')
+    ] = "",
     consent_for: opt.ConsentFor = "",
     strict: opt.Strict = False,
     fresh_ledger_ok: Annotated[
@@ -197,6 +209,10 @@ def send(
         duplex=duplex,
         sort=sort,
         connections=connections,
+        provider=provider,
+        service=service,
+        colour=colour,
+        max_cost=max_cost,
         fresh_ledger_ok=fresh_ledger_ok,
         yes=yes,
         strict=strict,
