@@ -153,7 +153,7 @@ def test_a_provider_that_says_stop_ends_it_with_four(
     assert "pingen says: not before 24 Nov 2026" in ran.err
     service.faults["get"] = [STOP]
     (left,) = data(posting("outbox", "sync", "--json"))["left"]
-    assert (left["account"], left["letters"], left["until"]) == ("pingen", 1, "2026-11-24 12:00:00+00:00")
+    assert (left["account"], left["letters"], left["until"]) == ("pingen", 1, "2026-11-24T12:00:00+00:00")
 
 
 def test_an_uncertain_letter_is_found_or_left_to_a_person(

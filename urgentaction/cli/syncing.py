@@ -90,7 +90,8 @@ def _counts(run: Synced) -> dict[str, int]:
 
 
 def _left(left: Left) -> dict[str, Any]:
-    return {"account": left.account, "reason": str(left.reason), "until": left.until, "letters": left.letters}
+    until = left.until.isoformat() if left.until else None
+    return {"account": left.account, "reason": str(left.reason), "until": until, "letters": left.letters}
 
 
 def _sum_up(world: World, run: Synced, unasked: dict[str, int]) -> None:

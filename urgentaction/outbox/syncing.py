@@ -148,7 +148,9 @@ class _Sync:
         after = self.ledger.found(delivery.key, receipt, now=self.clock())
         if after.state is State.SENT:
             self.counts["found"] += 1
-            self._say(after, name, message("outbox.found", provider=name, reference=found.reference))
+            self._say(
+                after, name, message("outbox.found", provider=name, reference=found.reference, key=delivery.key[:8])
+            )
 
     def follow(self, delivery: Delivery) -> None:
         """Note what the provider tells of a letter that was ordered."""
