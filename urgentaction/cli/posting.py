@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from urgentaction.channels.post.base import Capabilities, Provider
     from urgentaction.cli.sending import How
     from urgentaction.cli.wiring import Desk
+    from urgentaction.config import PostAccount
     from urgentaction.model.authority import Authority
     from urgentaction.model.delivery import Delivery
     from urgentaction.model.letter import Document, Letter
@@ -48,19 +49,21 @@ class Posting:
         return self.able.days(self.options.service, _country(authority))
 
 
-def chosen(desk: Desk, how: How) -> Desk:
+def chosen(desk: Desk, how: How, case: str) -> Desk:
     """The same desk with the company that letters by post go to: the one named, or the only one that is set up.
 
     Where nobody asked for post, it is the only one that is live; none or several are none then.
 
     Raises:
         UsageError: None is set up, or several and none is named; a service or another option makes no sense.
+        UserError: None is set up, and nobody needs to: the case is over.
     """
     wishes = _wishes(how)
-    named = providers.named(desk, how.provider) if how.provider else None
-    if named is None:
-        named = providers.only(desk) if how.by == ChannelName.POST else providers.live(desk)
-    return replace(desk, posting=Posting(providers.open_(desk.world, named), wishes)) if named else desk
+    try:
+        account = _account(desk, how)
+    except errors.UsageError as nobody:
+        raise _over(desk, case) or nobody from None
+    return replace(desk, posting=Posting(providers.open_(desk.world, account), wishes)) if account else desk
 
 
 def as_post(how: How) -> How:
@@ -138,6 +141,21 @@ def transit(delivery: Delivery, authority: Authority) -> int:
     name, _, service = delivery.recipient.partition("/")
     known = name in KNOWN and service in set(Service)
     return KNOWN[name].days(Service(service), _country(authority)) if known else UNKNOWN_TRANSIT
+
+
+def _account(desk: Desk, how: How) -> PostAccount | None:
+    if how.provider:
+        return providers.named(desk, how.provider)
+    return providers.only(desk) if how.by == ChannelName.POST else providers.live(desk)
+
+
+def _over(desk: Desk, case: str) -> errors.UserError | None:
+    """Whoever set up a company only to hear that the case is over would be ill served."""
+    try:
+        found = desk.library.case(case)
+    except errors.UserError:
+        return None
+    return None if found.is_open else wiring.over(found)
 
 
 def _wishes(how: How) -> Options:

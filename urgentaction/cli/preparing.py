@@ -259,8 +259,7 @@ def _no_profile(case: Case, *, test: bool) -> errors.UserError:
     """Why nothing can be sent yet; whoever set up a profile only to hear that the case is over would be ill served."""
     if test or case.is_open:
         return errors.UserError("sending.no-profile", case=case.id)
-    over = f"gates.case-{case.status.state.value}"
-    return errors.UserError(over, exit_=errors.Exit.GATED, case=case.id, why=case.status.why)
+    return wiring.over(case)
 
 
 def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool, test: bool) -> Ready:

@@ -71,7 +71,7 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     how = posting.as_post(how)
     if not wanted.signers:
         paper.need_print((), how)
-    desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how)
+    desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how, wanted.case)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
 

@@ -135,6 +135,12 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=spoken)
 
 
+def over(case: Case) -> errors.UserError:
+    """That nothing is sent about this case any more, and why."""
+    name = f"gates.case-{case.status.state.value}"
+    return errors.UserError(name, exit_=errors.Exit.GATED, case=case.id, why=case.status.why)
+
+
 def letter_date(desk: Desk, case: Case) -> date:
     """Today; for a case that is over, the day its facts were true."""
     return desk.world.clock().astimezone().date() if case.is_open else case.as_of
