@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.letters import new_letter, person
 from support.pingen import SECRET, Fault, Pingen, error
+from support.posthouse import posthouse
 from support.printhouses import order
 from support.ua import Ran, Ua
 from support.web import Reply
@@ -287,3 +289,18 @@ def test_it_speaks_french(posting: Ua, service: Pingen, ordered: Callable[..., l
     assert "postée (sent)" in err
     assert "1,85 CHF" in err
     assert "Trop tard" in posting("outbox", "cancel", key[:8]).err
+
+
+def test_a_letter_goes_the_whole_way_and_comes_back_and_is_written_again(me: Ua, library: Path) -> None:
+    with posthouse(me, library) as house:
+        house.has("pingen", live=True)
+        pays = ("--by", "post", "--yes", "--max-cost", "5 CHF")
+        house.send(*pays)
+        assert "list" not in house.pingen.steps
+        happens(house.pingen, "returned")
+        ran = me("outbox", "sync", "example-2026", "--json")
+        assert ran.code == 0, ran.err
+        assert [change["kind"] for change in data(ran)["changes"]] == ["returned", "returned"]
+        house.send(*pays)
+        assert len(set(house.pingen.charged)) == len(house.pingen.charged) == 2
+        assert me("ledger", "check").code == 0
