@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from support.letters import DOUBTFUL, new_letter, person
 from urgentaction.errors import UsageError, message
-from urgentaction.ledger import Ledger, open_ledger
+from urgentaction.ledger import Ledger, Which, open_ledger
 from urgentaction.ledger.lines import counted, read, write
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Accepted, Outcome, Receipt, ReceiptKind, Refused, State
@@ -33,7 +35,7 @@ CANCELLED = Progress(kind=Kind.CANCELLED, status="letter.canceled", at=AT)
 def order(ledger: Ledger, now: datetime, who: str = "Ana Silva", outcome: Outcome = TAKEN) -> str:
     """A letter of this signer that its provider has taken, or what else became of it."""
     (key,) = ledger.enqueue([new_letter(ledger, now, who, channel=ChannelName.POST, copy="")], now=now).added
-    assert ledger.lease("w", now=now, channel=ChannelName.POST)
+    assert ledger.lease("w", now=now, channel=ChannelName.POST, which=Which(keys=(key,)))
     ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
     ledger.settle(key, outcome, worker="w", now=now)
     return key
@@ -245,3 +247,59 @@ def test_whoever_is_forgotten_leaves_no_name_in_what_was_reported(ledger: Ledger
     assert "RK123456789FR" in kept
     assert not any(word in kept.casefold() for word in ("ana", "silva"))
     assert [one.key for one in ledger.underway()] == [key]
+
+
+# --- Whatever happens --------------------------------------------------------------------------------------------------
+
+DOES = ["order", "doubt", "find", "deny", "print", "return", "deliver", "cancel", "take back"]
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(DOES), st.sampled_from(["Ana", "Bea"])), max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=STEPS, after=STEPS)
+def test_whatever_two_copies_were_told_they_agree_and_tell_each_step_once(
+    tmp_path_factory: pytest.TempPathFactory, before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("pair")
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    with closing(open_ledger(folder / "a" / "l.sqlite")) as a, closing(open_ledger(folder / "b" / "l.sqlite")) as b:
+        now = happen({"a": a, "b": a}, before, now)
+        bring(a, b, now)
+        now = happen({"a": a, "b": b}, after, now)
+        bring(b, a, now)
+        bring(a, b, now)
+        for ledger in (a, b):
+            assert not ledger.check()
+            for one in ledger.list(limit=1000):
+                steps = [str(event.data) for event in ledger.history(one.key) if event.what == "progress"]
+                assert len(steps) == len(set(steps))
+        assert {one.key: one.state for one in a.list(limit=1000)} == {one.key: one.state for one in b.list(limit=1000)}
+        assert {one.key for one in a.underway()} == {one.key for one in b.underway()}
+
+
+def happen(ledgers: dict[str, Ledger], steps: list[tuple[str, str, str]], now: datetime) -> datetime:
+    for which, what, name in steps:
+        now += timedelta(seconds=1)
+        ledger = ledgers[which]
+        slot = ledger.slot("example-2026", 1, "fr/ministry", marks=ledger.marks(person(name)))
+        if not slot.holder:
+            if what in {"order", "doubt"}:
+                order(ledger, now, name, TAKEN if what == "order" else DOUBTFUL)
+        elif slot.state is State.UNCERTAIN:
+            if what == "find":
+                ledger.found(slot.holder, RECEIPT, now=now)
+            elif what == "deny":
+                ledger.resolve(slot.holder, sent=False, now=now)
+        elif slot.state is State.SENT:
+            tell(ledger, slot.holder, what, now)
+    return now
+
+
+def tell(ledger: Ledger, key: str, what: str, now: datetime) -> None:
+    said = {"print": [PRINTING], "return": [POSTED, RETURNED], "deliver": [POSTED, DELIVERED], "cancel": [CANCELLED]}
+    if what in said:
+        ledger.note_progress(key, said[what], now=now)
+    elif what == "take back":
+        ledger.take_back(key, reason=message("ledger.taken-back-there", provider="lob"), now=now)
