@@ -61,8 +61,9 @@ SIGNERS = [Signer(name=f"Signer {number}", email=f"s{number}@example.org", postc
 WORKERS = ("w1", "w2", "w3")
 
 
-def test_nothing_leads_out_of_sent() -> None:
-    assert STEPS[State.SENT] == {}
+def test_nothing_leads_out_of_sent_but_a_provider_that_takes_the_letter_back() -> None:
+    assert STEPS[State.SENT] == {Step.TAKE_BACK: State.CANCELLED}
+    assert not [state for state, steps in STEPS.items() if Step.TAKE_BACK in steps and state is not State.SENT]
 
 
 def test_nothing_enters_sending_but_a_leased_letter_that_begins() -> None:

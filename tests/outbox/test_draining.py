@@ -580,3 +580,21 @@ def test_a_result_that_cannot_be_recorded_with_the_next_letter_is_said_and_the_n
     assert failed.value.message.values["key"] == first[:8]
     assert len(channel.sent) == 1
     assert [ledger.get(key).state for key in (first, second)] == [State.SENDING, State.LEASED]
+
+
+def test_what_the_other_side_has_already_stays_a_doubt_when_the_letter_is_withdrawn(
+    tools: Make, queue: Queue, channel: Any, ledger: Ledger, clock: Any
+) -> None:
+    (key,) = queue("A")
+
+    def has_it(_job: Job, begin: Begin) -> Outcome:
+        ledger.note_round("example-2026", 1, RoundState.STOPPED, now=clock.now)
+        with pytest.raises(Withdrawn):
+            begin()
+        return Uncertain(message("post.already", provider="lob", reference="ltr_1"))
+
+    channel.answers = [has_it]
+    assert drain(tools()).counts == {State.UNCERTAIN: 1}
+    assert "ltr_1" in ledger.get(key).note
+    with pytest.raises(UserError):
+        ledger.cancel(Which(keys=(key,)), now=clock.now, reason=REASON)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import byhand, draining, paper, ways, wiring
+from urgentaction.cli import byhand, draining, paper, postage, steps, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
-from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import Delivery, State
+from urgentaction.model.delivery import Delivery, Event, State
+from urgentaction.model.progress import read
 
 if TYPE_CHECKING:
     from urgentaction.cli.running import Patience
@@ -46,7 +46,9 @@ def show(world: World, key: str, *, as_json: bool) -> None:
         one = ledger.find(key)
         history = ledger.history(one.key)
     if as_json:
-        screen.as_json(world, {**wiring.plain(one), "history": [wiring.plain(event) for event in history]})
+        screen.as_json(
+            world, {**wiring.plain(one), **steps.summed(history), "history": list(map(steps.event, history))}
+        )
         return
     screen.columns(world, [_row(desk, one)], styles=("bold",), answer=True)
     details = (
@@ -55,6 +57,7 @@ def show(world: World, key: str, *, as_json: bool) -> None:
         ("message-id", one.message_id),
         ("receipt", f"{one.receipt.kind.value} {one.receipt.reference} {one.receipt.detail}" if one.receipt else ""),
         ("note", one.note),
+        *_post(desk, history),
     )
     screen.columns(
         world,
@@ -63,7 +66,16 @@ def show(world: World, key: str, *, as_json: bool) -> None:
         answer=True,
     )
     for event in history:
-        screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, event.detail)], answer=True)
+        said = steps.words(world, read(event.data)) if event.what == steps.PROGRESS else event.detail
+        screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, said)], answer=True)
+
+
+def _post(desk: Desk, history: Sequence[Event]) -> list[tuple[str, str]]:
+    """The tracking number and the cost that a provider told."""
+    told = steps.told(history)
+    numbers = [step.tracking for step in told if step.tracking]
+    costs = [postage.shown(desk.world, step.cost) for step in told if step.cost]
+    return [("tracking", numbers[-1] if numbers else ""), ("cost", costs[-1] if costs else "")]
 
 
 def run(world: World, *, case: str, limit: int | None, connections: int, patience: Patience, as_json: bool) -> None:
@@ -111,24 +123,6 @@ def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> No
     _on_one(world, key, "queue.resolved-sent" if sent else "queue.resolved-not-sent", say)
 
 
-def cancel(world: World, key: str, *, case: str, yes: bool) -> None:
-    """Take what waits out of the queue: one letter, or all of a case."""
-    if bool(key) == bool(case):
-        raise errors.UsageError("queue.one-or-case")
-    desk = wiring.desk(world)
-    world = desk.world
-    with ways.ledger(desk, looking=True) as ledger:
-        which = Which(keys=(ledger.find(key).key,)) if key else Which(case=case)
-        if case:
-            # A signature goes down with the bundle that carries it, and is no letter of its own.
-            counts = [one for one in ledger.counts(case) if one.channel is not ChannelName.BUNDLE]
-            waiting = sum(one.count for one in counts if one.state is State.QUEUED)
-            if not yes and not screen.confirm(world, "queue.ask-cancel", flag="--yes", count=waiting, case=case):
-                return
-        gone = ledger.cancel(which, now=world.clock(), reason=errors.message("queue.by-hand"))
-    screen.say(world, "queue.cancelled", count=len(gone))
-
-
 def purge(world: World, *, days: int, yes: bool) -> None:
     """Erase the texts of finished letters, and what rehearsals left."""
     desk = wiring.desk(world)
@@ -150,7 +144,7 @@ def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
     with ways.ledger(desk, looking=True) as ledger:
         found = ledger.log(Which(case=case), limit=limit)[::-1]
     if as_json:
-        screen.as_json(desk.world, [{**wiring.plain(event), "delivery": wiring.plain(one)} for event, one in found])
+        screen.as_json(desk.world, [{**steps.event(event), "delivery": wiring.plain(one)} for event, one in found])
         return
     if not found:
         screen.say(desk.world, "queue.nothing-yet")

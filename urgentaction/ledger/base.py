@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from urgentaction.errors import Message
+from urgentaction.ledger.following import Following
 from urgentaction.ledger.lines import Item
 from urgentaction.ledger.stacks import Stacks
 from urgentaction.ledger.told import Forgotten, Gap, Taken
@@ -35,7 +36,7 @@ from urgentaction.model.signer import Signer
 from urgentaction.pace import Pace
 
 
-class Ledger(Stacks, Protocol):
+class Ledger(Stacks, Following, Protocol):
     """The durable record: queue, leases, what became of each letter. All times are UTC and handed in.
 
     Every method is one transaction: done whole, or not at all. What a person can mend raises `UserError`

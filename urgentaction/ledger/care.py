@@ -15,7 +15,7 @@ from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
 from urgentaction.ledger.values import HoldKind, Record, Which
 from urgentaction.model.case import RoundState
-from urgentaction.model.delivery import Delivery, State
+from urgentaction.model.delivery import Delivery, ReceiptKind, State
 
 _EVERY = sys.maxsize
 """A LIMIT that is none; what stands for none in SQL is another word in each database."""
@@ -64,6 +64,8 @@ def retry(db: Database, key: str, *, now: datetime) -> Delivery:
         row = _able(db, key, Step.RETRY)
         if row["bundle"] and row["state"] in states.FINISHED:
             raise UsageError("ledger.bundle-over", key=short(key), case=row["case"])
+        if row["receipt_kind"] == ReceiptKind.SUBMITTED:
+            raise UsageError("ledger.taken-back", key=short(key), case=row["case"])
         if db.row("body", id=row["id"]) is None:
             raise UsageError("ledger.no-text", key=short(key), case=row["case"])
         rival = db.row("rivals", id=row["id"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from urgentaction.errors import UserError
 from urgentaction.ledger import facts, lines, rows
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.lines import Item
@@ -21,6 +23,13 @@ _OF_THIS_DATABASE = frozenset({"id", "worker", "lease_until", "erased"})
 
 def items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
     """The ledger as items, the first of kind `ledger`; its secrets only where `secret` says so."""
+    if secret:
+        with suppress(UserError), db.transaction():  # a full disk must not keep back what is to be rescued from it
+            facts.share(db, now=now)
+    return _items(db, secret=secret, now=now)
+
+
+def _items(db: Database, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
     with db.snapshot():
         yield "ledger", _head(db, secret=secret, now=now)
         for row in db.rows("all_rounds"):
@@ -47,8 +56,11 @@ def pages(db: Database, statement: str, **values: str) -> Iterator[list[Row]]:
 
 
 def history(db: Database, key: str) -> list[str]:
-    """When the events of a delivery happened, in their order: by this one history is known to go on from another."""
-    return [str(row["at"]) for row in db.rows("history", key=key)]
+    """When the events of a delivery happened, in their order: by this one history is known to go on from another.
+
+    What a provider said is left out: two ledgers may have asked it of the same letter, each at its own time.
+    """
+    return [str(row["at"]) for row in db.rows("history_times", key=key)]
 
 
 def _head(db: Database, *, secret: bool, now: datetime) -> dict[str, Any]:

@@ -25,6 +25,9 @@ RESTORED = "restored"
 VOUCHED = "vouched"
 """When a person said that nobody else had sent."""
 
+SHARED = "shared"
+"""Since when another ledger may make letters of the same keys: it was told the secret, or told us what it knew."""
+
 TOLD = (COPIED, RESTORED, VOUCHED)
 """Facts that an export carries along."""
 
@@ -67,6 +70,11 @@ def told(db: Database) -> dict[str, str]:
 def note(db: Database, name: str, value: str) -> None:
     """Set a fact."""
     db.run("set_meta", name=name, value=value.encode())
+
+
+def share(db: Database, *, now: datetime) -> None:
+    """Note, within a transaction, that another ledger may have made letters of the same keys, unknown here."""
+    note(db, SHARED, rows.text(now))
 
 
 def drop(db: Database, name: str) -> None:

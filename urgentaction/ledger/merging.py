@@ -13,6 +13,7 @@ from urgentaction.errors import Message, message
 from urgentaction.ledger import exporting, facts, forgetting, look, rows
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.doubting import MAY_HAVE_LEFT, count_as_left, doubt
+from urgentaction.ledger.following import RETURNED
 from urgentaction.ledger.forgetting import WAITING, is_carried
 from urgentaction.ledger.lines import Item
 from urgentaction.ledger.moves import move, tell
@@ -80,6 +81,7 @@ def _begun(db: Database, head: Mapping[str, Any], *, now: datetime, settled: boo
     elif secret and secret not in own:
         facts.add(db, [secret])
     facts.add(db, head["further"])
+    facts.share(db, now=now)
     secrets = facts.secrets(db)
     same = facts.name_of(secrets[0]) == head["id"]
     _note(db, head, adopted=new and same, settled=settled)
@@ -154,6 +156,8 @@ class _Taking:
         row = self.db.row("get", key=values["key"])
         if row is not None:
             told = {name: value for name, value in values.items() if name != "key"}
+            if told.get("what") == RETURNED and row["state"] == State.SENT:
+                self.db.run("free_claims", id=row["id"])
             self.db.run(add if row["id"] > self.boundary else add_once, delivery=row["id"], **told)
 
     def _delivery(self, values: dict[str, Any]) -> None:
@@ -167,7 +171,7 @@ class _Taking:
         """A letter that was unknown here."""
         state, reason = self._arrives(values)
         again = values["claims"][0]["again"] if values["claims"] else 0
-        standing = self._standing(values) if state in LIVE else []
+        standing = self._standing(values) if _holds(values, state) else []
         rivals = [row for row in standing if row["again"] == again]
         if rivals and state is State.QUEUED and not is_carried(values):
             state, reason = State.CANCELLED, message("ledger.merged-twice", other=rivals[0]["key"][:8])
@@ -189,7 +193,7 @@ class _Taking:
             db.run("import_body", delivery=id_, body=values["body"])
         place = {name: values[name] for name in ("case", "round", "authority")}
         for claim in values["claims"]:
-            freed = 0 if state in LIVE else id_
+            freed = 0 if _holds(values, state) else id_
             db.run("import_claim", delivery=id_, mark=claim["mark"], again=again, freed=freed, **place)
         self._reason(row, state, reason)
         if any(look.withdrawn(db, [claim["mark"]]) for claim in values["claims"]):
@@ -277,6 +281,12 @@ class _Taking:
                 tell(self.db, changed, State.CANCELLED, now=self.now, reason=reason)
                 self.counts["dropped"] += 1
         return True
+
+
+def _holds(values: Mapping[str, Any], state: State) -> bool:
+    """Whether a letter holds its signer's place: not where it was sent and came back."""
+    came_back = state is State.SENT and values["claims"] and not any(claim["live"] for claim in values["claims"])
+    return state in LIVE and not came_back
 
 
 _NESTED = frozenset({"body", "claims", "history"})

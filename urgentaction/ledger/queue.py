@@ -116,7 +116,9 @@ def take_within(db: Database, wish: Next, *, worker: str, now: datetime) -> tupl
     changed = move(
         db, row, Step.LEASE, now=now, worker=worker, lease_until=rows.text(now + min(wish.ttl, LONGEST_LEASE))
     )
-    return rows.delivery(changed), rows.job(changed, row["body"], now=now)
+    # Only by post an attempt that is not known costs money; e-mail is not slowed down by asking.
+    fresh = row["channel"] == ChannelName.POST and db.row("untouched", id=row["id"]) is not None
+    return rows.delivery(changed), rows.job(changed, row["body"], now=now, fresh=fresh)
 
 
 def _due(db: Database, *, now: datetime, channel: ChannelName, which: Which) -> Iterator[Row]:

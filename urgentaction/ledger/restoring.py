@@ -50,7 +50,7 @@ def restore(staging: Path, live: Path, *, now: datetime, settled: bool, patience
             same = old if old is not None and facts.secrets(old)[0] == facts.secrets(db)[0] else None
             doubts = 0 if settled else doubting.doubt_all(db, same, now=now)
             taken = _take_over(db, same, now=now)
-            _note(db, copy, settled=settled or same is not None)
+            _note(db, copy, settled=settled or same is not None, now=now)
             db.seize()
             kept = _swap(staging, live, now=now)
             if old is not None and kept is not None:
@@ -105,8 +105,9 @@ def _take_over(db: Database, old: Database | None, *, now: datetime) -> Taken | 
     return merging.take_in(db, exporting.items(old, secret=True, now=now), now=now, settled=True)
 
 
-def _note(db: Database, copy: Copy, *, settled: bool) -> None:
+def _note(db: Database, copy: Copy, *, settled: bool, now: datetime) -> None:
     with db.transaction():
+        facts.share(db, now=now)
         facts.drop(db, facts.COPIED)
         if not settled and copy.at is not None:
             facts.note(db, facts.RESTORED, rows.text(copy.at))

@@ -76,7 +76,7 @@ def delivery(row: Row) -> Delivery:
     )
 
 
-def job(row: Row, body: bytes, *, now: datetime) -> Job:
+def job(row: Row, body: bytes, *, now: datetime, fresh: bool = False) -> Job:
     """What a channel needs; its date is that of the first attempt, so that a second one sends the same bytes."""
     return Job(
         key=row["key"],
@@ -88,6 +88,7 @@ def job(row: Row, body: bytes, *, now: datetime) -> Job:
         body=body,
         date=maybe(row["first_attempt"]) or now,
         copy=row["copy"],
+        fresh=fresh,
     )
 
 

@@ -19,7 +19,10 @@ from urgentaction.model.delivery import (
 
 
 class Step(StrEnum):
-    """What can happen to a delivery; the last five are a person's doing (`miss`: an older copy was put back)."""
+    """What can happen to a delivery; the last six are a person's doing.
+
+    `miss`: an older copy was put back; `take-back`: the provider that had taken a letter has cancelled it.
+    """
 
     LEASE = "lease"
     BEGIN = "begin"
@@ -36,6 +39,7 @@ class Step(StrEnum):
     CANCEL = "cancel"
     RETRY = "retry"
     MISS = "miss"
+    TAKE_BACK = "take-back"
 
 
 _ANSWERS = {
@@ -72,7 +76,7 @@ STEPS: Mapping[State, Mapping[Step, State]] = {
     State.HANDED: {Step.CONFIRM: State.SENT, Step.DENY: State.CANCELLED},
     State.REFUSED: {Step.RETRY: State.QUEUED},
     State.CANCELLED: {Step.RETRY: State.QUEUED},
-    State.SENT: {},
+    State.SENT: {Step.TAKE_BACK: State.CANCELLED},
 }
 
 FINISHED = frozenset({State.SENT, State.REFUSED, State.CANCELLED})

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from urgentaction.errors import Message
-from urgentaction.ledger import care, checking, exporting, facts, forgetting, identity, look, merging, queue, stacks
+from urgentaction.ledger import care, exporting, facts, following, forgetting, identity, look, merging, queue, stacks
+from urgentaction.ledger.checking import check
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.lines import Item
 from urgentaction.ledger.stacks import Begun, Stack
@@ -32,6 +33,7 @@ from urgentaction.ledger.values import (
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome, Receipt
+from urgentaction.model.progress import Progress
 from urgentaction.model.signer import Signer
 from urgentaction.pace import Pace
 
@@ -220,7 +222,7 @@ class StoredLedger:
 
     def check(self) -> tuple[Message, ...]:
         """What is wrong with it."""
-        return checking.check(self._db)
+        return check(self._db)
 
     def items(self, *, secret: bool, now: datetime) -> Generator[Item, None, None]:
         """Everything it knows."""
@@ -277,3 +279,19 @@ class StoredLedger:
     def first_printed(self, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:
         """When a letter of this signer was printed first."""
         return stacks.first_printed(self._db, case, round_, authority, marks)
+
+    def underway(self, case: str = "") -> tuple[Delivery, ...]:
+        """What providers have taken and more is expected of."""
+        return following.underway(self._db, case)
+
+    def note_progress(self, key: str, steps: Sequence[Progress], *, now: datetime) -> tuple[Progress, ...]:
+        """Note what a provider says of a letter."""
+        return following.note(self._db, key, steps, now=now)
+
+    def found(self, key: str, receipt: Receipt, *, now: datetime) -> Delivery:
+        """Settle an uncertain letter that its provider has."""
+        return following.found(self._db, key, receipt, now=now)
+
+    def take_back(self, key: str, *, reason: Message, now: datetime) -> Delivery:
+        """Note that its provider took a letter back."""
+        return following.take_back(self._db, key, reason=reason, now=now)

@@ -100,8 +100,8 @@ class Lane:
             outcome = self.tools.channels[gate.delivery.channel].send(gate.job, gate)
         except Withdrawn as no:
             return gate.verdict(no)
-        if gate.no is not None:
-            return gate.verdict(gate.no)
+        if gate.no is not None and not isinstance(outcome, Uncertain):
+            return gate.verdict(gate.no)  # what had left before it was withdrawn stays a doubt
         if not gate.begun and isinstance(outcome, Accepted | Handed):
             # A channel that hands over without asking is a bug of ours; what it handed over must not go twice.
             return Uncertain(message("outbox.no-permit"))

@@ -13,6 +13,27 @@ from typing import Protocol
 
 from urgentaction.errors import Message, UserError
 from urgentaction.model.delivery import Halted, Permit, Refused, Unavailable, Uncertain
+from urgentaction.model.progress import Kind, Money, Progress
+
+__all__ = [
+    "AddressMode",
+    "Capabilities",
+    "Found",
+    "Kind",
+    "Money",
+    "NotTaken",
+    "Options",
+    "Order",
+    "Paper",
+    "Place",
+    "Prepared",
+    "Progress",
+    "Provider",
+    "Quote",
+    "Service",
+    "Zone",
+    "account",
+]
 
 UNKNOWN_TRANSIT = 21
 """Days to count where it is not documented how long a letter takes: three weeks, to be on the safe side."""
@@ -41,21 +62,6 @@ class AddressMode(StrEnum):
     WINDOW = "window"
     COVER = "cover"
     ENVELOPE = "envelope"
-
-
-class Kind(StrEnum):
-    """What has become of a letter, in the same words for every provider; `other` is one that ua does not know."""
-
-    SUBMITTED = "submitted"
-    PRINTING = "printing"
-    POSTED = "posted"
-    IN_TRANSIT = "in-transit"
-    DELIVERED = "delivered"
-    RETURNED = "returned"
-    UNDELIVERABLE = "undeliverable"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -149,14 +155,6 @@ class Capabilities:
 
 
 @dataclass(frozen=True)
-class Money:
-    """An amount in the currency's minor unit (cents), with its ISO 4217 code."""
-
-    minor: int
-    currency: str
-
-
-@dataclass(frozen=True)
 class Quote:
     """What one letter costs, as the provider says before it is ordered."""
 
@@ -184,15 +182,9 @@ class Found:
     submitted: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """One step of a letter; `status` is the provider's own word. The same step is always equal: it is told once."""
-
-    kind: Kind
-    status: str
-    at: datetime | None = None
-    tracking: str = ""
-    cost: Money | None = None
+def account(name: str, *, live: bool) -> str:
+    """A provider in one of its modes, as a receipt names it: `pingen`, `pingen (test)`."""
+    return name if live else f"{name} (test)"
 
 
 class NotTaken(UserError):

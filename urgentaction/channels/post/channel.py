@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from urgentaction.channels import base
-from urgentaction.channels.post.base import Found, NotTaken, Order, Prepared, Provider
+from urgentaction.channels.post.base import Found, NotTaken, Order, Prepared, Provider, account
 from urgentaction.channels.post.checking import problems
 from urgentaction.channels.post.known import KNOWN
 from urgentaction.channels.post.order import decode
@@ -109,7 +109,7 @@ def _already(provider: Provider, reference: str, begin: Begin) -> Outcome:
 
 
 def _accepted(provider: Provider, reference: str) -> Accepted:
-    detail = provider.name if provider.live else f"{provider.name} (test)"
+    detail = account(provider.name, live=provider.live)
     return Accepted(Receipt(kind=ReceiptKind.SUBMITTED, reference=reference, detail=detail))
 
 

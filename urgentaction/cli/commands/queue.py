@@ -169,13 +169,30 @@ def cancel(
     case: CaseOption = "",
     yes: opt.Yes = False,
 ) -> None:
-    """Take letters that wait out of the queue.
+    """Take letters that wait out of the queue; those that a provider prints are taken back while they can be.
 
     Example: ua outbox cancel 2f9c
     """
-    from urgentaction.cli import queue
+    from urgentaction.cli import cancelling
 
-    queue.cancel(ctx.obj, key, case=case, yes=yes)
+    cancelling.cancel(ctx.obj, key, case=case, yes=yes)
+
+
+@outbox.command("sync")
+def sync(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="Only this case.", autocompletion=opt.case_names)] = "",
+    *,
+    provider: Annotated[str, typer.Option("--provider", help="Only this one: pingen, mysendingbox, lob.")] = "",
+    as_json: opt.Json = False,
+) -> None:
+    """Ask the companies that print and post what has become of letters; each step is noted once.
+
+    Example: ua outbox sync
+    """
+    from urgentaction.cli import syncing
+
+    syncing.sync(ctx.obj, case=case, provider=provider, as_json=as_json)
 
 
 @outbox.command("purge")

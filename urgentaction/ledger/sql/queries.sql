@@ -93,6 +93,12 @@ WHERE key = :key AND state = 'queued' AND held = 0 AND channel = :channel AND du
   AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
   AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
 
+-- untouched --
+SELECT 1 FROM deliveries d
+WHERE d.id = :id AND d.first_attempt IS NULL AND d.attempts = 0 AND d.note = ''
+  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what <> 'queued')
+  AND NOT EXISTS (SELECT 1 FROM meta m WHERE m.name IN ('shared', 'restored', 'copied'))
+
 -- next_due --
 SELECT MIN(due) AS due FROM deliveries
 WHERE state = 'queued' AND held = 0 AND channel = :channel

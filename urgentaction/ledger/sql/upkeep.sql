@@ -36,7 +36,14 @@ FROM attempts a JOIN deliveries d ON d.id = a.delivery
 WHERE a.id > :after ORDER BY a.id LIMIT :limit
 
 -- page_history --
-SELECT delivery, at FROM events WHERE delivery > :after AND delivery <= :last ORDER BY delivery, id
+SELECT delivery, at FROM events
+WHERE delivery > :after AND delivery <= :last AND what NOT IN ('progress', 'returned', 'ended')
+ORDER BY delivery, id
+
+-- history_times --
+SELECT e.at FROM events e JOIN deliveries d ON d.id = e.delivery
+WHERE d.key = :key AND e.what NOT IN ('progress', 'returned', 'ended')
+ORDER BY e.id
 
 -- page_events --
 SELECT e.id, d.key, e.at, e.what, e.detail, e.data
@@ -71,7 +78,11 @@ WHERE :channel = 'email' AND NOT EXISTS (
 -- import_event --
 INSERT INTO events (delivery, at, what, detail, data)
 SELECT :delivery, :at, :what, :detail, :data
-WHERE NOT EXISTS (SELECT 1 FROM events WHERE delivery = :delivery AND at = :at AND what = :what)
+WHERE NOT EXISTS (
+  SELECT 1 FROM events
+  WHERE delivery = :delivery AND what = :what AND data = :data
+    AND (at = :at OR :what IN ('progress', 'returned', 'ended'))
+)
 
 -- import_round --
 INSERT INTO rounds ("case", round, state, at) VALUES (:case, :round, :state, :at)
@@ -129,7 +140,10 @@ WHERE t.count IS NULL OR t.count <> d.count
 
 -- wrong_claims --
 SELECT COUNT(*) AS count FROM claims c JOIN deliveries d ON d.id = c.delivery
-WHERE (d.state IN ('refused', 'cancelled')) <> (c.freed <> 0) OR c.freed NOT IN (0, d.id)
+WHERE c.freed NOT IN (0, d.id) OR (c.freed <> 0) <> (
+  d.state IN ('refused', 'cancelled')
+  OR d.state = 'sent' AND EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'returned')
+)
 
 -- wrong_places --
 SELECT COUNT(*) AS count FROM deliveries d
