@@ -24,7 +24,6 @@ from urgentaction.ledger.values import (
     Hold,
     HoldKind,
     Hour,
-    LeaseLost,
     NewDelivery,
     Next,
     Record,
@@ -32,6 +31,7 @@ from urgentaction.ledger.values import (
     Slot,
     Which,
 )
+from urgentaction.model.delivery import LeaseLost
 
 __all__ = [
     "ALL",

@@ -13,12 +13,13 @@ from urgentaction.ledger.database import Alone, Database, Value
 from urgentaction.ledger.moves import move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.ledger.values import ALL, LEASE, Advanced, Enqueued, LeaseLost, NewDelivery, Next, Result, Which
+from urgentaction.ledger.values import ALL, LEASE, Advanced, Enqueued, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
     Delivery,
     Job,
+    LeaseLost,
     Outcome,
     State,
     Withdrawn,

@@ -16,10 +16,6 @@ KEEP_BODIES = timedelta(days=30)
 """How long the text of a finished letter is kept (design §7)."""
 
 
-class LeaseLost(Withdrawn):
-    """`begin()` came too late: the letter is back in the queue, or with another worker."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """Where a letter stands in the ledger: its key, and the live delivery that holds its place (its key, or empty)."""

@@ -156,6 +156,10 @@ class Withdrawn(Exception):
         self.until = until
 
 
+class LeaseLost(Withdrawn):
+    """`begin()` came too late: the letter is back in the queue, or with another worker, who may have sent it by now."""
+
+
 @dataclass(frozen=True)
 class Accepted:
     """The other side took it."""

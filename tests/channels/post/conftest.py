@@ -44,9 +44,11 @@ class Begin:
     key: str = KEY
     refusal: BaseException | None = None
     asked: int = 0
+    then: Callable[[], object] = lambda: None
 
     def __call__(self) -> Permit:
         self.asked += 1
+        self.then()
         if self.refusal:
             raise self.refusal
         return Permit(self.key)

@@ -249,6 +249,29 @@ def test_a_letter_is_taken_back_and_shown_as_cancelled(desk: Desk) -> None:
     assert provider.cancel(reference), "asked again, it is still taken back"
 
 
+def test_a_letter_that_was_taken_back_counts_as_refused_and_is_not_ordered_again_under_its_key(desk: Desk) -> None:
+    provider, reference = desk.provider(), desk.submit()
+    assert provider.cancel(reference)
+    with pytest.raises(NotTaken) as no:
+        provider.find(LETTER, NOW)
+    assert isinstance(no.value.outcome, Refused)
+    assert no.value.outcome.reason.values["reference"] == reference
+    ordered = len(desk.web.posts())
+    assert isinstance(desk.send(fresh=False), Refused)
+    assert len(desk.web.posts()) == ordered
+    assert desk.begin.asked == 0
+
+
+@pytest.mark.parametrize("id_", ["", None, 7, "../letters", "a b", "x" * 81])
+def test_an_id_that_is_none_becomes_no_part_of_a_path(desk: Desk, id_: object) -> None:
+    desk.submit()
+    (letter,) = desk.house.letters.values()
+    letter["id" if desk.name == "lob" else "_id"] = id_
+    with pytest.raises(NotTaken) as no:
+        desk.provider().find(LETTER, NOW)
+    assert isinstance(no.value.outcome, Unavailable)
+
+
 def test_a_letter_in_production_is_not_taken_back(desk: Desk) -> None:
     provider, reference = desk.provider(), desk.submit()
     desk.house.too_late = True

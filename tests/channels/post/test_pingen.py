@@ -18,6 +18,7 @@ from urgentaction.model.delivery import (
     Accepted,
     Cancelled,
     Halted,
+    LeaseLost,
     Outcome,
     Permit,
     Receipt,
@@ -536,6 +537,33 @@ def test_progress_is_told_in_our_words_and_keeps_theirs(pingen: Pingen, provider
         Progress(kind=Kind.POSTED, status="sent", tracking="RR1CH", cost=Money(185, "CHF")),
     )
     assert ours.status("letter-1") == ours.status("letter-1")
+
+
+def test_whoever_lost_the_lease_leaves_the_draft_that_another_may_have_ordered(
+    pingen: Pingen, channel: Make, job: Make, begin: Make
+) -> None:
+    slow, quick = channel(), channel()
+
+    def overtaken() -> None:
+        assert isinstance(quick.send(job(), begin()), Accepted)
+
+    late = begin(then=overtaken, refusal=LeaseLost(message("ledger.lease-lost")))
+    assert isinstance(slow.send(job(), late), Cancelled)
+    assert len(pingen.charged) == 1
+    assert "cancel" not in pingen.steps
+
+
+def test_a_stop_throws_a_draft_away_and_never_takes_back_what_another_has_ordered(
+    pingen: Pingen, channel: Make, job: Make, begin: Make
+) -> None:
+    slow, quick = channel(), channel()
+
+    def overtaken() -> None:
+        assert isinstance(quick.send(job(), begin()), Accepted)
+
+    assert isinstance(slow.send(job(), begin(then=overtaken, refusal=Withdrawn(message("gates.withdrawn")))), Cancelled)
+    assert len(pingen.charged) == 1
+    assert "cancel" not in pingen.steps
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,10 @@ class Provider(Protocol):
         """Every step so far, the oldest first. Raises NotTaken."""
         ...
 
+    def discard(self, reference: str) -> None:
+        """Throw a draft away, with the letter in it; what was ordered stays ordered. Raises NotTaken."""
+        ...
+
     def cancel(self, reference: str) -> bool:
         """Take it back, a draft too; False where it is too late. Raises NotTaken."""
         ...

@@ -17,6 +17,7 @@ from urgentaction.model.delivery import (
     Begin,
     Halted,
     Job,
+    LeaseLost,
     Outcome,
     Permit,
     Receipt,
@@ -70,9 +71,10 @@ class Post:
         try:
             permit = begin()
         except Withdrawn as no:
-            if no.until is None and prepared.reference:
+            # Whoever took the lease over may have ordered this very draft.
+            if no.until is None and prepared.reference and not isinstance(no, LeaseLost):
                 with suppress(NotTaken):
-                    provider.cancel(prepared.reference)  # the draft holds the letter, and nobody will send it
+                    provider.discard(prepared.reference)  # it holds the letter, and nobody will send it
             return base.withdrawn(no)
         return _submitted(provider, prepared, permit, job)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,12 @@ from urgentaction.channels.post import judging
 from urgentaction.channels.post.base import NotTaken
 from urgentaction.errors import UserError, message
 from urgentaction.http import Answer, Client, Limits, Unanswered
-from urgentaction.model.delivery import Halted, Scope, Unavailable, Uncertain
+from urgentaction.model.delivery import Halted, Refused, Scope, Unavailable, Uncertain
 
 LIMITS = Limits(read=45.0, total=60.0, tries=2)
 """An order whose answer comes late is a doubt that a person must settle: it is waited for longer than a question."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 TEST = "test_"
 """How the keys begin with which nothing is printed, at Lob and at MySendingBox."""
@@ -90,6 +93,16 @@ class KeyAccount:
             why = message("keyed.unreadable")
             return NotTaken(Uncertain(message("post.uncertain", provider=self._provider, why=why)))
         return NotTaken(Unavailable(message("post.not-now", provider=self._provider, why=message("keyed.unreadable"))))
+
+    def reference(self, found: object, *, ordering: bool = False) -> str:
+        """The id of a letter, which becomes a part of a path. Raises NotTaken where it is none."""
+        if isinstance(found, str) and _ID.fullmatch(found):
+            return found
+        raise self.unreadable(ordering=ordering)
+
+    def taken_back(self, reference: str) -> NotTaken:
+        """What a letter of a key is that was taken back there: the key is used up, and a new letter gets a new one."""
+        return NotTaken(Refused(message("keyed.taken-back", provider=self._provider, reference=reference)))
 
     def close(self) -> None:
         """Let go of connections."""

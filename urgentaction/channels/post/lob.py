@@ -1,7 +1,4 @@
-"""Lob (United States): one request orders a letter, which may be taken back for some minutes.
-
-By Lob's OpenAPI file (github.com/lob/lob-openapi, API 1.22.0), against which every request is checked in the tests.
-"""
+"""Lob (United States): one request orders a letter, as its OpenAPI file says (github.com/lob/lob-openapi, 1.22.0)."""
 
 from __future__ import annotations
 
@@ -145,9 +142,12 @@ class Lob:
         letters = found.get("data")
         if not isinstance(letters, list):
             raise self._account.unreadable()
-        for letter in letters:
-            if _key(letter) == key:
-                return Found(reference=str(letter.get("id", "")), submitted=True)
+        mine = [letter for letter in letters if _key(letter) == key]
+        for letter in sorted(mine, key=lambda letter: bool(letter.get("deleted"))):
+            reference = self._account.reference(letter.get("id"))
+            if letter.get("deleted"):
+                raise self._account.taken_back(reference)
+            return Found(reference=reference, submitted=True)
         if letters:  # it listed letters by something else than what it was asked
             raise NotTaken(Uncertain(message("keyed.cannot-tell", provider=NAME)))
         return None
@@ -155,6 +155,9 @@ class Lob:
     def status(self, reference: str) -> tuple[Progress, ...]:
         """The letter's tracking events, after its creation."""
         return tuple(_steps(self._account.read("GET", f"/letters/{reference}")))
+
+    def discard(self, reference: str) -> None:
+        """Nothing to do: it keeps no drafts."""
 
     def cancel(self, reference: str) -> bool:
         """Until it is in production, 5 minutes after it was ordered where the account sets nothing else."""
@@ -181,9 +184,7 @@ class Lob:
         if not answer.ok:
             raise _special(self._account.why(answer)) or self._account.no(answer, ordering=True)
         letter = answer.json()
-        if not isinstance(letter, Mapping) or not letter.get("id"):
-            raise self._account.unreadable(ordering=True)
-        return str(letter["id"])
+        return self._account.reference(letter.get("id") if isinstance(letter, Mapping) else None, ordering=True)
 
 
 def fields(order: Order, key: str) -> dict[str, str]:

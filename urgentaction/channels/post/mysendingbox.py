@@ -16,7 +16,6 @@ from urgentaction.channels.post.base import (
     AddressMode,
     Capabilities,
     Found,
-    Kind,
     NotTaken,
     Order,
     Paper,
@@ -128,25 +127,28 @@ class MySendingBox:
             )
         finally:
             self._places = ()
-        if not letter.get("_id"):
-            raise self._account.unreadable(ordering=True)
-        return str(letter["_id"])
+        return self._account.reference(letter.get("_id"), ordering=True)
 
     def find(self, key: str, since: datetime) -> Found | None:
         """Read the list of letters until it was seen whole, or every one since the first attempt.
 
         Where that cannot be told, the letter stays uncertain and a person looks.
         """
-        seen = said.Seen(min(since, self._now()) - SLACK)
+        seen, void = said.Seen(min(since, self._now()) - SLACK), ""
         for _ in range(MOST_PAGES):
             params = {"limit": str(said.PAGE), "offset": str(seen.count)}
             letters, total = said.listed(self._account.read("GET", "/letters", params=params))
             if letters is None:
                 raise self._account.unreadable()
-            for letter in letters:
-                if said.key(letter) == key:
-                    return Found(reference=str(letter.get("_id", "")), submitted=True)
+            mine = [letter for letter in letters if said.key(letter) == key]
+            for letter in sorted(mine, key=said.is_taken_back):
+                reference = self._account.reference(letter.get("_id"))
+                if not said.is_taken_back(letter):
+                    return Found(reference=reference, submitted=True)
+                void = reference
             seen.add(letters)
+            if seen.suffices(total) and void:
+                raise self._account.taken_back(void)
             if seen.suffices(total):
                 return None
             if seen.is_over:
@@ -157,6 +159,9 @@ class MySendingBox:
         """Its events, and those of La Poste, in the order in which they happened."""
         return tuple(said.steps(self._account.read("GET", f"/letters/{reference}")))
 
+    def discard(self, reference: str) -> None:
+        """Nothing to do: it keeps no drafts."""
+
     def cancel(self, reference: str) -> bool:
         """Until it is handed to the printer."""
         answer: Answer = self._account.ask("DELETE", f"/letters/{reference}")
@@ -164,7 +169,7 @@ class MySendingBox:
             return True
         if answer.status in _TOO_LATE:
             letter = self._account.read("GET", f"/letters/{reference}")
-            return any(step.kind is Kind.CANCELLED for step in said.steps(letter))
+            return said.is_taken_back(letter)
         raise self._account.no(answer)
 
     def close(self) -> None:

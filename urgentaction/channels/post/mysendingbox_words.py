@@ -181,3 +181,8 @@ def money(price: object) -> Money | None:
     if isinstance(total, bool) or not isinstance(total, int | float):
         return None
     return Money(round(total * 100), "EUR")
+
+
+def is_taken_back(letter: Mapping[str, Any]) -> bool:
+    """Whether a letter was cancelled."""
+    return any(step.kind is Kind.CANCELLED for step in steps(letter))

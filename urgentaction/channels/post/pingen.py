@@ -166,6 +166,11 @@ class Pingen:
         events = self._account.get(f"/deliveries/letters/{reference}/events", {"language": "en-GB"})
         return (*said.events(events), said.standing(letter))
 
+    def discard(self, reference: str) -> None:
+        """Delete a draft."""
+        if said.is_draft(self._status(reference)):
+            self._account.delete(f"/deliveries/letters/{reference}")
+
     def cancel(self, reference: str) -> bool:
         """A draft is deleted; an order is cancelled until it is printed."""
         if said.is_draft(self._status(reference)):
