@@ -31,6 +31,7 @@ bench: $(VENV)/developer $(VENV)/peer
 	UA_PEER=$(abspath $(VENV)/mailmerge/bin) $(BIN)/python tests/bench/run.py
 	UA_PEER=$(abspath $(VENV)/mailmerge/bin) $(BIN)/python tests/bench/sending.py
 	$(BIN)/python tests/bench/campaign.py
+	$(BIN)/python tests/bench/printing.py
 	$(BIN)/python tests/bench/shared.py
 
 # UA_TEST_POSTGRES names a server to do it on as well (.ci/services).

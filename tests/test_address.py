@@ -304,3 +304,20 @@ def test_an_address_fits_the_window_or_is_refused(office: list[str], upper: list
 def test_breaking_a_line_loses_no_word(office: str) -> None:
     found = attempt(postal(), office)
     assert isinstance(found, str) or address.normalise(" ".join(found[:-3])) == address.normalise(office)
+
+
+@pytest.mark.parametrize(
+    ("country", "said"), [("FR", "FRANCE"), ("KZ", "KAZAKHSTAN"), ("CI", "COTE D’IVOIRE"), ("GB", "UNITED KINGDOM")]
+)
+def test_a_country_can_be_named_wherever_the_letter_is_posted(country: str, said: str) -> None:
+    assert address.abroad(country) == (said,)
+
+
+def test_an_invented_country_has_no_name() -> None:
+    assert address.abroad("XX") == ()
+
+
+def test_the_lines_of_an_office_are_those_that_stand_above_its_street() -> None:
+    found = address.office_lines(JUSTICE, office=["Garde des Sceaux"])
+    assert found == ("Garde des Sceaux", "Ministère de la Justice")
+    assert lines(JUSTICE, "Garde des Sceaux")[:2] == found

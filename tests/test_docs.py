@@ -72,6 +72,19 @@ def test_the_schemas_in_docs_are_what_the_program_exports(name: str) -> None:
     assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(exported)), "make docs"
 
 
+def test_the_figures_of_envelopes_are_those_of_the_program() -> None:
+    from urgentaction.model.envelope import ENVELOPES, Box
+
+    def shown(box: Box) -> str:
+        return f"{box.x:g}, {box.y:g}, {box.width:g} × {box.height:g}"
+
+    page = (ROOT / "docs" / "paper.md").read_text(encoding="utf-8")
+    for envelope, place in ENVELOPES.items():
+        boxes = (place.visible, place.clear, place.address)
+        folds = ", ".join(f"{fold:g}" for fold in place.folds)
+        assert " | ".join([f"| `{envelope}`", *map(shown, boxes), folds, f"{place.source} |"]) in page
+
+
 def test_the_readme_promises_commands_that_make_has() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^make (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):

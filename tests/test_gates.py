@@ -246,6 +246,17 @@ def test_an_email_that_cannot_leave_before_the_deadline_is_refused() -> None:
     assert reasons(replace(ASKED, leaves=end, channel=ChannelName.PRINT)) == []
 
 
+def test_a_letter_by_post_must_arrive_by_the_deadline() -> None:
+    posted = replace(ASKED, channel=ChannelName.POST, recipient="pingen/standard", transit=7)
+    last = datetime(2026, 12, 17, 22, 59, 59, tzinfo=UTC)
+    seen = replace(posted, still_true_on=last.date(), now=last)
+    assert reasons(seen) == [], "seven days before the end of the deadline's day, at the office"
+    late = replace(seen, now=last + timedelta(seconds=1))
+    assert reasons(late) == ["gates.too-slow"]
+    assert reasons(replace(late, case=replace(CASE, deadline=None))) == []
+    assert reasons(replace(late, transit=0)) == []
+
+
 def test_every_reason_is_given_in_the_order_of_the_gates() -> None:
     asked = replace(at_level(Level.UNVERIFIED), case=closed(), consent=None, written=True)
     assert [refusal.gate for refusal in gates.refusals(asked)] == [1, 2, 3, 3]

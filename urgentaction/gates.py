@@ -25,6 +25,7 @@ CASE, AUTHORITY, CONSENT, CHECK, PACE = 1, 2, 3, 4, 5
 
 _MAIL = frozenset({ChannelName.EMAIL, ChannelName.MAILTO})
 _PAPER = frozenset({ChannelName.POST, ChannelName.PRINT})
+_ADDRESSED = _MAIL | {ChannelName.WEBFORM}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +184,7 @@ def _channel_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(AUTHORITY, message("gates.channel", office=_office(question), **_ways(question)))
     elif _provenance(question) is None:
         yield Refusal(AUTHORITY, message("gates.no-contact", office=_office(question), **_ways(question)))
-    elif channel not in _PAPER and question.recipient and question.recipient != _address(authority, channel):
+    elif channel in _ADDRESSED and question.recipient and question.recipient != _address(authority, channel):
         yield Refusal(AUTHORITY, message("gates.moved", office=_office(question), case=question.case.id))
 
 

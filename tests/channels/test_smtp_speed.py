@@ -294,6 +294,21 @@ def test_letters_are_announced_inside_tls_too(rude_server: Make, job: Make, begi
     assert (len(server.letters), server.connections) == (3, 1)
 
 
+def test_a_connection_that_stops_in_the_middle_of_a_letter_is_used_for_nothing_more(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server(QUICK | {"BODY": ["hush"]})
+    smtp = Smtp(replace(server.settings, timeout=0.5, reply_timeout=0.5), lambda: "")
+    one, two = letters(job, 2)
+    large = replace(one, body=BODY + b"x" * 76 + b"\r\n" + (b"y" * 76 + b"\r\n") * 200_000)
+    assert isinstance(smtp.send(large, begin(following=two)), Unavailable)
+    assert smtp._session is not None
+    assert smtp._session.sock is None
+    assert not smtp.waits_for(two)
+    smtp.close()
+    assert server.letters == []
+
+
 # --- The copy ----------------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,13 @@ def test_only_a_live_company_is_taken_without_being_asked_for(house: Posthouse) 
     assert "pingen, ordinary mail: really printed, posted and paid for" in house.send("--dry-run").err
 
 
+def test_a_company_that_does_not_take_ones_letters_is_not_taken_unasked(house: Posthouse) -> None:
+    house.has("lob", live=True)
+    assert "print" in house.send("--dry-run").err, "Lob wants a sender in the United States"
+    change_country(house, "US")
+    assert "lob, ordinary mail: really" in house.send("--dry-run").err
+
+
 # --- The test mode ----------------------------------------------------------------------------------------------------
 
 
@@ -134,6 +142,12 @@ def test_a_list_is_tried_and_its_letters_stay_to_be_written(house: Posthouse) ->
     assert len([asked for asked in house.box.posts() if asked.path == "/letters"]) == 3
     assert "sent" not in house.ua("status").out
     nobodys_secret(ran)
+
+
+def test_one_letter_of_a_list_can_be_tried(house: Posthouse) -> None:
+    house.has("pingen")
+    assert "1 × 1.45 CHF" in house.send("--by", "post", "--signers", house.signers(ROWS), "--limit", "1", "--yes").err
+    assert len(house.pingen.charged) == 1
 
 
 # --- Live, and money --------------------------------------------------------------------------------------------------
@@ -240,6 +254,13 @@ def test_a_key_that_is_kept_nowhere_is_asked_for_once(house: Posthouse) -> None:
     assert len(house.pingen.charged) == 1
 
 
+def test_a_key_that_is_typed_serves_for_the_price_and_for_the_order(house: Posthouse) -> None:
+    house.has("pingen", live=True, keys=False)
+    house.ua.secrets = iter([SECRET])
+    house.send("--by", "post", answers=("y",))
+    assert len(house.pingen.charged) == 1
+
+
 def test_a_live_key_in_test_mode_orders_nothing(house: Posthouse) -> None:
     house.has("mysendingbox")
     house.ua.environ["UA_MYSENDINGBOX_PASSWORD"] = "live_0123456789"
@@ -257,6 +278,17 @@ def test_an_account_without_credit_ends_the_run_and_the_letters_wait(house: Post
     assert house.pingen.charged == []
     assert len(json.loads(house.ua("outbox", "list", "--json").out)) == 3
     nobodys_secret(ran)
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_is_wished_for_is_ordered(house: Posthouse, listed: bool) -> None:
+    house.has("pingen")
+    further = ("--signers", house.signers(ROWS)) if listed else ()
+    ran = house.send("--service", "priority", "--colour", "--duplex", "--yes", *further)
+    assert "priority mail, printing in colour, printing on both sides" in ran.err
+    for letter in house.pingen.letters.values():
+        wanted = [letter.attributes[key] for key in ("delivery_product", "print_mode", "print_spectrum")]
+        assert wanted == ["fast", "duplex", "color"]
 
 
 @pytest.mark.parametrize(
@@ -313,7 +345,7 @@ def test_a_letter_that_waited_too_long_is_not_ordered(house: Posthouse, library:
     house.ua.now = house.ua.now.replace(day=25)
     ran = house.ua("outbox", "run")
     assert "too late" in ran.err
-    assert house.pingen.charged == []
+    assert (house.pingen.charged, house.pingen.letters) == ([], {}), "its draft is not left there either"
 
 
 # --- The sheet --------------------------------------------------------------------------------------------------------
@@ -419,3 +451,35 @@ def test_a_rehearsal_of_post_stays_here(house: Posthouse) -> None:
     for further in ((), ("--signers", path)):
         assert "No gate would refuse" in house.send("--by", "post", "--rehearse", *further).err
     assert house.pingen.web.asked == []
+
+
+def test_what_sets_up_a_company_can_be_typed(house: Posthouse) -> None:
+    for key, value in (("client_id", "my-app"), ("live", "true")):
+        assert house.ua("config", "set", f"providers.pingen.{key}", value).code == 0
+    house.ua.environ["UA_PINGEN_PASSWORD"] = SECRET
+    assert "really printed" in house.send("--by", "post", "--dry-run").err
+    assert "providers.pingen.live" in house.ua("config", "show").out
+    assert house.ua("config", "set", "providers.pingen.host", "https://evil.example").code == 2
+
+
+def test_pingen_without_its_client_id_is_told_by_the_doctor(house: Posthouse) -> None:
+    assert house.ua("config", "set", "providers.pingen.live", "true").code == 0
+    ran = house.ua("doctor")
+    assert "providers.pingen.client_id is not set" in ran.out
+    assert ran.code == 3
+
+
+def test_a_key_command_comes_before_the_keyring_and_that_is_said(house: Posthouse) -> None:
+    house.ua.keyring.works = True
+    house.ua("config", "set", "providers.lob.password_command", "pass show lob")
+    assert "providers.lob.password_command" in house.ua("secret", "set", "lob", stdin=f"{LOB_KEY}\n").err
+
+
+def test_no_log_holds_a_key_or_who_signs(house: Posthouse, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    house.has("pingen")
+    path = house.signers(ROWS)
+    house.send("--by", "post", "--signers", path, "--yes")
+    house.ua.environ["UA_PINGEN_PASSWORD"] = f"x{SECRET}"
+    house.send("--by", "post", "--signers", path, "--yes", code=4)
+    assert [word for word in PRIVATE if word in caplog.text] == []

@@ -77,7 +77,7 @@ def test_a_list_becomes_one_file_in_the_order_of_the_postcodes_and_the_list_for_
     assert str(cover) in ran.err
     modes = {path.stat().st_mode & 0o777 for path in (letters, cover)}
     assert (modes, letters.parent.stat().st_mode & 0o777) == ({0o600}, 0o700)
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
     # Less privacy wished for is less printed, on the list too: no initials spelt out, no place, nowhere a street.
     assert "Adler" not in listed
     assert "rue X" not in listed
@@ -140,7 +140,7 @@ def test_posted_is_progress_that_the_log_tells_and_not_a_state(stall: Ua) -> Non
     name = id_of(prints(stall))
     stall.now += timedelta(hours=2)
     assert "5 letters are noted as posted" in stall("outbox", "posted", "--batch", name).err
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
     log = json.loads(stall("log", "--json").out)
     assert [event["what"] for event in log][-5:] == ["posted"] * 5
     again = stall("outbox", "posted", "--batch", name)
@@ -257,12 +257,14 @@ def test_after_a_crash_the_file_tells_that_the_letters_were_printed(stall: Ua) -
     ran = stall("outbox", "run")
     assert ran.code == 0, ran.err
     assert "5 letters of a run that broke off are in their files" in ran.err
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
 
 
 @pytest.mark.parametrize("answer", ["--sent", "--not-sent"])
 def test_after_a_crash_without_a_file_a_person_is_asked(stall: Ua, answer: str) -> None:
-    broken_off(stall)
+    cover = stall.home / "data" / "prints" / broken_off(stall).replace("letters", "list")
+    cover.parent.mkdir(parents=True)
+    cover.touch()
     ran = stall("outbox", "run")
     assert ran.code == 4, ran.err
     name = re.findall(r"(\S+): a run broke off", ran.err)[0]
@@ -272,8 +274,9 @@ def test_after_a_crash_without_a_file_a_person_is_asked(stall: Ua, answer: str) 
     assert stall("outbox", "resolve", "--batch", "nothing", answer).code == 2
     assert stall("outbox", "resolve", "--batch", name).code == 2
     assert stall("outbox", "resolve", "--batch", name, answer).code == 0
+    assert cover.exists() is (answer == "--sent")
     assert stall("outbox", "run").code == 0
-    assert "sent 5" in stall("status").out
+    assert "printed 5" in stall("status").out
     assert [path.name for path in stacks(stall)] == ([] if answer == "--sent" else ["letters-2.pdf"])
 
 
@@ -293,3 +296,13 @@ def test_a_run_speaks_french(stall: Ua) -> None:
     assert "Ne la postez pas" in texts(stacks(stall, "list")[0])[0]
     assert "imprimées, pas postées" in stall("status").err
     assert "notées comme postées" in stall("outbox", "posted", "--batch", id_of(ran)).err
+
+
+def test_what_could_not_be_written_as_a_stack_does_not_come_letter_by_letter(stall: Ua) -> None:
+    prints(stall, "--queue-only")
+    batch = json.loads(stall("outbox", "list", "--json").out)[0]["batch"]
+    (stall.home / "data" / "prints").mkdir()
+    (stall.home / "data" / "prints" / batch).touch()  # in the way of the folder of this run
+    assert stall("outbox", "run").code == 4
+    assert [path.name for path in (stall.home / "data" / "prints").rglob("*")] == [batch]
+    assert "waiting 5" in stall("status").out

@@ -250,9 +250,9 @@ def written(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file() and "in" not in path.relative_to(folder).parts)
 
 
-def test_printed_pages_are_named_by_office_and_key(here: Ua, few: Path, tmp_path: Path) -> None:
+def test_printed_pages_are_named_by_case_and_time(here: Ua, few: Path, tmp_path: Path) -> None:
     command = ("send", OPEN, "--signers", str(few), "--by", "print", "--yes", "--fresh-ledger-ok")
     ran = quiet(here(*command, "-o", str(tmp_path / "prints")))
     assert ran.code in {0, 4, 5}, ran.err
-    for path in (tmp_path / "prints").rglob("*"):
-        assert re.fullmatch(r"xx-justice-minister-[0-9a-f]{8}\.pdf", path.name)
+    names = {path.relative_to(tmp_path / "prints").as_posix() for path in (tmp_path / "prints").rglob("*")}
+    assert all(re.fullmatch(r"example-2026-\d{8}T\d{6}-[0-9a-f]{4}(/(letters|list)-1\.pdf)?", name) for name in names)

@@ -113,6 +113,11 @@ def test_the_address_lies_in_what_the_source_says_is_always_visible(envelope: En
     assert zones(envelope).visible.within(Box(left, top, right - left, bottom - top))
 
 
+def test_the_french_address_shows_in_a_c5_envelope_too() -> None:
+    # reference/posting.md §5: 109-190, 57-88.5 mm; how far the window is from below is not confirmed there.
+    assert zones(Envelope.FR_RIGHT).address.within(Box(109, 57, 81, 31.5))
+
+
 @pytest.mark.parametrize("envelope", Envelope)
 def test_the_longest_address_shows_whole_in_at_least_9_point_and_nothing_else_shows(
     envelope: Envelope, french: Letter, historical: Letter

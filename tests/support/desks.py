@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from support import openapi
 from support.printhouses import LOB_KEY, SENDINGBOX_KEY, Lob, SendingBox, order
 from support.webserver import Answer, House, serving
 from urgentaction.channels.post import lob, mysendingbox
@@ -99,13 +100,16 @@ class Desk:
 
 @contextmanager
 def at_desk(name: str) -> Iterator[Desk]:
-    """A desk until the end of the block."""
+    """A desk until the end of the block; whatever Lob was asked must be what its OpenAPI file describes."""
     house, secret = (Lob(), LOB_KEY) if name == lob.NAME else (SendingBox(), SENDINGBOX_KEY)
     with serving(lambda _: Answer(200, {})) as elsewhere:
         # Another host to whoever compares names and ports; the machine is the same.
         with serving(house.answers, elsewhere=elsewhere.url) as web:
             yield Desk(name, house, web, elsewhere, secret)
         assert elsewhere.asked == []
+        if name == lob.NAME and not openapi.why_not():
+            faults = (openapi.Contract().fault(asked) for asked in web.asked)
+            assert [fault for fault in faults if fault] == []
 
 
 @pytest.fixture(params=[lob.NAME, mysendingbox.NAME])

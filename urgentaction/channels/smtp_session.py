@@ -1,23 +1,20 @@
-"""One connection to a mail server; imported only when one is made (smtplib is slow to import)."""
+"""Letters on one connection to a mail server; imported only when one is made (smtplib is slow to import)."""
 
 from __future__ import annotations
 
 import re
-import smtplib
 import socket
-import ssl
-from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import NoReturn
 
-from urgentaction.channels import hosts, smtp_dial, smtp_login, smtp_tls, wire
-from urgentaction.channels.settings import Auth, Security, Settings
-from urgentaction.channels.smtp_replies import NotSent, Reply, Step, judge, read, unreached
-from urgentaction.errors import Message, UserError, message
-from urgentaction.model.delivery import Halted, Job, Permit, Refused, Scope
+from urgentaction.channels import smtp_dial, smtp_tls, wire
+from urgentaction.channels.settings import Security, Settings
+from urgentaction.channels.smtp_line import OK, Left, Line
+from urgentaction.channels.smtp_replies import NotSent, Reply, Step, read, unreached
+from urgentaction.errors import Message, message
+from urgentaction.model.delivery import Job, Permit, Refused
 
 GOODBYE = 5.0
 """Seconds to wait for the answer to QUIT: nothing depends on it."""
@@ -25,19 +22,14 @@ GOODBYE = 5.0
 TAIL = 8192
 """Octets of a letter that leave together with its end; less than a TLS record (RFC 8446 §5.1)."""
 
-# The answers that are a yes (RFC 5321 §4.2.3, RFC 4954 §4 and §6). 251: the server will forward it.
-_READY, _OK, _FORWARDS, _GO_ON, _LOGGED_IN, _WRITE = 220, 250, 251, 334, 235, 354
-_YES = {Step.MAIL: (_OK,), Step.RCPT: (_OK, _FORWARDS), Step.DATA: (_WRITE,)}
-_CLOSING = 421
+# The answers that are a yes (RFC 5321 §4.2.3). 251: the server will forward it.
+_FORWARDS, _WRITE = 251, 354
+_YES = {Step.MAIL: (OK,), Step.RCPT: (OK, _FORWARDS), Step.DATA: (_WRITE,)}
 
 _WHOLE = re.compile(rb"(?:\d{3}-.*\n)*\d{3}(?:[ \r].*)?\n")
 """An answer to its end (RFC 5321 §4.2); what does not look so is heard when it is waited for."""
 
-_LOCAL_HOSTNAME = re.compile(r"[A-Za-z0-9.:\[\]-]+")
-
-
-class Left(NotSent):
-    """The server closed the connection, or said (421) that it will: a new connection may find it there."""
+__all__ = ["Left", "Lost", "Session", "connect"]
 
 
 class Lost(Exception):
@@ -65,57 +57,15 @@ def connect(settings: Settings, secret: Callable[[], str], *, now: Callable[[], 
     return session
 
 
-class Session(smtplib.SMTP):
-    """A connection, from its greeting to its QUIT. Its debug output stays off: it would show the secret."""
+class Session(Line):
+    """A connection and the letters that go over it, to its QUIT."""
 
     def __init__(self, settings: Settings, sock: socket.socket, *, now: Callable[[], datetime]) -> None:
-        super().__init__(local_hostname=settings.local_hostname, timeout=settings.timeout)
-        self.settings = settings
-        self.sock: socket.socket | None = sock
+        super().__init__(settings, sock, now=now)
         self.letters = 0
         self.announced = ""
         self._early: list[tuple[int, bytes]] = []
         self._dirty = False
-        self._now = now
-
-    def greet(self, context: ssl.SSLContext | None) -> None:
-        """Read the greeting and say EHLO, inside TLS where `context` is given.
-
-        Raises:
-            NotSent: The server is not there for us, or the connection cannot be trusted.
-        """
-        if not _LOCAL_HOSTNAME.fullmatch(self.settings.local_hostname):
-            raise NotSent(Halted(Scope.CONNECTION, message("smtp.local-hostname")))
-        if context is None:
-            self._check_plain()
-        elif self.settings.security is Security.TLS:
-            self.sock = smtp_tls.encrypt(self._open(), context, self.settings)
-        self._expect(Step.GREETING, self.getreply, _READY)
-        self._expect(Step.EHLO, self.ehlo, _OK)
-        if context is not None and self.settings.security is Security.STARTTLS:
-            self._start_tls(context)
-
-    def log_in(self, secret: Callable[[], str]) -> None:
-        """Log in by the way the settings name; the secret is fetched now and not kept.
-
-        Raises:
-            NotSent: No secret, no way that both sides know, or the server's no.
-        """
-        if self.settings.auth is Auth.NONE:
-            return
-        mechanism = smtp_login.choose(self.esmtp_features.get("auth", "").upper().split(), self.settings)
-        try:
-            value = hosts.tidy(secret(), self.settings.host)
-        except UserError as error:
-            raise NotSent(Halted(Scope.ACCOUNT, error.message)) from error
-        said = [_armoured(part) for part in smtp_login.responses(mechanism, self.settings, value)]
-        # One try: smtplib's login() repeats a wrong password with every mechanism, and locks an account sooner.
-        reply = self._ask(f"AUTH {mechanism} {said[0]}" if said[0] else f"AUTH {mechanism}", [value, *said])
-        for part in said[1:]:
-            if reply.code == _GO_ON:
-                reply = self._ask(part, [value, *said])
-        if reply.code != _LOGGED_IN:
-            self._refuse(reply, Step.AUTH)
 
     def offer(self, job: Job) -> None:
         """Name the sender and one recipient, and ask to write: on return the server waits for the letter.
@@ -189,6 +139,8 @@ class Session(smtplib.SMTP):
                 self.send(text[:-TAIL])
             self._end(text[-TAIL:], self._announcement(following))
         except OSError as error:
+            self.close()  # the server is inside the letter: whatever came next would be a part of it
+            self.announced = ""
             raise NotSent(unreached(self._why(error))) from error
         meanwhile()
         try:
@@ -204,16 +156,9 @@ class Session(smtplib.SMTP):
         if self.sock is None or self.announced or self.letters >= self.settings.per_connection:
             return False
         try:
-            return not self._dirty or self.rset()[0] == _OK
+            return not self._dirty or self.rset()[0] == OK
         except OSError:
             return False
-
-    def cut(self) -> None:
-        """Break the connection off, from another thread: whoever waits for the server's answer gets none."""
-        if self.sock is not None:
-            with suppress(OSError):
-                # Not `SSLSocket.shutdown`, which would have the other thread read on without TLS.
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
     def leave(self) -> None:
         """Say goodbye, and close the connection whatever the server answers."""
@@ -222,62 +167,6 @@ class Session(smtplib.SMTP):
                 self._wait(GOODBYE)
                 self.quit()
         self.close()
-
-    def _open(self) -> socket.socket:
-        if self.sock is None:
-            raise smtplib.SMTPServerDisconnected
-        return self.sock
-
-    def _wait(self, seconds: float) -> None:
-        if self.sock is not None:
-            self.sock.settimeout(seconds)
-
-    def _check_plain(self) -> None:
-        try:
-            peer = self._open().getpeername()[0]
-        except OSError as error:
-            raise NotSent(unreached(self._why(error))) from error
-        if fault := smtp_tls.plain_fault(peer, self.settings):
-            raise NotSent(Halted(Scope.CONNECTION, fault))
-
-    def _start_tls(self, context: ssl.SSLContext) -> None:
-        if not self.has_extn("starttls"):
-            raise NotSent(Halted(Scope.CONNECTION, message("smtp.no-starttls", server=self.settings.host)))
-        self._expect(Step.STARTTLS, lambda: self._say("STARTTLS"), _READY)
-        if self._slipped_in():
-            raise NotSent(Halted(Scope.CONNECTION, message("smtp.slipped-in", server=self.settings.host)))
-        self.file = None
-        self.sock = smtp_tls.encrypt(self._open(), context, self.settings)
-        self._expect(Step.EHLO, self.ehlo, _OK)  # what was offered before TLS is forgotten (RFC 3207 §4.2)
-
-    def _slipped_in(self) -> bool:
-        """Whether there is text behind the yes to STARTTLS: somebody on the way put it there (CVE-2011-0411)."""
-        sock = self._open()
-        sock.setblocking(False)
-        try:
-            return self.file is not None and bool(self.file.peek(1))
-        except OSError:
-            return False
-        finally:
-            sock.settimeout(self.settings.timeout)
-
-    def _options(self, addresses: str, body: bytes) -> str:
-        if not addresses.isascii() and not self.has_extn("smtputf8"):
-            raise NotSent(Refused(message("smtp.no-smtputf8", server=self.settings.host)))
-        if not body.isascii() and not self.has_extn("8bitmime"):
-            raise NotSent(Refused(message("smtp.no-8bitmime", server=self.settings.host)))
-        return ("" if body.isascii() else " BODY=8BITMIME") + ("" if addresses.isascii() else " SMTPUTF8")
-
-    def _say(self, command: str) -> tuple[int, bytes]:
-        self.send(f"{command}\r\n".encode())
-        return self.getreply()
-
-    def _ask(self, command: str, hidden: Sequence[str]) -> Reply:
-        try:
-            code, text = self._say(command)
-        except OSError as error:
-            raise NotSent(unreached(self._why(error))) from error
-        return read(code, text, hidden=hidden)
 
     def _commands(self, job: Job) -> dict[Step, str]:
         sender, recipient = wire.envelope(job.sender), wire.envelope(job.recipient)
@@ -289,6 +178,13 @@ class Session(smtplib.SMTP):
             Step.RCPT: f"RCPT TO:<{recipient}>",
             Step.DATA: "DATA",
         }
+
+    def _options(self, addresses: str, body: bytes) -> str:
+        if not addresses.isascii() and not self.has_extn("smtputf8"):
+            raise NotSent(Refused(message("smtp.no-smtputf8", server=self.settings.host)))
+        if not body.isascii() and not self.has_extn("8bitmime"):
+            raise NotSent(Refused(message("smtp.no-8bitmime", server=self.settings.host)))
+        return ("" if body.isascii() else " BODY=8BITMIME") + ("" if addresses.isascii() else " SMTPUTF8")
 
     def _announcement(self, job: Job | None) -> bytes:
         """What offers the next letter; empty where it cannot be announced, which is told in its turn."""
@@ -329,34 +225,9 @@ class Session(smtplib.SMTP):
                     self.close()  # it waits for a text that has no recipient, and must not get one
                 self._refuse(read(code, text), step)
 
-    def _expect(self, step: Step, ask: Callable[[], tuple[int, bytes]], *wanted: int) -> None:
-        try:
-            code, text = ask()
-        except OSError as error:
-            raise self._broken(error) from error
-        if code not in wanted:
-            self._refuse(read(code, text), step)
-
-    def _refuse(self, reply: Reply, step: Step) -> NoReturn:
-        kind = Left if reply.code == _CLOSING else NotSent
-        raise kind(judge(reply, step, self.settings, now=self._now()))
-
-    def _broken(self, error: OSError) -> NotSent:
-        kind = NotSent if _is_late(error) else Left
-        return kind(unreached(self._why(error)))
-
-    def _why(self, error: OSError) -> Message:
-        return message(
-            "smtp.late" if _is_late(error) else "smtp.dropped", server=self.settings.host, port=self.settings.port
-        )
-
 
 def _lines(commands: Mapping[Step, str]) -> bytes:
     return "".join(f"{command}\r\n" for command in commands.values()).encode()
-
-
-def _is_late(error: OSError) -> bool:
-    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def _stuffed(mail: bytes) -> bytes:
@@ -364,7 +235,3 @@ def _stuffed(mail: bytes) -> bytes:
     stuffed = mail.replace(b"\n.", b"\n..")
     stuffed = b"." + stuffed if stuffed.startswith(b".") else stuffed
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
-
-
-def _armoured(part: bytes | None) -> str:
-    return b64encode(part or b"").decode("ascii")

@@ -151,17 +151,12 @@ def _run(
 
         tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
         drain_ = partial(outbox.drain_together, tools, how.beside) if how.beside else partial(outbox.drain, tools)
-
-        def both(limit: int | None) -> Run:
-            """Paper first: it is quick, and its stacks would otherwise be printed letter by letter."""
-            if how.prints is None:
-                return drain_(which=which, limit=limit, progress=progress, stop=stop)
-            paper = printing.run(desk, tools, folder=how.prints, which=which, limit=limit, progress=progress, stop=stop)
-            left = None if limit is None else limit - sum(paper.counts.values())
-            return running.together(paper, drain_(which=which, limit=left, progress=progress, stop=stop))
-
+        once = partial(drain_, which=which, progress=progress, stop=stop)
+        if how.prints is not None:
+            paper = partial(printing.run, desk, tools, aside=bar.aside, folder=how.prints, **once.keywords)
+            once = partial(printing.first, paper, once)
         run = running.go_on(
-            both,
+            lambda limit: once(limit=limit),
             world,
             patience=how.patience,
             limit=how.limit,

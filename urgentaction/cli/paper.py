@@ -148,6 +148,9 @@ def resolve(world: World, batch: str, *, sent: bool) -> None:
         meant = _meant(ledger.stacks(doubtful=True), batch, "printing.not-in-doubt")
         now = desk.world.clock()
         count = sum(ledger.resolve_stack(one.reference, printed=sent, reason=reason, now=now) for one in meant)
+    for one in meant if not sent else ():
+        # The list was written before the file that never came; it names people.
+        (desk.config.places.prints / one.reference.replace("/letters-", "/list-")).unlink(missing_ok=True)
     screen.say(desk.world, "printing.resolved-printed" if sent else "printing.resolved-not-printed", count=count)
 
 

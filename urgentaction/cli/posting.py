@@ -79,6 +79,17 @@ def as_post(how: How) -> How:
     return replace(how, by=ChannelName.POST.value) if given else how
 
 
+def is_ready(desk: Desk, authority: Authority) -> bool:
+    """Whether a letter to this office can be posted for real without being asked for: where not, it is printed."""
+    posting = desk.posting
+    if posting is None or not posting.provider.live:
+        return False
+    reached = posting.able.services.get(posting.options.service, frozenset())
+    home = desk.config.me.country if desk.config.me else ""
+    takes = posting.able.senders is None or home in posting.able.senders
+    return takes and (reached is None or _country(authority) in reached)
+
+
 def refuse_wishes(desk: Desk, authority: Authority) -> None:
     """Refuse what the provider can do for no letter to this office, whoever signs; the error names who can.
 

@@ -116,7 +116,7 @@ def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
         ready |= {ChannelName.EMAIL} if desk.config.email else {ChannelName.MAILTO}
     if authority.web_form:
         ready |= {ChannelName.WEBFORM}
-    if desk.posting and desk.posting.provider.live:
+    if posting.is_ready(desk, authority):
         ready |= {ChannelName.POST}
     return next((name for name in authority.channels if name in ready), ChannelName.PRINT)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +38,7 @@ class Paper:
 
     desk: Desk
     folder: Path
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
     _set: dict[str, Print] = field(default_factory=dict, repr=False)
     _setters: dict[Zones, RunSetter] = field(default_factory=dict, repr=False)
 
@@ -112,23 +113,28 @@ class Paper:
 
     def _tell(self, path: Path, cover: Path, id_: str, count: int) -> None:
         world = self.desk.world
-        screen.say(world, "printing.stack", path=str(path), count=count, style="green")
-        screen.say(world, "printing.list", path=str(cover), id=id_)
+        with self.aside():
+            screen.say(world, "printing.stack", path=str(path), count=count, style="green")
+            screen.say(world, "printing.list", path=str(cover), id=id_)
 
 
 def run(
     desk: Desk,
     tools: Tools,
     *,
+    aside: Callable[[], AbstractContextManager[None]],
     folder: Path,
     which: Which,
     limit: int | None,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool],
 ) -> Run:
-    """Record what a run that broke off had printed, then print what is due of the lists that are asked for."""
+    """Record what a run that broke off had printed, then print what is due of the lists that are asked for.
+
+    `aside` lets something be said while a bar is drawn.
+    """
     swept = [one.key for one in tools.ledger.sweep(now=tools.clock())]
-    paper = Paper(desk, folder)
+    paper = Paper(desk, folder, aside)
     _recover(desk, tools, paper)
     after = map(tools.ledger.get, swept)
     whole = Run(counts={}, doubts=tuple(one for one in after if one.state is State.UNCERTAIN))
@@ -141,6 +147,18 @@ def run(
         if whole.halted or whole.interrupted:
             break
     return whole
+
+
+def first(paper: Callable[..., Run], rest: Callable[..., Run], *, limit: int | None) -> Run:
+    """Paper before the rest: it is quick, and its stacks would otherwise be printed letter by letter.
+
+    Where stacks could not be written, nothing of them comes letter by letter either: the run ends there.
+    """
+    printed = paper(limit=limit)
+    if printed.halted or printed.interrupted:
+        return printed
+    left = None if limit is None else limit - sum(printed.counts.values())
+    return running.together(printed, rest(limit=left))
 
 
 def _recover(desk: Desk, tools: Tools, paper: Paper) -> None:
@@ -161,4 +179,4 @@ def _read(job: Job) -> Print | errors.Message:
         one = print_run.load(job.body)
     except errors.UserError as fault:
         return fault.message
-    return one or errors.message("handoff.not-for-a-stack")
+    return one or errors.message("printing.not-for-a-stack")

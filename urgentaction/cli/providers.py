@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 def opened(desk: Desk) -> Mapping[str, Provider]:
     """Those of the settings, by name, ready to be asked; a key is looked for when it is needed, once for a run."""
-    return {name: open_(desk.world, account) for name, account in desk.config.post.items()}
+    found = {name: open_(desk.world, account) for name, account in desk.config.post.items()}
+    mine = desk.posting.provider if desk.posting else None
+    # The one that was asked for a price knows its key by now: nobody types it twice.
+    return {**found, mine.name: mine} if mine and mine.name in found else found
 
 
 def set_up(world: World, named: Mapping[str, PostAccount]) -> Mapping[str, PostAccount]:

@@ -144,10 +144,10 @@ def _fill(
     roll: reading.Roll,
     also: Survey | None = None,
 ) -> postage.Letters:
-    """Judge every letter; gives those that go by post, and adds to `also` those that may go."""
-    posted = postage.Letters()
+    """Judge every letter; gives those that go by post. Of a test, up to --limit, and `also` gets those that may go."""
+    posted, most = postage.Letters(), how.limit if also is not None else None
     with running.counting(desk.world, "batch.reading") as counted:
-        for route, ready in paper.letters(desk, roll.signers(), routes, how, say=wanted.say):
+        for route, ready in islice(paper.letters(desk, roll.signers(), routes, how, say=wanted.say), most):
             one = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex)
             if survey.add(one):
                 posted.add(one)

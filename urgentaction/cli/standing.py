@@ -67,13 +67,20 @@ def _offices(desk: Desk, counts: Sequence[Count], holds: Sequence[Hold]) -> list
     for count in counts:
         rows[(count.authority, count.channel.value)][count.state] = count.count
     return [
-        ("", office, screen.word(world, f"gates.by-{way}"), _states(world, found, holds, office))
+        (
+            "",
+            office,
+            screen.word(world, f"gates.by-{way}"),
+            _states(world, found, holds, office, printed=way == ChannelName.PRINT),
+        )
         for (office, way), found in rows.items()
     ]
 
 
-def _states(world: World, found: dict[State, int], holds: Sequence[Hold], office: str) -> str:
-    said = [screen.word(world, f"queue.state-{state}", count=found[state]) for state in SHOWN if found.get(state)]
+def _states(world: World, found: dict[State, int], holds: Sequence[Hold], office: str, *, printed: bool) -> str:
+    """How many stand where; a letter on paper that is done is printed, and whether it was posted a person knows."""
+    shown = [(state, "printed" if printed and state is State.SENT else state) for state in SHOWN if found.get(state)]
+    said = [screen.word(world, f"queue.state-{name}", count=found[state]) for state, name in shown]
     return "   ".join(said) + _held(world, holds, HoldKind.AUTHORITY, office)
 
 

@@ -33,7 +33,12 @@ def pdf(layout: Path, data: Mapping[str, object], *, on: date) -> Document:
     # -P: whatever lies in the working folder is not imported.
     command = [sys.executable, "-P", "-m", "urgentaction.documents.apart"]
     done = subprocess.run(  # noqa: S603 - our own module
-        command, input=asked.encode(), capture_output=True, check=False, env={**os.environ, "PYTHONPATH": path}
+        command,
+        input=asked.encode(),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,  # Ctrl-C is for us: a run ends after its stack
     )
     head, _, made = done.stdout.partition(b"\n")
     if done.returncode or not head:

@@ -112,26 +112,31 @@ def explained(refusal: Refusal, letter: Letter, place: Zones = FRENCH) -> UserEr
     """What of a letter does not fit its place, and what to change in which line."""
     match refusal.code:
         case "address-width":
-            line, name = letter.recipient[refusal.index], "documents.address-too-long"
-            return UserError(
-                "documents.cover-too-long" if place.covers else name, line=line, envelope=place.envelope.value
-            )
+            return _too_wide(letter.recipient[refusal.index], place)
         case "address-lines":
-            lines, most = letter.recipient, most_lines(letter.recipient, place)
-            name = "documents.address-too-many-lines"
-            return UserError(
-                "documents.cover-too-many-lines" if place.covers else name,
-                count=len(lines),
-                most=most,
-                line=lines[min(most, len(lines) - 1)],
-                envelope=place.envelope.value,
-            )
+            return _too_many(letter.recipient, place)
         case "sender":
             return UserError("documents.sender-too-long", name=letter.sender.name)
         case "notice":
             return UserError("documents.notice-too-long", text=letter.notice)
         case _:
             return UserError("documents.pdf-failed", problem=refusal.code)
+
+
+def _too_wide(line: str, place: Zones) -> UserError:
+    if place.covers:
+        return UserError("documents.cover-too-long", line=line)
+    return UserError("documents.address-too-long", line=line, envelope=place.envelope.value)
+
+
+def _too_many(lines: tuple[str, ...], place: Zones) -> UserError:
+    count, most = len(lines), most_lines(lines, place)
+    over = lines[min(most, count - 1)]
+    if place.covers:
+        return UserError("documents.cover-too-many-lines", count=count, most=most, line=over)
+    return UserError(
+        "documents.address-too-many-lines", count=count, most=most, line=over, envelope=place.envelope.value
+    )
 
 
 def _data(

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from urgentaction.documents.labels import labels
 from urgentaction.documents.plain import right_to_left
@@ -139,10 +140,11 @@ def spoken(code: str) -> dict[str, str | None]:
     return {"language": language.lower(), "region": region if _REGION.fullmatch(region) else None}
 
 
+@cache
 def placing(place: Zones) -> Mapping[str, object]:
     """Where things stand, as a layout reads it: millimetres from the top left of the sheet."""
-    own = {"page-width": place.paper.width, "covers": place.covers, "envelope": place.envelope.value}
-    return {**asdict(place), **own, "paper": place.paper.value}
+    own = {"page-width": place.paper.width, "covers": place.covers}
+    return {**asdict(place), **own}
 
 
 def most_lines(recipient: tuple[str, ...], place: Zones = FRENCH) -> int:

@@ -102,10 +102,10 @@ def lease(
     """See `Ledger.lease`."""
     # A lease that a power cut forgets does no harm: nothing has left under it.
     with db.transaction(durable=False, alone=Alone.LETTER):
-        return _take(db, Next(channels=(channel,), ttl=ttl, which=which), worker=worker, now=now)
+        return take_within(db, Next(channels=(channel,), ttl=ttl, which=which), worker=worker, now=now)
 
 
-def _take(db: Database, wish: Next, *, worker: str, now: datetime) -> tuple[Delivery, Job] | None:
+def take_within(db: Database, wish: Next, *, worker: str, now: datetime) -> tuple[Delivery, Job] | None:
     """Lease, within a transaction: the letter that has been due longest on the first channel that has one."""
     due = (row for channel in wish.channels for row in _due(db, now=now, channel=channel, which=wish.which))
     row = next(due, None)
@@ -143,23 +143,23 @@ class Start:
 def begin(db: Database, key: str, start: Start) -> None:
     """See `Ledger.begin`."""
     with db.transaction(alone=Alone.LETTER):
-        _begin(db, key, start)
+        begin_within(db, key, start)
 
 
 def advance(db: Database, key: str, start: Start, *, before: Result | None, wish: Next | None) -> Advanced:
     """See `Ledger.advance`."""
     worker, now, no = start.worker, start.now, None
     with db.transaction(alone=Alone.LETTER):
-        settled = _record(db, before, worker=worker, now=now) if before else None
+        settled = record_within(db, before, worker=worker, now=now) if before else None
         try:
-            _begin(db, key, start)
+            begin_within(db, key, start)
         except Withdrawn as withdrawn:
             no = withdrawn  # said before anything was written
-        leased = _take(db, wish, worker=worker, now=now) if wish else None
+        leased = take_within(db, wish, worker=worker, now=now) if wish else None
     return Advanced(settled=settled, no=no, leased=leased)
 
 
-def _begin(db: Database, key: str, start: Start) -> None:
+def begin_within(db: Database, key: str, start: Start) -> None:
     """Begin, within a transaction; a no comes before anything is written."""
     now, row = start.now, need(db, key, "asked")
     leased = row["state"] == State.LEASED and row["worker"] == start.worker
@@ -218,10 +218,11 @@ def _room(db: Database, row: Row, *, now: datetime, pace: Pace) -> None:
 def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
     """See `Ledger.settle`."""
     with db.transaction(alone=Alone.LETTER):
-        return _record(db, Result(key=key, outcome=outcome, jitter=jitter), worker=worker, now=now)
+        return record_within(db, Result(key=key, outcome=outcome, jitter=jitter), worker=worker, now=now)
 
 
-def _record(db: Database, result: Result, *, worker: str, now: datetime) -> Delivery:
+def record_within(db: Database, result: Result, *, worker: str, now: datetime) -> Delivery:
+    """Record what became of a letter, within a transaction; of another worker's it is only noted."""
     row, outcome, jitter = need(db, result.key, "take"), result.outcome, result.jitter
     if row["worker"] != worker:
         tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())

@@ -114,7 +114,7 @@ def take(
     found: list[tuple[Delivery, Job]] = []
     with db.transaction(durable=False, alone=Alone.LETTER):
         while len(found) < most:
-            one = queue._take(db, wish, worker=worker, now=now)  # noqa: SLF001  # the same step, many in a transaction
+            one = queue.take_within(db, wish, worker=worker, now=now)
             if one is None:
                 break
             found.append(one)
@@ -130,7 +130,7 @@ def begin(db: Database, keys: Sequence[str], *, worker: str, now: datetime, batc
         reference = _next(db, batch)
         for key in keys:
             try:
-                queue._begin(db, key, start)  # noqa: SLF001  # the same step, many in a transaction
+                queue.begin_within(db, key, start)
             except Withdrawn as withdrawn:
                 no[key] = withdrawn  # said before anything was written
             else:
@@ -149,10 +149,7 @@ def settle(db: Database, keys: Sequence[str], receipt: Receipt, *, worker: str, 
     """See `Stacks.settle_stack`."""
     outcome = Accepted(receipt)
     with db.transaction(alone=Alone.LETTER):
-        return tuple(
-            queue._record(db, Result(key=key, outcome=outcome), worker=worker, now=now)  # noqa: SLF001  # as above
-            for key in keys
-        )
+        return tuple(queue.record_within(db, Result(key=key, outcome=outcome), worker=worker, now=now) for key in keys)
 
 
 def known(db: Database, case: str, *, doubtful: bool) -> tuple[Stack, ...]:

@@ -138,7 +138,7 @@ ENVELOPES: Mapping[Envelope, Zones] = {
             "below; C5 162 × 229 shows the address too",
             visible=Box(100, 55, 90, 24),
             clear=Box(90, 34, 110, 56),
-            address=Box(110, 56, 79.5, 22.5),
+            address=Box(110, 57, 79.5, 21.8),
             sender=Box(25, 20, 62, 76),
             dateline=Box(110, 96, 80, 6),
             axis=110,

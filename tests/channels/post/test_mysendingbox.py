@@ -137,12 +137,14 @@ def test_a_letter_is_found_on_whatever_page_it_is(box_desk: Desk, oldest_first: 
 
 
 @pytest.mark.parametrize("oldest_first", [False, True])
-@pytest.mark.parametrize("count", [0, 1, 50, 51, 130])
-def test_a_list_that_was_read_to_its_end_is_proof(box_desk: Desk, count: int, oldest_first: bool) -> None:
+@pytest.mark.parametrize(("count", "requests"), [(0, 1), (1, 2), (50, 2), (51, 3), (130, 4)])
+def test_a_list_that_was_read_to_its_end_is_proof(
+    box_desk: Desk, count: int, requests: int, oldest_first: bool
+) -> None:
     fill(box_desk, count)
     box(box_desk).oldest_first = oldest_first
     assert box_desk.provider().find(LETTER, NOW - timedelta(days=30)) is None
-    assert len(box_desk.web.asked) == max(1, -(-count // 50))
+    assert len(box_desk.web.asked) == requests
 
 
 def test_a_list_that_begins_with_the_newest_is_read_until_the_first_attempt(box_desk: Desk) -> None:
@@ -157,7 +159,7 @@ def test_a_list_that_begins_with_the_oldest_says_nothing_before_its_end(box_desk
     fill(box_desk, 170)
     box(box_desk).oldest_first = True
     assert box_desk.provider().find(LETTER, NOW) is None
-    assert len(box_desk.web.asked) == 4
+    assert len(box_desk.web.asked) == 4 + 1
 
 
 def test_a_page_that_is_smaller_than_asked_for_is_no_end(box_desk: Desk) -> None:
@@ -178,6 +180,16 @@ def test_a_list_that_does_not_say_how_many_there_are_is_no_proof(box_desk: Desk)
     letters = list(box(box_desk).letters.values())
     box_desk.web.then(Answer(200, {"letters": letters}), Answer(200, {"letters": []}), on="GET")
     _cannot_tell(box_desk)
+
+
+def test_what_a_list_says_of_its_length_is_not_believed_before_its_end(box_desk: Desk) -> None:
+    """It might count the letters of one page."""
+    reference = box(box_desk).add(LETTER, (NOW - timedelta(hours=200)).isoformat())
+    fill(box_desk, 12, hours=0)
+    first = list(box(box_desk).letters.values())[::-1][:10]
+    box(box_desk).largest_page = 10
+    box_desk.web.then(Answer(200, {"info": {"total": 10}, "letters": first}), on="GET")
+    assert box_desk.provider().find(LETTER, NOW) == Found(reference=reference, submitted=True)
 
 
 def test_a_list_that_shows_the_same_page_again_is_not_taken_for_whole(box_desk: Desk) -> None:
@@ -237,15 +249,16 @@ def test_events_and_those_of_la_poste_are_told_in_the_order_in_which_they_happen
     steps = box_desk.provider().status(reference)
     assert [(step.kind, step.status) for step in steps] == [
         (Kind.SUBMITTED, "letter.created"),
+        (Kind.SUBMITTED, "price"),
         (Kind.SUBMITTED, "tracking_number"),
         (Kind.PRINTING, "letter.accepted"),
         (Kind.POSTED, "letter.sent"),
         (Kind.IN_TRANSIT, "PRIS_EN_CHARGE"),
         (Kind.DELIVERED, "letter.distributed"),
     ]
-    assert steps[0].cost == Money(97, "EUR")
-    assert steps[1].tracking == "2C00000000001"
-    assert steps[4].at == datetime(2026, 11, 25, 19, tzinfo=UTC)
+    assert steps[1].cost == Money(97, "EUR")
+    assert steps[2].tracking == "2C00000000001"
+    assert steps[5].at == datetime(2026, 11, 25, 19, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

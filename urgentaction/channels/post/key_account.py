@@ -13,7 +13,7 @@ from urgentaction.errors import UserError, message
 from urgentaction.http import Answer, Client, Limits, Unanswered
 from urgentaction.model.delivery import Halted, Scope, Unavailable, Uncertain
 
-LIMITS = Limits(read=60.0, total=120.0)
+LIMITS = Limits(read=45.0, total=60.0, tries=2)
 """An order whose answer comes late is a doubt that a person must settle: it is waited for longer than a question."""
 
 TEST = "test_"

@@ -147,7 +147,7 @@ class Lob:
             raise self._account.unreadable()
         for letter in letters:
             if _key(letter) == key:
-                return Found(reference=str(letter["id"]), submitted=True)
+                return Found(reference=str(letter.get("id", "")), submitted=True)
         if letters:  # it listed letters by something else than what it was asked
             raise NotTaken(Uncertain(message("keyed.cannot-tell", provider=NAME)))
         return None

@@ -145,11 +145,11 @@ class MySendingBox:
                 raise self._account.unreadable()
             for letter in letters:
                 if said.key(letter) == key:
-                    return Found(reference=str(letter["_id"]), submitted=True)
+                    return Found(reference=str(letter.get("_id", "")), submitted=True)
             seen.add(letters)
             if seen.suffices(total):
                 return None
-            if not letters:
+            if seen.is_over:
                 break
         raise NotTaken(Uncertain(message("keyed.cannot-tell", provider=NAME)))
 

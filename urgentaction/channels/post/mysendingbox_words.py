@@ -62,9 +62,11 @@ class Seen:
         self._last: datetime | None = None
         self._falling = True
         self._unclear = False
+        self.is_over = False
 
     def add(self, letters: Iterable[Mapping[str, Any]]) -> None:
-        """One page of the list."""
+        """One page of the list; one that brings nothing new is its end."""
+        before = len(self._names)
         for letter in letters:
             created = instant(letter.get("created_at"))
             self._falling = self._falling and created is not None and (self._last is None or created <= self._last)
@@ -72,13 +74,17 @@ class Seen:
             self._last = created
             self._names.add(str(letter.get("_id", "")))
             self.count += 1
+        self.is_over = len(self._names) == before
 
     def suffices(self, total: int) -> bool:
-        """Whether every letter was read, or (in a falling order, which over one page is no accident) every late one."""
+        """Whether every letter was read, or (in a falling order, which over one page is no accident) every late one.
+
+        `total` is how many the list says that there are; it is believed at the end of the list only.
+        """
         if self._unclear:
             return False
         late = self._falling and self.count >= PAGE and self._last is not None and self._last < self._oldest
-        return late or 0 <= total <= len(self._names)
+        return late or (self.is_over and 0 <= total <= len(self._names))
 
 
 def fields(order: Order, key: str) -> dict[str, str]:
@@ -148,11 +154,13 @@ def key(letter: Mapping[str, Any]) -> str:
 def steps(letter: Mapping[str, Any]) -> Iterator[Progress]:
     """Its own events and those of La Poste, as they happened.
 
-    A step that comes later never changes one that was told before: the tracking number is one of its own.
+    A step that comes later never changes one that was told before: price and tracking number are steps of their own.
     """
     price, number = money(letter.get("price")), letter.get("tracking_number")
     created = instant(letter.get("created_at"))
-    yield Progress(kind=Kind.SUBMITTED, status="letter.created", at=created, cost=price)
+    yield Progress(kind=Kind.SUBMITTED, status="letter.created", at=created)
+    if price:
+        yield Progress(kind=Kind.SUBMITTED, status="price", cost=price)
     if number:
         yield Progress(kind=Kind.SUBMITTED, status="tracking_number", tracking=str(number))
     told = [*_told(letter.get("events"), "name", "created_at"), *_told(letter.get("tracking_events"), "status", "date")]
