@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ RETIRED = 0x75616C30
 
 PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
+
+_PAUSE = 0.02
+"""Seconds between two attempts to turn the log on."""
 
 _WORDS: Mapping[int, str] = {
     sqlite3.SQLITE_FULL: "ledger.disk-full",
@@ -41,6 +45,7 @@ class Sqlite:
 
     def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self._path = path
+        self._patience = patience
         self._workers = path.with_name(f"{path.name}-workers")
         self._queries = statements.queries()
         self._names: dict[str, list[str]] = {}
@@ -175,9 +180,20 @@ class Sqlite:
         ):
             self._connection.execute(f"PRAGMA {pragma}")
         self._recognise()
-        if self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        if self._log_ahead() != "wal":
             raise UserError("ledger.unfit-folder", path=str(self._path))
         self._migrate(statements.migrations("sqlite"))
+
+    def _log_ahead(self) -> str:
+        """Turn the write-ahead log on; SQLite itself does not wait here for another process that does the same."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return str(self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE)
 
     def _recognise(self) -> None:
         """Take only our own files, or an empty one."""
