@@ -5,6 +5,14 @@ SELECT batch FROM deliveries
 WHERE channel = 'print' AND state = 'queued' AND held = 0 AND batch <> '' AND bundle = '' AND (:case = '' OR "case" = :case)
 GROUP BY batch ORDER BY MIN(id)
 
+-- due_stack --
+SELECT d.*, b.body FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
+WHERE state = 'queued' AND held = 0 AND channel = 'print' AND due <= :now AND batch = :batch AND bundle = ''
+  AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
+  AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
+ORDER BY due, id
+LIMIT :most
+
 -- stack_names --
 SELECT DISTINCT receipt_reference AS name FROM deliveries
 WHERE batch = :batch AND channel = 'print' AND receipt_reference <> ''
