@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pdfplumber
 import pytest
 
+from support.mail import MailServer
 from support.ua import Ran, Ua
-from urgentaction.documents import print_run
+from urgentaction.channels.settings import Security, Settings
+from urgentaction.cli import printing, running
+from urgentaction.documents import cover_list, print_run
+from urgentaction.errors import UserError, message
 from urgentaction.ledger import open_ledger
 from urgentaction.model.case import RoundState
+from urgentaction.model.delivery import Halted, Scope, State
+from urgentaction.outbox import Run
 
 OPEN = "example-2026"
 HEAD = "name;email;street;postcode;city;country;consent;case;message;privacy\n"
@@ -306,3 +314,59 @@ def test_what_could_not_be_written_as_a_stack_does_not_come_letter_by_letter(sta
     assert stall("outbox", "run").code == 4
     assert [path.name for path in (stall.home / "data" / "prints").rglob("*")] == [batch]
     assert "waiting 5" in stall("status").out
+
+
+def test_a_folder_that_cannot_be_written_keeps_back_no_mail(
+    account: Callable[[Settings], Ua], mail_server: Callable[..., MailServer], stall: Ua
+) -> None:
+    prints(stall, "--queue-only")
+    server = mail_server(Security.TLS, user="elise@example.org", password="right-password")
+    stall = account(server.settings)
+    stall.environ["UA_EMAIL_PASSWORD"] = "right-password"
+    assert stall("send", OPEN, "--by", "email", "--yes", "--queue-only").code == 0
+    (stall.home / "data" / "prints").touch()
+    ran = stall("outbox", "run", "--limit", "6")
+    assert ran.code == 4
+    assert "Nothing can be written" in ran.err
+    assert len(server.mails) == 1
+    assert "waiting 5" in stall("status").out
+
+
+def test_a_run_that_waits_tries_paper_afresh_and_is_in_order_once_it_is_printed() -> None:
+    """The rest goes on at its own pace meanwhile."""
+    clock, halted = Moving(), Halted(Scope.CONNECTION, message("handoff.disk-full", folder="x"))
+    tried = [Run(counts={State.QUEUED: 5}, halted=halted), Run(counts={State.SENT: 5})]
+    limits: list[int | None] = []
+
+    def rest(*, limit: int | None) -> Run:
+        limits.append(limit)
+        return Run(counts={State.SENT: 1})
+
+    once = printing.First(lambda **_: tried.pop(0), rest, clock)
+    assert once(limit=6).unprinted == halted
+    assert once(limit=6).unprinted == halted
+    assert len(tried) == 1
+    clock.now += running.AFRESH
+    last = once(limit=6)
+    assert (last.unprinted, last.counts, limits) == (None, {State.SENT: 6}, [6, 6, 1])
+
+
+@dataclass
+class Moving:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_a_list_that_cannot_be_made_keeps_back_no_letter(stall: Ua, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise UserError("documents.pdf-failed", problem="exit 1")
+
+    monkeypatch.setattr(cover_list, "pdf", fails)
+    ran = prints(stall)
+    assert "the list that goes with it could not be made" in ran.err
+    assert (len(stacks(stall)), len(stacks(stall, "list"))) == (1, 0)
+    assert "printed 5" in stall("status").out

@@ -14,11 +14,12 @@ from urgentaction.channels import handoff
 from urgentaction.cli import running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import stack_id
-from urgentaction.model.delivery import Job, State
+from urgentaction.model.delivery import Halted, Job, State
 from urgentaction.outbox import Pressed, Progress, Run, Tools, stacking
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
+    from urgentaction.documents.cover_list import CoverList, Listed
     from urgentaction.documents.print_run import Print, RunSetter
     from urgentaction.ledger import Which
     from urgentaction.model.envelope import Zones
@@ -89,15 +90,16 @@ class Paper:
             duplex=waiting[0].duplex,
             posted=f"ua outbox posted --batch {id_}",
         )
-        made = cover_list.pdf(whole, layout=self.desk.library.layout("cover.typ"))
+        listed = cover_list.as_can_be(whole, layout=self.desk.library.layout("cover.typ"))
         try:
-            files.write_whole(cover, made.data)
+            if listed.document:
+                files.write_whole(cover, listed.document.data)
             files.write_whole(path, pressed.file)
         except errors.UserError as error:
             with suppress(OSError):
                 cover.unlink()
             raise handoff.failed(error, path.parent) from error
-        self._tell(path, cover, id_, len(jobs))
+        self._tell(path, cover, whole, listed)
 
     def has(self, reference: str) -> bool:
         """Whether the file of a stack is here."""
@@ -111,11 +113,17 @@ class Paper:
             self._setters[place] = RunSetter(layout("letter.typ"), layout("run.typ"), place)
         return self._setters[place]
 
-    def _tell(self, path: Path, cover: Path, id_: str, count: int) -> None:
+    def _tell(self, path: Path, cover: Path, whole: CoverList, listed: Listed) -> None:
         world = self.desk.world
         with self.aside():
-            screen.say(world, "printing.stack", path=str(path), count=count, style="green")
-            screen.say(world, "printing.list", path=str(cover), id=id_)
+            screen.say(world, "printing.stack", path=str(path), count=len(whole.letters), style="green")
+            if listed.document:
+                screen.say(world, "printing.list", path=str(cover), id=whole.id)
+            if listed.document and listed.unnamed:
+                lines = [str(line) for line in listed.unnamed]
+                screen.say(world, "printing.list-unnamed", count=len(lines), lines=lines, style="yellow")
+            if not listed.document:
+                screen.say(world, "printing.no-list", why=listed.why, id=whole.id, style="yellow")
 
 
 def run(
@@ -149,16 +157,32 @@ def run(
     return whole
 
 
-def first(paper: Callable[..., Run], rest: Callable[..., Run], *, limit: int | None) -> Run:
-    """Paper before the rest: it is quick, and its stacks would otherwise be printed letter by letter.
+@dataclass
+class First:
+    """Paper before the rest, in each round of a run: it is quick, and both share the limit.
 
-    Where stacks could not be written, nothing of them comes letter by letter either: the run ends there.
+    Where no file can be written the rest goes on, and paper is tried afresh after a while.
     """
-    printed = paper(limit=limit)
-    if printed.halted or printed.interrupted:
-        return printed
-    left = None if limit is None else limit - sum(printed.counts.values())
-    return running.together(printed, rest(limit=left))
+
+    paper: Callable[..., Run]
+    rest: Callable[..., Run]
+    clock: Callable[[], datetime]
+    _halted: Halted | None = None
+    _afresh: datetime | None = None
+
+    def __call__(self, *, limit: int | None) -> Run:
+        """One round: `limit` letters at most."""
+        printed = Run(counts={})
+        if self._afresh is None or self.clock() >= self._afresh:
+            printed = self.paper(limit=limit)
+            self._halted = printed.halted
+            self._afresh = self.clock() + running.AFRESH if printed.halted else None
+        if printed.interrupted:
+            return printed
+        # What could not be written is in the queue as before.
+        done = sum(count for state, count in printed.counts.items() if state is not State.QUEUED)
+        whole = running.together(printed, self.rest(limit=None if limit is None else limit - done))
+        return replace(whole, unprinted=self._halted)
 
 
 def _recover(desk: Desk, tools: Tools, paper: Paper) -> None:
