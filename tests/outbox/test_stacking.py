@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,7 @@ from urgentaction.ledger import Ledger, Stack, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Accepted, Delivery, Job, ReceiptKind, Refused, State
-from urgentaction.outbox import Progress, Recheck, Run, Tools, drain, stacking
+from urgentaction.outbox import Pressed, Progress, Recheck, Run, Tools, drain, stacking
 from urgentaction.pace import UNLIMITED
 
 PRINTER = Path(__file__).parents[1] / "support" / "printer.py"
@@ -106,6 +106,24 @@ def test_a_letter_that_cannot_be_set_is_refused_and_the_others_go(
     assert printed(press) == {"letters-1.pdf": ["A", "B"]}
     assert ledger.get(bad).state is State.REFUSED
     assert {type(step.outcome) for step in told} == {Accepted, Refused}
+
+
+def test_what_is_recorded_of_a_letter_that_cannot_be_set_names_nobody(
+    ledger: Ledger, tools: Make, on_paper: Queue, press: Press
+) -> None:
+    (key,) = on_paper("Zoé Abel", text=lambda _name: b"spoilt")
+    told: list[Progress] = []
+
+    class Named(Press):
+        def set(self, jobs: Sequence[Job]) -> Pressed:
+            return Pressed(b"", spoilt={job.key: message("documents.sender-too-long", name="Zoé Abel") for job in jobs})
+
+    run(tools(), Named(press.folder), progress=told.append)
+    assert ledger.get(key).state is State.REFUSED
+    (event,) = [event for event in ledger.history(key) if event.what == "refused"]
+    assert event.data["message"] == "documents.sender-too-long"
+    assert "Zoé" not in f"{ledger.get(key)} {ledger.history(key)}"
+    assert "Zoé Abel" in str(told[0].outcome)  # whoever prints has to know whose it is
 
 
 def test_only_so_many_are_printed_and_the_rest_waits(
