@@ -247,8 +247,13 @@ def test_a_folder_that_cannot_be_written_leaves_everything_waiting_and_no_list_b
 def broken_off(ua: Ua) -> str:
     """A run that died when its file was named; gives the stack's name."""
     prints(ua, "--queue-only")
+    return broken(ua)
+
+
+def broken(ua: Ua, batch: str = "") -> str:
+    """The same with what waits."""
     ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
-    batch = ledger.print_batches()[0]
+    batch = batch or ledger.print_batches()[0]
     with ledger.attend() as worker:
         taken = ledger.take_stack(worker, now=ua.now, batch=batch, most=100)
         begun = ledger.begin_stack([job.key for _, job in taken], worker=worker, now=ua.now, batch=batch)
@@ -370,3 +375,50 @@ def test_a_list_that_cannot_be_made_keeps_back_no_letter(stall: Ua, monkeypatch:
     assert "the list that goes with it could not be made" in ran.err
     assert (len(stacks(stall)), len(stacks(stall, "list"))) == (1, 0)
     assert "printed 5" in stall("status").out
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["prints", "-o"])
+def test_the_files_of_posted_stacks_are_named_and_go_after_the_time_of_the_texts(
+    stall: Ua, tmp_path: Path, elsewhere: bool
+) -> None:
+    folder = tmp_path / "stick" if elsewhere else stall.home / "data" / "prints"
+    name = id_of(prints(stall, "--limit", "2", *(["-o", str(folder)] if elsewhere else [])))
+    both = sorted(folder.rglob("*.pdf"))
+    assert len(both) == 2
+    stall("outbox", "purge", "--days", "0", "--yes")
+    assert sorted(folder.rglob("*.pdf")) == both  # not posted
+    ran = stall("outbox", "posted", "--batch", name)
+    assert all(str(path) in ran.err for path in both)
+    stall.now += timedelta(days=29)
+    stall("outbox", "purge", "--yes")
+    assert sorted(folder.rglob("*.pdf")) == both
+    stall.now += timedelta(days=2)
+    assert "2 files of letters in the post are deleted" in stall("outbox", "purge", "--yes").err
+    assert not list(folder.iterdir())
+    assert not stacks(stall)
+
+
+def test_a_letter_printed_by_itself_goes_when_it_is_posted_and_old(stall: Ua) -> None:
+    stall("send", OPEN, "--by", "print", "--yes")
+    (path,) = (stall.home / "data" / "prints").glob("*.pdf")
+    ran = stall("outbox", "posted", stall("outbox", "list", "--all").out.split()[0])
+    assert str(path) in ran.err
+    stall("outbox", "purge", "--days", "0", "--yes")
+    assert not path.exists()
+
+
+def test_a_stack_of_another_folder_is_found_after_a_crash_and_its_list_goes_where_it_was_not_printed(
+    stall: Ua, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    prints(stall, "--limit", "2", "-o", str(folder))
+    batch = next(folder.iterdir()).name
+    reference = broken(stall, batch)
+    cover = folder / reference.replace("letters", "list")
+    cover.touch()
+    assert stall("outbox", "run").code == 4
+    assert stall("outbox", "resolve", "--batch", batch, "--not-sent").code == 0
+    assert not cover.exists()
+    reference = broken(stall, batch)
+    (folder / reference).write_bytes(b"%PDF-1.7")
+    assert "3 letters of a run that broke off are in their files" in stall("outbox", "run").err

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import batch, ways, wiring
+from urgentaction.cli import batch, piles, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import CaseState, RoundState
@@ -137,6 +138,9 @@ def posted(world: World, key: str, *, batch: str) -> None:
     for case in over:
         screen.say(desk.world, "printing.posted-over", case=case, style="yellow")
     screen.say(desk.world, "printing.posted", count=count)
+    for stack in meant:
+        if left := piles.found(desk, stack.reference):
+            screen.say(desk.world, "printing.to-delete", paths=[str(path) for path in left])
 
 
 def resolve(world: World, batch: str, *, sent: bool) -> None:
@@ -149,7 +153,9 @@ def resolve(world: World, batch: str, *, sent: bool) -> None:
         count = sum(ledger.resolve_stack(one.reference, printed=sent, reason=reason, now=now) for one in meant)
     for one in meant if not sent else ():
         # The list was written before the file that never came; it names people.
-        (desk.config.places.prints / one.reference.replace("/letters-", "/list-")).unlink(missing_ok=True)
+        for path in piles.found(desk, one.reference):
+            if path.name != Path(one.reference).name:
+                path.unlink(missing_ok=True)
     screen.say(desk.world, "printing.resolved-printed" if sent else "printing.resolved-not-printed", count=count)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
 from urgentaction.channels import handoff
-from urgentaction.cli import running, wiring
+from urgentaction.cli import piles, running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import stack_id
 from urgentaction.model.delivery import Halted, Job, State
@@ -78,7 +78,7 @@ class Paper:
         from urgentaction.documents import cover_list
 
         path = self.folder / reference
-        cover = path.with_name(path.name.replace("letters-", "list-"))
+        cover = piles.list_of(path)
         waiting = [self._set[job.key] for job in jobs]
         id_ = stack_id(reference)
         whole = cover_list.CoverList(
@@ -91,6 +91,7 @@ class Paper:
             posted=f"ua outbox posted --batch {id_}",
         )
         listed = cover_list.as_can_be(whole, layout=self.desk.library.layout("cover.typ"))
+        piles.note(self.desk, reference, self.folder)
         try:
             if listed.document:
                 files.write_whole(cover, listed.document.data)
@@ -103,7 +104,9 @@ class Paper:
 
     def has(self, reference: str) -> bool:
         """Whether the file of a stack is here."""
-        return (self.folder / reference).is_file()
+        return (self.folder / reference).is_file() or any(
+            path.name == Path(reference).name for path in piles.found(self.desk, reference)
+        )
 
     def _setter(self, place: Zones) -> RunSetter:
         from urgentaction.documents.print_run import RunSetter

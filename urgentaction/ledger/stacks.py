@@ -88,6 +88,10 @@ class Stacks(Protocol):
         """Note that these stacks are in the post, once; gives how many letters."""
         ...
 
+    def posted_at(self, reference: str) -> datetime | None:
+        """When the last letter of a stack was noted as posted; None where one is not, or there is no such stack."""
+        ...
+
     def first_printed(self, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:
         """When a letter of this signer to this office in this round was printed first."""
         ...
@@ -180,6 +184,12 @@ def post(db: Database, references: Collection[str], *, now: datetime) -> int:
         for row in found:
             tell(db, row, "posted", now=now, reason=message("ledger.posted"))
     return len(found)
+
+
+def posted_at(db: Database, reference: str) -> datetime | None:
+    """See `Stacks.posted_at`."""
+    found = db.row("stack_posted", reference=reference)
+    return rows.instant(found["at"]) if found and found["at"] and found["count"] == found["posted"] else None
 
 
 def first_printed(db: Database, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:

@@ -47,6 +47,11 @@ WHERE channel = 'print' AND state = 'sent' AND receipt_kind = 'printed' AND rece
   AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'posted')
 ORDER BY id
 
+-- stack_posted --
+SELECT COUNT(*) AS count, COUNT(e.id) AS posted, MAX(e.at) AS at
+FROM deliveries d LEFT JOIN events e ON e.delivery = d.id AND e.what = 'posted'
+WHERE d.channel = 'print' AND d.receipt_reference = :reference AND d.state IN ('sending', 'sent', 'uncertain')
+
 -- first_printed --
 SELECT MIN(d.settled) AS at
 FROM claims c JOIN deliveries d ON d.id = c.delivery
