@@ -141,7 +141,8 @@ def _next(db: Database, batch: str) -> str:
     # What is queued again does not name its file any more: the last number is kept apart.
     last = db.row("get_meta", name=f"print {batch}")
     used = [int(bytes(last["value"]))] if last else []
-    used += [int(found[1]) for row in db.rows("stack_names", batch=batch) if (found := _NUMBER.search(row["name"]))]
+    named = db.rows("stack_names", first=f"{batch}/", beyond=f"{batch}0")  # 0 comes after /
+    used += [int(found[1]) for row in named if (found := _NUMBER.search(row["name"]))]
     number = max(used, default=0) + 1
     db.run("set_meta", name=f"print {batch}", value=str(number).encode())
     return f"{batch}/letters-{number}.pdf"

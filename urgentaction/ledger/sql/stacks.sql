@@ -15,7 +15,7 @@ LIMIT :most
 
 -- stack_names --
 SELECT DISTINCT receipt_reference AS name FROM deliveries
-WHERE batch = :batch AND channel = 'print' AND receipt_reference <> ''
+WHERE channel = 'print' AND receipt_reference >= :first AND receipt_reference < :beyond
 
 -- name_stack --
 UPDATE deliveries SET receipt_reference = :reference WHERE key = :key
@@ -23,7 +23,8 @@ UPDATE deliveries SET receipt_reference = :reference WHERE key = :key
 -- unposted_stacks --
 SELECT receipt_reference AS reference, batch, "case", round, COUNT(*) AS count, MIN(settled) AS at
 FROM deliveries d
-WHERE channel = 'print' AND state = 'sent' AND receipt_kind = 'printed' AND (:case = '' OR "case" = :case)
+WHERE channel = 'print' AND receipt_reference > '' AND state = 'sent' AND receipt_kind = 'printed'
+  AND (:case = '' OR "case" = :case)
   AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'posted')
 GROUP BY receipt_reference, batch, "case", round
 ORDER BY MIN(id)
@@ -31,14 +32,16 @@ ORDER BY MIN(id)
 -- doubtful_stacks --
 SELECT receipt_reference AS reference, batch, "case", round, COUNT(*) AS count, MIN(settled) AS at
 FROM deliveries
-WHERE state = 'uncertain' AND channel = 'print' AND batch <> '' AND bundle = '' AND receipt_kind IS NULL
+WHERE state = 'uncertain' AND state NOT IN ('queued', 'leased', 'sending', 'sent')
+  AND channel = 'print' AND batch <> '' AND bundle = '' AND receipt_kind IS NULL
   AND receipt_reference <> '' AND (:case = '' OR "case" = :case)
 GROUP BY receipt_reference, batch, "case", round
 ORDER BY MIN(id)
 
 -- stack_in_doubt --
 SELECT * FROM deliveries
-WHERE state = 'uncertain' AND channel = 'print' AND receipt_kind IS NULL AND receipt_reference = :reference
+WHERE state = 'uncertain' AND state NOT IN ('queued', 'leased', 'sending', 'sent')
+  AND channel = 'print' AND receipt_kind IS NULL AND receipt_reference = :reference
 ORDER BY id
 
 -- stack_unposted --
