@@ -422,3 +422,14 @@ def test_a_stack_of_another_folder_is_found_after_a_crash_and_its_list_goes_wher
     reference = broken(stall, batch)
     (folder / reference).write_bytes(b"%PDF-1.7")
     assert "3 letters of a run that broke off are in their files" in stall("outbox", "run").err
+
+
+def test_a_stack_in_doubt_of_an_action_that_is_over_is_not_to_be_posted(stall: Ua) -> None:
+    broken_off(stall)
+    close_in_ledger(stall)
+    ran = stall("outbox", "run")
+    assert ran.code == 4
+    name = re.findall(r"DO NOT POST: (\S+), 5 letters", ran.err)[0]
+    for told in (ran, stall("status"), prints(stall, "--again", code=5)):
+        assert f"DO NOT POST: {name}" in told.err
+        assert "printed anew" not in told.err

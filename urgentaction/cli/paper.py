@@ -92,6 +92,8 @@ def do_not_post(desk: Desk, plan: Plan | Outlook) -> None:
         for case in sorted(over):
             for stack in ledger.stacks(case):
                 _tell(desk.world, "printing.do-not-post", stack, style="red")
+            for stack in ledger.stacks(case, doubtful=True):
+                _tell_doubtful(desk, stack, over=True)
 
 
 def unposted(desk: Desk, counts: Iterable[Count]) -> None:
@@ -108,10 +110,22 @@ def _unposted(desk: Desk, ledger: Ledger) -> None:
         _tell(desk.world, "printing.do-not-post" if over else "printing.unposted", stack, style="red" if over else "")
     if not all(over for _, over in found):
         screen.say(desk.world, "printing.post-them")
+    doubtful(desk, ledger)
+
+
+def doubtful(desk: Desk, ledger: Ledger) -> None:
+    """Say which stacks may or may not have been printed; of a case that is over none may go."""
     for stack in ledger.stacks(doubtful=True):
-        screen.say(
-            desk.world, "printing.doubtful", id=stack.id, count=stack.count, reference=stack.reference, style="yellow"
-        )
+        _tell_doubtful(desk, stack, over=is_over(desk, ledger, stack))
+
+
+def _tell_doubtful(desk: Desk, stack: Stack, *, over: bool) -> None:
+    values = {"id": stack.id, "count": stack.count, "reference": stack.reference}
+    if over:
+        at = stack.at.astimezone()
+        screen.say(desk.world, "printing.do-not-post-if", case=stack.case, at=at, style="red", **values)
+    else:
+        screen.say(desk.world, "printing.doubtful", style="yellow", **values)
 
 
 def is_over(desk: Desk, ledger: Ledger, stack: Stack) -> bool:

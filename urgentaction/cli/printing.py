@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
 from urgentaction.channels import handoff
-from urgentaction.cli import piles, running, wiring
+from urgentaction.cli import paper, piles, running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import stack_id
 from urgentaction.model.delivery import Halted, Job, State
@@ -145,15 +145,15 @@ def run(
     `aside` lets something be said while a bar is drawn.
     """
     swept = [one.key for one in tools.ledger.sweep(now=tools.clock())]
-    paper = Paper(desk, folder, aside)
-    _recover(desk, tools, paper)
+    press = Paper(desk, folder, aside)
+    _recover(desk, tools, press)
     after = map(tools.ledger.get, swept)
     whole = Run(counts={}, doubts=tuple(one for one in after if one.state is State.UNCERTAIN))
     if which.keys:
         return whole
     for batch in stacking.due(tools.ledger, case=which.case, batch=which.batch):
         left = None if limit is None else limit - sum(whole.counts.values())
-        done = stacking.print_batch(tools, batch, paper, limit=left, progress=progress, stop=stop)
+        done = stacking.print_batch(tools, batch, press, limit=left, progress=progress, stop=stop)
         whole = running.together(whole, done)
         if whole.halted or whole.interrupted:
             break
@@ -188,14 +188,11 @@ class First:
         return replace(whole, unprinted=self._halted)
 
 
-def _recover(desk: Desk, tools: Tools, paper: Paper) -> None:
-    count = stacking.recover(tools.ledger, paper, now=tools.clock())
+def _recover(desk: Desk, tools: Tools, press: Paper) -> None:
+    count = stacking.recover(tools.ledger, press, now=tools.clock())
     if count:
         screen.say(desk.world, "printing.recovered", count=count)
-    for stack in tools.ledger.stacks(doubtful=True):
-        screen.say(
-            desk.world, "printing.doubtful", id=stack.id, count=stack.count, reference=stack.reference, style="yellow"
-        )
+    paper.doubtful(desk, tools.ledger)
 
 
 def _read(job: Job) -> Print | errors.Message:
