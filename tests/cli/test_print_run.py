@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -433,3 +435,23 @@ def test_a_stack_in_doubt_of_an_action_that_is_over_is_not_to_be_posted(stall: U
     for told in (ran, stall("status"), prints(stall, "--again", code=5)):
         assert f"DO NOT POST: {name}" in told.err
         assert "printed anew" not in told.err
+
+
+@pytest.mark.parametrize("typed", ["ab12", "ab12-1"])
+def test_a_name_that_several_runs_share_is_refused_with_their_whole_names(stall: Ua, typed: str) -> None:
+    """Four digits are enough for a day, and are the same by chance once in a while."""
+    prints(stall)
+    stall.now += timedelta(hours=1)
+    prints(stall, "--again")
+    names = sorted(f"{path.parent.name[:-4]}ab12" for path in stacks(stall))
+    with closing(sqlite3.connect(stall.home / "data" / "ledger.sqlite", isolation_level=None)) as file:
+        file.execute(
+            "UPDATE deliveries SET batch = substr(batch, 1, length(batch) - 4) || 'ab12',"
+            " receipt_reference = substr(batch, 1, length(batch) - 4) || 'ab12/letters-1.pdf'"
+        )
+    ran = stall("outbox", "posted", "--batch", typed)
+    assert ran.code == 2
+    assert all(name in ran.err for name in names)
+    whole = f"{names[0]}/letters-1.pdf" if typed == "ab12-1" else names[0]
+    assert "5 letters are noted" in stall("outbox", "posted", "--batch", whole).err
+    assert "5 letters are noted" in stall("outbox", "posted", "--batch", typed).err

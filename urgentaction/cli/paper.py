@@ -193,6 +193,12 @@ def _meant(stacks: Sequence[Stack], typed: str, none: str) -> list[Stack]:
     ]
     if not found:
         _no(stacks, typed, none)
+    meant = sorted({stack.batch or stack.reference for stack in found})
+    if len(meant) > 1:
+        # Four digits tell the runs of a day apart, not those of a year.
+        one = any(stack.id == typed for stack in found)
+        known = [stack.reference for stack in found] if one else meant
+        raise errors.UsageError("printing.which-of-them", id=typed, known=known)
     return found
 
 
