@@ -455,3 +455,23 @@ def test_a_name_that_several_runs_share_is_refused_with_their_whole_names(stall:
     whole = f"{names[0]}/letters-1.pdf" if typed == "ab12-1" else names[0]
     assert "5 letters are noted" in stall("outbox", "posted", "--batch", whole).err
     assert "5 letters are noted" in stall("outbox", "posted", "--batch", typed).err
+
+
+def test_a_run_that_waits_says_once_which_stack_is_in_doubt(stall: Ua) -> None:
+    broken_off(stall)
+    stall("send", OPEN, "--by", "print", "--queue-only", "--yes")
+    later = stall.now + timedelta(hours=1)
+    with closing(sqlite3.connect(stall.home / "data" / "ledger.sqlite", isolation_level=None)) as file:
+        file.execute("UPDATE deliveries SET due = ? WHERE state = 'queued'", [f"{later:%Y-%m-%dT%H:%M:%S.%fZ}"])
+
+    ran = stall("outbox", "run", "--wait")
+    assert stall.now == later
+    assert ran.err.count("a run broke off") == 1
+
+
+def test_a_name_of_nothing_is_told_in_french(stall: Ua) -> None:
+    stall.environ["UA_LANG"] = "fr"
+    assert "Tout ce qui est imprimé est posté." in stall("outbox", "posted", "--batch", "ab12").err
+    prints(stall)
+    ran = stall("outbox", "posted", "--batch", "zzzz")
+    assert "Aucune pile ni lettre à poster ne s’appelle" in ran.err

@@ -153,7 +153,9 @@ def _run(
         letters = partial(drain_, which=which, progress=progress, stop=stop)
         once: Callable[..., Run] = letters
         if how.prints is not None:
-            paper = partial(printing.run, desk, tools, aside=bar.aside, folder=how.prints, **letters.keywords)
+            paper = partial(
+                printing.run, desk, tools, aside=bar.aside, folder=how.prints, said=set(), **letters.keywords
+            )
             once = printing.First(paper, letters, world.clock)
         run = running.go_on(
             lambda limit: once(limit=limit),

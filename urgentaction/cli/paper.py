@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,10 +113,12 @@ def _unposted(desk: Desk, ledger: Ledger) -> None:
     doubtful(desk, ledger)
 
 
-def doubtful(desk: Desk, ledger: Ledger) -> None:
-    """Say which stacks may or may not have been printed; of a case that is over none may go."""
-    for stack in ledger.stacks(doubtful=True):
+def doubtful(desk: Desk, ledger: Ledger, *, but: Collection[str] = ()) -> set[str]:
+    """Say which stacks, `but` these, may or may not have been printed; of a case that is over none may go."""
+    stacks = [stack for stack in ledger.stacks(doubtful=True) if stack.reference not in but]
+    for stack in stacks:
         _tell_doubtful(desk, stack, over=is_over(desk, ledger, stack))
+    return {stack.reference for stack in stacks}
 
 
 def _tell_doubtful(desk: Desk, stack: Stack, *, over: bool) -> None:

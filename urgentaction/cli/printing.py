@@ -139,14 +139,17 @@ def run(
     limit: int | None,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool],
+    said: set[str],
 ) -> Run:
     """Record what a run that broke off had printed, then print what is due of the lists that are asked for.
 
-    `aside` lets something be said while a bar is drawn.
+    `aside` lets something be said while a bar is drawn; `said` is what was said of stacks in doubt, once for all
+    rounds of a run that waits.
     """
     swept = [one.key for one in tools.ledger.sweep(now=tools.clock())]
     press = Paper(desk, folder, aside)
-    _recover(desk, tools, press)
+    with aside():
+        _recover(desk, tools, press, said)
     after = map(tools.ledger.get, swept)
     whole = Run(counts={}, doubts=tuple(one for one in after if one.state is State.UNCERTAIN))
     if which.keys:
@@ -188,11 +191,11 @@ class First:
         return replace(whole, unprinted=self._halted)
 
 
-def _recover(desk: Desk, tools: Tools, press: Paper) -> None:
+def _recover(desk: Desk, tools: Tools, press: Paper, said: set[str]) -> None:
     count = stacking.recover(tools.ledger, press, now=tools.clock())
     if count:
         screen.say(desk.world, "printing.recovered", count=count)
-    paper.doubtful(desk, tools.ledger)
+    said |= paper.doubtful(desk, tools.ledger, but=said)
 
 
 def _read(job: Job) -> Print | errors.Message:
