@@ -39,7 +39,10 @@ def need_print(routes: Sequence[Route], how: How) -> None:
 def letters(
     desk: Desk, people: Iterable[Signer], routes: Sequence[Route], how: How, *, say: str
 ) -> Iterator[tuple[Route, Ready]]:
-    """`batch.letters`, those that are printed in the order of the stack: office by office, then postcode or name."""
+    """`batch.letters`, those that are printed in the order of the stack: office by office, then postcode or name.
+
+    Whoever is printed is held in memory to be sorted (1 KB each); who is only mailed is not.
+    """
     paper = [route for route in routes if route.channel is ChannelName.PRINT]
     if not paper:
         yield from batch.letters(desk, people, routes, say=say)
