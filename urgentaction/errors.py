@@ -87,6 +87,25 @@ def message(id_: str, **values: object) -> Message:
     return Message(id_, values)
 
 
+_NAMELESS = frozenset({"character", "envelope"})
+"""Values that are texts and tell of nobody."""
+
+
+def nameless(item: Message) -> Message:
+    """A message without what it quotes, which may name a person: for a history that is never erased."""
+    return Message(item.id, {name: _nameless(name, value) for name, value in item.values.items()})
+
+
+def _nameless(name: str, value: object) -> object:
+    match value:
+        case Message():
+            return nameless(value)
+        case int() | float() | date():
+            return value
+        case _:
+            return value if name in _NAMELESS else "…"
+
+
 def words(item: Message, language: str = "en") -> Words:
     """Put a message into words.
 

@@ -260,3 +260,20 @@ def test_a_letter_of_a_stack_that_is_printed_alone_is_typeset_before_it_is_begun
     ask = begin()
     assert isinstance(Print(lambda _job: tmp_path / "y.pdf", typeset=fails).send(job(body=b"letter"), ask), Refused)
     assert ask.asked == 0
+
+
+def test_what_is_refused_of_a_letter_that_cannot_be_typeset_names_nobody(
+    job: Make, begin: Make, tmp_path: Path
+) -> None:
+    """It is kept in a history that is never erased."""
+
+    def fails(_: bytes) -> bytes:
+        raise UserError("documents.text-unsafe", text="Zoé Abel", character="U+202E")
+
+    outcome = Print(lambda _job: tmp_path / "x.pdf", typeset=fails).send(job(body=b"letter"), begin())
+    assert isinstance(outcome, Refused)
+    assert outcome.reason.id == "documents.text-unsafe"
+    for language in LANGUAGES:
+        said = words(outcome.reason, language).text
+        assert "Zoé" not in said
+        assert "U+202E" in said

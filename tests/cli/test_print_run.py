@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pdfplumber
 import pytest
 
+from support.mail import MailServer
 from support.ua import Ran, Ua
-from urgentaction.documents import print_run
+from urgentaction.channels.settings import Security, Settings
+from urgentaction.cli import printing, running
+from urgentaction.documents import cover_list, print_run
+from urgentaction.errors import UserError, message
 from urgentaction.ledger import open_ledger
 from urgentaction.model.case import RoundState
+from urgentaction.model.delivery import Halted, Scope, State
+from urgentaction.outbox import Run
 
 OPEN = "example-2026"
 HEAD = "name;email;street;postcode;city;country;consent;case;message;privacy\n"
@@ -239,8 +249,13 @@ def test_a_folder_that_cannot_be_written_leaves_everything_waiting_and_no_list_b
 def broken_off(ua: Ua) -> str:
     """A run that died when its file was named; gives the stack's name."""
     prints(ua, "--queue-only")
+    return broken(ua)
+
+
+def broken(ua: Ua, batch: str = "") -> str:
+    """The same with what waits."""
     ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
-    batch = ledger.print_batches()[0]
+    batch = batch or ledger.print_batches()[0]
     with ledger.attend() as worker:
         taken = ledger.take_stack(worker, now=ua.now, batch=batch, most=100)
         begun = ledger.begin_stack([job.key for _, job in taken], worker=worker, now=ua.now, batch=batch)
@@ -306,3 +321,157 @@ def test_what_could_not_be_written_as_a_stack_does_not_come_letter_by_letter(sta
     assert stall("outbox", "run").code == 4
     assert [path.name for path in (stall.home / "data" / "prints").rglob("*")] == [batch]
     assert "waiting 5" in stall("status").out
+
+
+def test_a_folder_that_cannot_be_written_keeps_back_no_mail(
+    account: Callable[[Settings], Ua], mail_server: Callable[..., MailServer], stall: Ua
+) -> None:
+    prints(stall, "--queue-only")
+    server = mail_server(Security.TLS, user="elise@example.org", password="right-password")
+    stall = account(server.settings)
+    stall.environ["UA_EMAIL_PASSWORD"] = "right-password"
+    assert stall("send", OPEN, "--by", "email", "--yes", "--queue-only").code == 0
+    (stall.home / "data" / "prints").touch()
+    ran = stall("outbox", "run", "--limit", "6")
+    assert ran.code == 4
+    assert "Nothing can be written" in ran.err
+    assert len(server.mails) == 1
+    assert "waiting 5" in stall("status").out
+
+
+def test_a_run_that_waits_tries_paper_afresh_and_is_in_order_once_it_is_printed() -> None:
+    """The rest goes on at its own pace meanwhile."""
+    clock, halted = Moving(), Halted(Scope.CONNECTION, message("handoff.disk-full", folder="x"))
+    tried = [Run(counts={State.QUEUED: 5}, halted=halted), Run(counts={State.SENT: 5})]
+    limits: list[int | None] = []
+
+    def rest(*, limit: int | None) -> Run:
+        limits.append(limit)
+        return Run(counts={State.SENT: 1})
+
+    once = printing.First(lambda **_: tried.pop(0), rest, clock)
+    assert once(limit=6).unprinted == halted
+    assert once(limit=6).unprinted == halted
+    assert len(tried) == 1
+    clock.now += running.AFRESH
+    last = once(limit=6)
+    assert (last.unprinted, last.counts, limits) == (None, {State.SENT: 6}, [6, 6, 1])
+
+
+@dataclass
+class Moving:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_a_list_that_cannot_be_made_keeps_back_no_letter(stall: Ua, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise UserError("documents.pdf-failed", problem="exit 1")
+
+    monkeypatch.setattr(cover_list, "pdf", fails)
+    ran = prints(stall)
+    assert "the list that goes with it could not be made" in ran.err
+    assert (len(stacks(stall)), len(stacks(stall, "list"))) == (1, 0)
+    assert "printed 5" in stall("status").out
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["prints", "-o"])
+def test_the_files_of_posted_stacks_are_named_and_go_after_the_time_of_the_texts(
+    stall: Ua, tmp_path: Path, elsewhere: bool
+) -> None:
+    folder = tmp_path / "stick" if elsewhere else stall.home / "data" / "prints"
+    name = id_of(prints(stall, "--limit", "2", *(["-o", str(folder)] if elsewhere else [])))
+    both = sorted(folder.rglob("*.pdf"))
+    assert len(both) == 2
+    stall("outbox", "purge", "--days", "0", "--yes")
+    assert sorted(folder.rglob("*.pdf")) == both  # not posted
+    ran = stall("outbox", "posted", "--batch", name)
+    assert all(str(path) in ran.err for path in both)
+    stall.now += timedelta(days=29)
+    stall("outbox", "purge", "--yes")
+    assert sorted(folder.rglob("*.pdf")) == both
+    stall.now += timedelta(days=2)
+    assert "2 files of letters in the post are deleted" in stall("outbox", "purge", "--yes").err
+    assert not list(folder.iterdir())
+    assert not stacks(stall)
+
+
+def test_a_letter_printed_by_itself_goes_when_it_is_posted_and_old(stall: Ua) -> None:
+    stall("send", OPEN, "--by", "print", "--yes")
+    (path,) = (stall.home / "data" / "prints").glob("*.pdf")
+    ran = stall("outbox", "posted", stall("outbox", "list", "--all").out.split()[0])
+    assert str(path) in ran.err
+    stall("outbox", "purge", "--days", "0", "--yes")
+    assert not path.exists()
+
+
+def test_a_stack_of_another_folder_is_found_after_a_crash_and_its_list_goes_where_it_was_not_printed(
+    stall: Ua, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    prints(stall, "--limit", "2", "-o", str(folder))
+    batch = next(folder.iterdir()).name
+    reference = broken(stall, batch)
+    cover = folder / reference.replace("letters", "list")
+    cover.touch()
+    assert stall("outbox", "run").code == 4
+    assert stall("outbox", "resolve", "--batch", batch, "--not-sent").code == 0
+    assert not cover.exists()
+    reference = broken(stall, batch)
+    (folder / reference).write_bytes(b"%PDF-1.7")
+    assert "3 letters of a run that broke off are in their files" in stall("outbox", "run").err
+
+
+def test_a_stack_in_doubt_of_an_action_that_is_over_is_not_to_be_posted(stall: Ua) -> None:
+    broken_off(stall)
+    close_in_ledger(stall)
+    ran = stall("outbox", "run")
+    assert ran.code == 4
+    name = re.findall(r"DO NOT POST: (\S+), 5 letters", ran.err)[0]
+    for told in (ran, stall("status"), prints(stall, "--again", code=5)):
+        assert f"DO NOT POST: {name}" in told.err
+        assert "printed anew" not in told.err
+
+
+@pytest.mark.parametrize("typed", ["ab12", "ab12-1"])
+def test_a_name_that_several_runs_share_is_refused_with_their_whole_names(stall: Ua, typed: str) -> None:
+    """Four digits are enough for a day, and are the same by chance once in a while."""
+    prints(stall)
+    stall.now += timedelta(hours=1)
+    prints(stall, "--again")
+    names = sorted(f"{path.parent.name[:-4]}ab12" for path in stacks(stall))
+    with closing(sqlite3.connect(stall.home / "data" / "ledger.sqlite", isolation_level=None)) as file:
+        file.execute(
+            "UPDATE deliveries SET batch = substr(batch, 1, length(batch) - 4) || 'ab12',"
+            " receipt_reference = substr(batch, 1, length(batch) - 4) || 'ab12/letters-1.pdf'"
+        )
+    ran = stall("outbox", "posted", "--batch", typed)
+    assert ran.code == 2
+    assert all(name in ran.err for name in names)
+    whole = f"{names[0]}/letters-1.pdf" if typed == "ab12-1" else names[0]
+    assert "5 letters are noted" in stall("outbox", "posted", "--batch", whole).err
+    assert "5 letters are noted" in stall("outbox", "posted", "--batch", typed).err
+
+
+def test_a_run_that_waits_says_once_which_stack_is_in_doubt(stall: Ua) -> None:
+    broken_off(stall)
+    stall("send", OPEN, "--by", "print", "--queue-only", "--yes")
+    later = stall.now + timedelta(hours=1)
+    with closing(sqlite3.connect(stall.home / "data" / "ledger.sqlite", isolation_level=None)) as file:
+        file.execute("UPDATE deliveries SET due = ? WHERE state = 'queued'", [f"{later:%Y-%m-%dT%H:%M:%S.%fZ}"])
+
+    ran = stall("outbox", "run", "--wait")
+    assert stall.now == later
+    assert ran.err.count("a run broke off") == 1
+
+
+def test_a_name_of_nothing_is_told_in_french(stall: Ua) -> None:
+    stall.environ["UA_LANG"] = "fr"
+    assert "Tout ce qui est imprimé est posté." in stall("outbox", "posted", "--batch", "ab12").err
+    prints(stall)
+    ran = stall("outbox", "posted", "--batch", "zzzz")
+    assert "Aucune pile ni lettre à poster ne s’appelle" in ran.err

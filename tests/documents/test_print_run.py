@@ -199,8 +199,8 @@ def test_what_lies_in_the_working_folder_is_not_taken_for_a_module(
 # --- The list -----------------------------------------------------------------------------------------------------------
 
 
-def listed(letters: list[tuple[Letter, int]], language: str = "en", *, duplex: bool = False) -> Document:
-    cover = CoverList(
+def cover(letters: list[tuple[Letter, int]], language: str = "en", *, duplex: bool = False) -> CoverList:
+    return CoverList(
         id="ab12-1",
         file="letters-1.pdf",
         on=date(2026, 11, 24),
@@ -209,7 +209,10 @@ def listed(letters: list[tuple[Letter, int]], language: str = "en", *, duplex: b
         duplex=duplex,
         posted="ua outbox posted --batch ab12-1",
     )
-    return cover_list.pdf(cover, layout=LAYOUTS / "cover.typ")
+
+
+def listed(letters: list[tuple[Letter, int]], language: str = "en", *, duplex: bool = False) -> Document:
+    return cover_list.pdf(cover(letters, language, duplex=duplex), layout=LAYOUTS / "cover.typ")
 
 
 def test_the_list_says_who_where_how_many_pages_and_from_which_page_in_the_order_of_the_stack(
@@ -241,6 +244,25 @@ def test_the_list_speaks_french_and_never_shows_a_street(french: Letter) -> None
     assert not any("rue de la République" in text or "example.org" in text for text in texts)
     assert all("Qui signe" in text for text in texts)
     assert texts[-1].endswith(f"{len(texts)}/{len(texts)}")
+
+
+@pytest.mark.parametrize("odd", ["Ana \U0001f9ff Ruiz", "Ana\u202eRuiz"], ids=["no font", "turned round"])
+def test_a_name_that_cannot_be_set_keeps_back_no_list_and_goes_by_its_line(french: Letter, odd: str) -> None:
+    whole = cover([(french, 1), (replace(french, sender=Sender(name=odd, lines=("Lyon",))), 2), (french, 1)])
+    made = cover_list.as_can_be(whole, layout=LAYOUTS / "cover.typ")
+    assert made.unnamed == [2]
+    assert made.document
+    with opened(made.document) as pdf:
+        (text,) = said(pdf)
+    assert re.findall(r"^\d .+ (\d \d)$", text, re.MULTILINE) == ["1 1", "2 2", "1 4"]
+    assert "Ana" not in text
+
+
+def test_a_list_that_cannot_be_set_at_all_says_why(french: Letter, tmp_path: Path) -> None:
+    made = cover_list.as_can_be(cover([(french, 1)]), layout=tmp_path / "no-such.typ")
+    assert made.document is None
+    assert made.why
+    assert made.why.id == "documents.pdf-failed"
 
 
 @pytest.mark.parametrize(

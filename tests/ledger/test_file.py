@@ -248,6 +248,17 @@ def test_no_statement_scans_the_letters_while_draining(path: Path) -> None:
     db.close()
 
 
+def test_no_statement_scans_the_letters_for_those_that_were_printed(path: Path) -> None:
+    db = open_file(path)
+    of_stacks = ("print_batches", "due_stack", "stack_names", "unposted_stacks", "doubtful_stacks", "stack_in_doubt")
+    for name in (*of_stacks, "stack_unposted", "stack_posted"):
+        sql = statements.queries()[name]
+        plan = [row[3] for row in db._connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters(sql))]
+        assert not any(step.startswith("SCAN") for step in plan), (name, plan)
+        assert any("USING INDEX deliveries_" in step for step in plan), (name, plan)
+    db.close()
+
+
 def test_nothing_is_left_of_a_worker_that_died(ledger: Ledger, path: Path, letter: NewLetter, now: datetime) -> None:
     program = "import os, sys; from urgentaction.ledger import open_ledger\nwith open_ledger(sys.argv[1]).attend() as worker: print(worker, flush=True); os._exit(1)"
     died = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -20,8 +20,8 @@ from urgentaction.gates import CASE, Refusal
 from urgentaction.ledger import Ledger, Stack, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
-from urgentaction.model.delivery import Accepted, Delivery, ReceiptKind, Refused, State
-from urgentaction.outbox import Progress, Recheck, Run, Tools, stacking
+from urgentaction.model.delivery import Accepted, Delivery, Job, ReceiptKind, Refused, State
+from urgentaction.outbox import Pressed, Progress, Recheck, Run, Tools, drain, stacking
 from urgentaction.pace import UNLIMITED
 
 PRINTER = Path(__file__).parents[1] / "support" / "printer.py"
@@ -34,6 +34,13 @@ class Clock(Protocol):
     """The clock of these tests (conftest.py)."""
 
     def move(self, **span: float) -> None: ...
+
+
+class FakeChannel(Protocol):
+    """The channel of these tests (conftest.py)."""
+
+    name: ChannelName
+    sent: list[Job]
 
 
 Queue = Callable[..., tuple[str, ...]]
@@ -99,6 +106,24 @@ def test_a_letter_that_cannot_be_set_is_refused_and_the_others_go(
     assert printed(press) == {"letters-1.pdf": ["A", "B"]}
     assert ledger.get(bad).state is State.REFUSED
     assert {type(step.outcome) for step in told} == {Accepted, Refused}
+
+
+def test_what_is_recorded_of_a_letter_that_cannot_be_set_names_nobody(
+    ledger: Ledger, tools: Make, on_paper: Queue, press: Press
+) -> None:
+    (key,) = on_paper("Zoé Abel", text=lambda _name: b"spoilt")
+    told: list[Progress] = []
+
+    class Named(Press):
+        def set(self, jobs: Sequence[Job]) -> Pressed:
+            return Pressed(b"", spoilt={job.key: message("documents.sender-too-long", name="Zoé Abel") for job in jobs})
+
+    run(tools(), Named(press.folder), progress=told.append)
+    assert ledger.get(key).state is State.REFUSED
+    (event,) = [event for event in ledger.history(key) if event.what == "refused"]
+    assert event.data["message"] == "documents.sender-too-long"
+    assert "Zoé" not in f"{ledger.get(key)} {ledger.history(key)}"
+    assert "Zoé Abel" in str(told[0].outcome)  # whoever prints has to know whose it is
 
 
 def test_only_so_many_are_printed_and_the_rest_waits(
@@ -234,6 +259,57 @@ def test_letters_whose_lease_ran_out_while_the_file_was_set_go_back_and_no_file_
     assert done.counts == {State.QUEUED: 2}
     assert (printed(press), states(ledger)) == ({}, {State.QUEUED: 2})
     assert run(tools(), press).counts == {State.SENT: 2}
+
+
+def test_no_connection_takes_what_is_printed_in_a_stack_unless_it_is_asked_for_by_its_key(
+    ledger: Ledger, tools: Make, on_paper: Queue, queue: Queue, press: Press, channel: FakeChannel
+) -> None:
+    """A run on another machine finds the letters of a list that were queued a moment ago."""
+    alone = queue("C", channel=ChannelName.PRINT, domain="")
+    carrier = on_paper("D", key="bundle", bundle="bundle")
+    first, second = on_paper("A", "B")
+    channel.name = ChannelName.PRINT
+    drain(tools())
+    drain(tools(), which=Which(batch=BATCH))
+    assert [job.key for job in channel.sent] == [*alone, *carrier]
+    drain(tools(), which=Which(keys=(second,)))
+    assert channel.sent[-1].key == second
+    run(tools(), press)
+    assert printed(press) == {"letters-1.pdf": ["A"]}
+    assert ledger.get(first).state is State.SENT
+
+
+def test_a_letter_that_is_queued_again_has_no_receipt_of_before(
+    ledger: Ledger, tools: Make, on_paper: Queue, press: Press, clock: Clock
+) -> None:
+    """Its first file is found after all, and the second attempt breaks off: nobody knows of the second."""
+    (key,) = on_paper("A")
+    taken = begun(ledger, tools())
+    clock.move(hours=2)
+    ledger.sweep(now=tools().clock())
+    (stack,) = ledger.stacks(doubtful=True)
+    ledger.resolve_stack(stack.reference, printed=False, reason=message("ledger.denied"), now=tools().clock())
+    (press.folder / taken).parent.mkdir(parents=True)
+    (press.folder / taken).touch()
+
+    worker = tools().worker
+    ledger.lease(worker, now=tools().clock(), channel=ChannelName.PRINT, which=Which(keys=(key,)))
+    ledger.begin(key, worker=worker, now=tools().clock(), date=tools().clock(), pace=UNLIMITED)
+    clock.move(hours=2)
+    ledger.sweep(now=tools().clock())
+    assert ledger.get(key).state is State.UNCERTAIN
+    assert stacking.recover(ledger, press, now=tools().clock()) == 0
+    # And the number of the first file is not given a second time, although nothing tells of it.
+    ledger.resolve(key, sent=False, now=tools().clock())
+    run(tools(), press)
+    assert ledger.stacks()[0].reference == f"{BATCH}/letters-2.pdf"
+
+
+def begun(ledger: Ledger, tools: Tools) -> str:
+    """Begin a stack and go no further; gives the name of its file."""
+    now, worker = tools.clock(), tools.worker
+    taken = ledger.take_stack(worker, now=now, batch=BATCH, most=9)
+    return ledger.begin_stack([job.key for _, job in taken], worker=worker, now=now, batch=BATCH).reference
 
 
 # --- Killed -----------------------------------------------------------------------------------------------------------

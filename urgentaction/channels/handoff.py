@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from urgentaction import files
 from urgentaction.channels import base
-from urgentaction.errors import Message, UserError, message
+from urgentaction.errors import Message, UserError, message, nameless
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     Accepted,
@@ -156,7 +156,7 @@ class Print:
         try:
             body = job.body if job.body.startswith(b"%PDF-") else self._typeset(job.body)
         except UserError as fault:
-            return Refused(fault.message)
+            return Refused(nameless(fault.message))
         if not body.startswith(b"%PDF-"):
             return Refused(message("handoff.not-a-pdf"))
         path = self._path_for(job)

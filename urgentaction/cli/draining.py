@@ -151,10 +151,13 @@ def _run(
 
         tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
         drain_ = partial(outbox.drain_together, tools, how.beside) if how.beside else partial(outbox.drain, tools)
-        once = partial(drain_, which=which, progress=progress, stop=stop)
+        letters = partial(drain_, which=which, progress=progress, stop=stop)
+        once: Callable[..., Run] = letters
         if how.prints is not None:
-            paper = partial(printing.run, desk, tools, aside=bar.aside, folder=how.prints, **once.keywords)
-            once = partial(printing.first, paper, once)
+            paper = partial(
+                printing.run, desk, tools, aside=bar.aside, folder=how.prints, said=set(), **letters.keywords
+            )
+            once = printing.First(paper, letters, world.clock)
         run = running.go_on(
             lambda limit: once(limit=limit),
             world,
@@ -255,7 +258,12 @@ def _summed(desk: Desk, run: Run, ledger: Ledger) -> int:
     waiting = run.counts.get(State.QUEUED, 0)
     if run.next_due and not run.halted and not waiting:
         screen.say(world, "draining.later", at=run.next_due.astimezone())
-    bad = run.halted or run.doubts or any(run.counts.get(state) for state in (State.REFUSED, State.UNCERTAIN))
+    bad = (
+        run.halted
+        or run.unprinted
+        or run.doubts
+        or any(run.counts.get(state) for state in (State.REFUSED, State.UNCERTAIN))
+    )
     return errors.Exit.UNDELIVERED if bad else errors.Exit.DONE
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import backing, byhand, traces, ways, wiring
+from urgentaction.cli import backing, byhand, piles, traces, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.errors import UsageError, message
 from urgentaction.model.signer import Signer
@@ -86,7 +86,8 @@ def _prints(desk: Desk, forgotten: Forgotten) -> Iterator[Message]:
     for name in forgotten.prints:
         if "/" in name:
             # Letters of others are in it, which may not have been through the printer yet.
-            yield message("forgetting.print-stack", path=str(desk.config.places.prints / name))
+            here = [*piles.found(desk, name), desk.config.places.prints / name]
+            yield message("forgetting.print-stack", path=str(here[0]))
             continue
         path = desk.config.places.prints / Path(name).name
         try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import batch, ways, wiring
+from urgentaction.cli import batch, piles, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import CaseState, RoundState
@@ -39,7 +40,10 @@ def need_print(routes: Sequence[Route], how: How) -> None:
 def letters(
     desk: Desk, people: Iterable[Signer], routes: Sequence[Route], how: How, *, say: str
 ) -> Iterator[tuple[Route, Ready]]:
-    """`batch.letters`, those that are printed in the order of the stack: office by office, then postcode or name."""
+    """`batch.letters`, those that are printed in the order of the stack: office by office, then postcode or name.
+
+    Whoever is printed is held in memory to be sorted (1 KB each); who is only mailed is not.
+    """
     paper = [route for route in routes if route.channel is ChannelName.PRINT]
     if not paper:
         yield from batch.letters(desk, people, routes, say=say)
@@ -92,6 +96,8 @@ def do_not_post(desk: Desk, plan: Plan | Outlook) -> None:
         for case in sorted(over):
             for stack in ledger.stacks(case):
                 _tell(desk.world, "printing.do-not-post", stack, style="red")
+            for stack in ledger.stacks(case, doubtful=True):
+                _tell_doubtful(desk, stack, over=True)
 
 
 def unposted(desk: Desk, counts: Iterable[Count]) -> None:
@@ -108,10 +114,24 @@ def _unposted(desk: Desk, ledger: Ledger) -> None:
         _tell(desk.world, "printing.do-not-post" if over else "printing.unposted", stack, style="red" if over else "")
     if not all(over for _, over in found):
         screen.say(desk.world, "printing.post-them")
-    for stack in ledger.stacks(doubtful=True):
-        screen.say(
-            desk.world, "printing.doubtful", id=stack.id, count=stack.count, reference=stack.reference, style="yellow"
-        )
+    doubtful(desk, ledger)
+
+
+def doubtful(desk: Desk, ledger: Ledger, *, but: Collection[str] = ()) -> set[str]:
+    """Say which stacks, `but` these, may or may not have been printed; of a case that is over none may go."""
+    stacks = [stack for stack in ledger.stacks(doubtful=True) if stack.reference not in but]
+    for stack in stacks:
+        _tell_doubtful(desk, stack, over=is_over(desk, ledger, stack))
+    return {stack.reference for stack in stacks}
+
+
+def _tell_doubtful(desk: Desk, stack: Stack, *, over: bool) -> None:
+    values = {"id": stack.id, "count": stack.count, "reference": stack.reference}
+    if over:
+        at = stack.at.astimezone()
+        screen.say(desk.world, "printing.do-not-post-if", case=stack.case, at=at, style="red", **values)
+    else:
+        screen.say(desk.world, "printing.doubtful", style="yellow", **values)
 
 
 def is_over(desk: Desk, ledger: Ledger, stack: Stack) -> bool:
@@ -138,6 +158,9 @@ def posted(world: World, key: str, *, batch: str) -> None:
     for case in over:
         screen.say(desk.world, "printing.posted-over", case=case, style="yellow")
     screen.say(desk.world, "printing.posted", count=count)
+    for stack in meant:
+        if left := piles.found(desk, stack.reference):
+            screen.say(desk.world, "printing.to-delete", paths=[str(path) for path in left])
 
 
 def resolve(world: World, batch: str, *, sent: bool) -> None:
@@ -150,7 +173,9 @@ def resolve(world: World, batch: str, *, sent: bool) -> None:
         count = sum(ledger.resolve_stack(one.reference, printed=sent, reason=reason, now=now) for one in meant)
     for one in meant if not sent else ():
         # The list was written before the file that never came; it names people.
-        (desk.config.places.prints / one.reference.replace("/letters-", "/list-")).unlink(missing_ok=True)
+        for path in piles.found(desk, one.reference):
+            if path.name != Path(one.reference).name:
+                path.unlink(missing_ok=True)
     screen.say(desk.world, "printing.resolved-printed" if sent else "printing.resolved-not-printed", count=count)
 
 
@@ -174,6 +199,12 @@ def _meant(stacks: Sequence[Stack], typed: str, none: str) -> list[Stack]:
     ]
     if not found:
         _no(stacks, typed, none)
+    meant = sorted({stack.batch or stack.reference for stack in found})
+    if len(meant) > 1:
+        # Four digits tell the runs of a day apart, not those of a year.
+        one = any(stack.id == typed for stack in found)
+        known = [stack.reference for stack in found] if one else meant
+        raise errors.UsageError("printing.which-of-them", id=typed, known=known)
     return found
 
 

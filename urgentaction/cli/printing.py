@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
 from urgentaction.channels import handoff
-from urgentaction.cli import running, wiring
+from urgentaction.cli import paper, piles, running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import stack_id
-from urgentaction.model.delivery import Job, State
+from urgentaction.model.delivery import Halted, Job, State
 from urgentaction.outbox import Pressed, Progress, Run, Tools, stacking
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
+    from urgentaction.documents.cover_list import CoverList, Listed
     from urgentaction.documents.print_run import Print, RunSetter
     from urgentaction.ledger import Which
     from urgentaction.model.envelope import Zones
@@ -77,7 +78,7 @@ class Paper:
         from urgentaction.documents import cover_list
 
         path = self.folder / reference
-        cover = path.with_name(path.name.replace("letters-", "list-"))
+        cover = piles.list_of(path)
         waiting = [self._set[job.key] for job in jobs]
         id_ = stack_id(reference)
         whole = cover_list.CoverList(
@@ -89,19 +90,23 @@ class Paper:
             duplex=waiting[0].duplex,
             posted=f"ua outbox posted --batch {id_}",
         )
-        made = cover_list.pdf(whole, layout=self.desk.library.layout("cover.typ"))
+        listed = cover_list.as_can_be(whole, layout=self.desk.library.layout("cover.typ"))
+        piles.note(self.desk, reference, self.folder)
         try:
-            files.write_whole(cover, made.data)
+            if listed.document:
+                files.write_whole(cover, listed.document.data)
             files.write_whole(path, pressed.file)
         except errors.UserError as error:
             with suppress(OSError):
                 cover.unlink()
             raise handoff.failed(error, path.parent) from error
-        self._tell(path, cover, id_, len(jobs))
+        self._tell(path, cover, whole, listed)
 
     def has(self, reference: str) -> bool:
         """Whether the file of a stack is here."""
-        return (self.folder / reference).is_file()
+        return (self.folder / reference).is_file() or any(
+            path.name == Path(reference).name for path in piles.found(self.desk, reference)
+        )
 
     def _setter(self, place: Zones) -> RunSetter:
         from urgentaction.documents.print_run import RunSetter
@@ -111,11 +116,17 @@ class Paper:
             self._setters[place] = RunSetter(layout("letter.typ"), layout("run.typ"), place)
         return self._setters[place]
 
-    def _tell(self, path: Path, cover: Path, id_: str, count: int) -> None:
+    def _tell(self, path: Path, cover: Path, whole: CoverList, listed: Listed) -> None:
         world = self.desk.world
         with self.aside():
-            screen.say(world, "printing.stack", path=str(path), count=count, style="green")
-            screen.say(world, "printing.list", path=str(cover), id=id_)
+            screen.say(world, "printing.stack", path=str(path), count=len(whole.letters), style="green")
+            if listed.document:
+                screen.say(world, "printing.list", path=str(cover), id=whole.id)
+            if listed.document and listed.unnamed:
+                lines = [str(line) for line in listed.unnamed]
+                screen.say(world, "printing.list-unnamed", count=len(lines), lines=lines, style="yellow")
+            if not listed.document:
+                screen.say(world, "printing.no-list", why=listed.why, id=whole.id, style="yellow")
 
 
 def run(
@@ -128,47 +139,63 @@ def run(
     limit: int | None,
     progress: Callable[[Progress], None],
     stop: Callable[[], bool],
+    said: set[str],
 ) -> Run:
     """Record what a run that broke off had printed, then print what is due of the lists that are asked for.
 
-    `aside` lets something be said while a bar is drawn.
+    `aside` lets something be said while a bar is drawn; `said` is what was said of stacks in doubt, once for all
+    rounds of a run that waits.
     """
     swept = [one.key for one in tools.ledger.sweep(now=tools.clock())]
-    paper = Paper(desk, folder, aside)
-    _recover(desk, tools, paper)
+    press = Paper(desk, folder, aside)
+    with aside():
+        _recover(desk, tools, press, said)
     after = map(tools.ledger.get, swept)
     whole = Run(counts={}, doubts=tuple(one for one in after if one.state is State.UNCERTAIN))
     if which.keys:
         return whole
     for batch in stacking.due(tools.ledger, case=which.case, batch=which.batch):
         left = None if limit is None else limit - sum(whole.counts.values())
-        done = stacking.print_batch(tools, batch, paper, limit=left, progress=progress, stop=stop)
+        done = stacking.print_batch(tools, batch, press, limit=left, progress=progress, stop=stop)
         whole = running.together(whole, done)
         if whole.halted or whole.interrupted:
             break
     return whole
 
 
-def first(paper: Callable[..., Run], rest: Callable[..., Run], *, limit: int | None) -> Run:
-    """Paper before the rest: it is quick, and its stacks would otherwise be printed letter by letter.
+@dataclass
+class First:
+    """Paper before the rest, in each round of a run: it is quick, and both share the limit.
 
-    Where stacks could not be written, nothing of them comes letter by letter either: the run ends there.
+    Where no file can be written the rest goes on, and paper is tried afresh after a while.
     """
-    printed = paper(limit=limit)
-    if printed.halted or printed.interrupted:
-        return printed
-    left = None if limit is None else limit - sum(printed.counts.values())
-    return running.together(printed, rest(limit=left))
+
+    paper: Callable[..., Run]
+    rest: Callable[..., Run]
+    clock: Callable[[], datetime]
+    _halted: Halted | None = None
+    _afresh: datetime | None = None
+
+    def __call__(self, *, limit: int | None) -> Run:
+        """One round: `limit` letters at most."""
+        printed = Run(counts={})
+        if self._afresh is None or self.clock() >= self._afresh:
+            printed = self.paper(limit=limit)
+            self._halted = printed.halted
+            self._afresh = self.clock() + running.AFRESH if printed.halted else None
+        if printed.interrupted:
+            return printed
+        # What could not be written is in the queue as before.
+        done = sum(count for state, count in printed.counts.items() if state is not State.QUEUED)
+        whole = running.together(printed, self.rest(limit=None if limit is None else limit - done))
+        return replace(whole, unprinted=self._halted)
 
 
-def _recover(desk: Desk, tools: Tools, paper: Paper) -> None:
-    count = stacking.recover(tools.ledger, paper, now=tools.clock())
+def _recover(desk: Desk, tools: Tools, press: Paper, said: set[str]) -> None:
+    count = stacking.recover(tools.ledger, press, now=tools.clock())
     if count:
         screen.say(desk.world, "printing.recovered", count=count)
-    for stack in tools.ledger.stacks(doubtful=True):
-        screen.say(
-            desk.world, "printing.doubtful", id=stack.id, count=stack.count, reference=stack.reference, style="yellow"
-        )
+    said |= paper.doubtful(desk, tools.ledger, but=said)
 
 
 def _read(job: Job) -> Print | errors.Message:

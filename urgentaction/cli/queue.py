@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import byhand, draining, paper, postage, steps, ways, wiring
+from urgentaction.cli import byhand, draining, paper, piles, postage, steps, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.delivery import Delivery, Event, State
@@ -124,7 +124,7 @@ def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> No
 
 
 def purge(world: World, *, days: int, yes: bool) -> None:
-    """Erase the texts of finished letters, and what rehearsals left."""
+    """Erase the texts of finished letters, the files of what is in the post, and what rehearsals left."""
     desk = wiring.desk(world)
     world = desk.world
     if not yes and not screen.confirm(world, "queue.ask-purge", flag="--yes", days=days):
@@ -132,10 +132,13 @@ def purge(world: World, *, days: int, yes: bool) -> None:
     keep = timedelta(days=days)
     with ways.ledger(desk, looking=True) as ledger:
         gone = ledger.purge(now=world.clock(), keep=keep)
+        printed = piles.purge(desk, ledger, keep=keep)
     with ways.rehearsal_ledger(desk) as rehearsed:
         rehearsed.purge(now=world.clock(), keep=min(keep, ways.KEEP_REHEARSALS))
     mails = ways.purge_rehearsals(desk, keep=min(keep, ways.KEEP_REHEARSALS))
     screen.say(world, "queue.purged", count=gone, mails=mails)
+    if printed:
+        screen.say(world, "printing.purged", count=printed)
 
 
 def log(world: World, *, case: str, limit: int, as_json: bool) -> None:

@@ -85,7 +85,9 @@ def _by_state(row: Row, new: State, now: datetime) -> dict[str, Value]:
     if new in {State.LEASED, State.SENDING}:
         return {}
     if new is State.QUEUED:
-        return {"lease_until": None, "worker": "", "settled": None}
+        # A proof of before would be taken for one of what comes, if that broke off.
+        proof = {"receipt_kind": None, "receipt_reference": "", "receipt_detail": ""}
+        return {"lease_until": None, "worker": "", "settled": None, **proof}
     # The worker of an uncertain letter may still come with the answer.
     worker = row["worker"] if new is State.UNCERTAIN else ""
     return {"lease_until": None, "worker": worker, "settled": rows.text(now), "held": 0}

@@ -110,13 +110,14 @@ def take_within(db: Database, wish: Next, *, worker: str, now: datetime) -> tupl
     """Lease, within a transaction: the letter that has been due longest on the first channel that has one."""
     due = (row for channel in wish.channels for row in _due(db, now=now, channel=channel, which=wish.which))
     row = next(due, None)
-    if row is None:
-        return None
+    return lease_row(db, row, worker=worker, now=now, ttl=wish.ttl) if row else None
+
+
+def lease_row(db: Database, row: Row, *, worker: str, now: datetime, ttl: timedelta) -> tuple[Delivery, Job]:
+    """Lease what a statement found to be due, within its transaction."""
     if row["body"] is None:
         raise RuntimeError(f"a queued letter without its text: {row['key']}")
-    changed = move(
-        db, row, Step.LEASE, now=now, worker=worker, lease_until=rows.text(now + min(wish.ttl, LONGEST_LEASE))
-    )
+    changed = move(db, row, Step.LEASE, now=now, worker=worker, lease_until=rows.text(now + min(ttl, LONGEST_LEASE)))
     # Only by post an attempt that is not known costs money; e-mail is not slowed down by asking.
     fresh = row["channel"] == ChannelName.POST and db.row("untouched", id=row["id"]) is not None
     return rows.delivery(changed), rows.job(changed, row["body"], now=now, fresh=fresh)

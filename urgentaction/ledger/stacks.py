@@ -15,8 +15,7 @@ from urgentaction.ledger.moves import move, tell
 from urgentaction.ledger.queue import Start
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.ledger.values import LEASE, Next, Result, Which
-from urgentaction.model.authority import ChannelName
+from urgentaction.ledger.values import LEASE, Result
 from urgentaction.model.delivery import Accepted, Delivery, Job, Receipt, ReceiptKind, Withdrawn
 from urgentaction.pace import UNLIMITED
 
@@ -89,6 +88,10 @@ class Stacks(Protocol):
         """Note that these stacks are in the post, once; gives how many letters."""
         ...
 
+    def posted_at(self, reference: str) -> datetime | None:
+        """When the last letter of a stack was noted as posted; None where one is not, or there is no such stack."""
+        ...
+
     def first_printed(self, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:
         """When a letter of this signer to this office in this round was printed first."""
         ...
@@ -110,15 +113,9 @@ def take(
     db: Database, worker: str, *, now: datetime, batch: str, most: int, ttl: timedelta
 ) -> tuple[tuple[Delivery, Job], ...]:
     """See `Stacks.take_stack`."""
-    wish = Next(channels=(ChannelName.PRINT,), ttl=ttl, which=Which(batch=batch))
-    found: list[tuple[Delivery, Job]] = []
     with db.transaction(durable=False, alone=Alone.LETTER):
-        while len(found) < most:
-            one = queue.take_within(db, wish, worker=worker, now=now)
-            if one is None:
-                break
-            found.append(one)
-    return tuple(found)
+        due = db.rows("due_stack", now=rows.text(now), batch=batch, most=most)
+        return tuple(queue.lease_row(db, row, worker=worker, now=now, ttl=ttl) for row in due)
 
 
 def begin(db: Database, keys: Sequence[str], *, worker: str, now: datetime, batch: str, ttl: timedelta) -> Begun:
@@ -141,8 +138,14 @@ def begin(db: Database, keys: Sequence[str], *, worker: str, now: datetime, batc
 
 def _next(db: Database, batch: str) -> str:
     """The file of the next stack; a number is never used twice, also where a stack was queued again."""
-    used = [int(found[1]) for row in db.rows("stack_names", batch=batch) if (found := _NUMBER.search(row["name"]))]
-    return f"{batch}/letters-{max(used, default=0) + 1}.pdf"
+    # What is queued again does not name its file any more: the last number is kept apart.
+    last = db.row("get_meta", name=f"print {batch}")
+    used = [int(bytes(last["value"]))] if last else []
+    named = db.rows("stack_names", first=f"{batch}/", beyond=f"{batch}0")  # 0 comes after /
+    used += [int(found[1]) for row in named if (found := _NUMBER.search(row["name"]))]
+    number = max(used, default=0) + 1
+    db.run("set_meta", name=f"print {batch}", value=str(number).encode())
+    return f"{batch}/letters-{number}.pdf"
 
 
 def settle(db: Database, keys: Sequence[str], receipt: Receipt, *, worker: str, now: datetime) -> tuple[Delivery, ...]:
@@ -182,6 +185,12 @@ def post(db: Database, references: Collection[str], *, now: datetime) -> int:
         for row in found:
             tell(db, row, "posted", now=now, reason=message("ledger.posted"))
     return len(found)
+
+
+def posted_at(db: Database, reference: str) -> datetime | None:
+    """See `Stacks.posted_at`."""
+    found = db.row("stack_posted", reference=reference)
+    return rows.instant(found["at"]) if found and found["at"] and found["count"] == found["posted"] else None
 
 
 def first_printed(db: Database, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:

@@ -15,6 +15,7 @@ _LOCKED = {
     "asked": "FOR NO KEY UPDATE OF d",
     "due": "FOR NO KEY UPDATE OF d SKIP LOCKED",
     "due_key": "FOR NO KEY UPDATE OF d SKIP LOCKED",
+    "due_stack": "FOR NO KEY UPDATE OF d SKIP LOCKED",
 }
 """What PostgreSQL keeps for this transaction alone, and what it passes over; SQLite has one writer at a time."""
 

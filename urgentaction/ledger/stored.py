@@ -276,6 +276,10 @@ class StoredLedger:
         """Note that these stacks are in the post."""
         return stacks.post(self._db, references, now=now)
 
+    def posted_at(self, reference: str) -> datetime | None:
+        """When a stack was noted as posted."""
+        return stacks.posted_at(self._db, reference)
+
     def first_printed(self, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:
         """When a letter of this signer was printed first."""
         return stacks.first_printed(self._db, case, round_, authority, marks)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from urgentaction.errors import Message, UserError, message
+from urgentaction.errors import Message, UserError, message, nameless
 from urgentaction.ledger import LeaseLost, Ledger
 from urgentaction.model.delivery import (
     Accepted,
@@ -146,8 +146,8 @@ class _Batch:
         """Set them; those that cannot be are refused, and the others do without them."""
         pressed = self.press.set([job for _, job in pairs]) if pairs else Pressed(b"")
         for delivery, job in pairs:
-            if job.key in pressed.spoilt:
-                self._settle(delivery, Refused(pressed.spoilt[job.key]))
+            if fault := pressed.spoilt.get(job.key):
+                self._settle(delivery, Refused(nameless(fault)), told=Refused(fault))
         return [pair for pair in pairs if pair[1].key not in pressed.spoilt], pressed
 
     def _write(self, reference: str, pairs: Taken, pressed: Pressed) -> None:
@@ -172,10 +172,11 @@ class _Batch:
         after = tools.ledger.put_back(delivery.key, worker=tools.worker, now=tools.clock(), due=until, reason=no.reason)
         self._tell(after, Unavailable(no.reason, until))
 
-    def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+    def _settle(self, delivery: Delivery, outcome: Outcome, told: Outcome | None = None) -> None:
+        """Record what became of it; a person at the machine may be `told` more than is kept for ever."""
         tools = self.tools
         after = tools.ledger.settle(delivery.key, outcome, worker=tools.worker, now=tools.clock())
-        self._tell(after, outcome)
+        self._tell(after, told or outcome)
 
     def _tell(self, delivery: Delivery, outcome: Outcome) -> None:
         self.counts[delivery.state] += 1

@@ -52,10 +52,14 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """What a run did. `counts` by state (queued: put back); `doubts`: found uncertain, left by a dead worker."""
+    """What a run did. `counts` by state (queued: put back); `doubts`: found uncertain, left by a dead worker.
+
+    `unprinted`: why no file could be written while the rest went on.
+    """
 
     counts: Mapping[State, int]
     doubts: tuple[Delivery, ...] = ()
     halted: Halted | None = None
+    unprinted: Halted | None = None
     interrupted: bool = False
     next_due: datetime | None = None

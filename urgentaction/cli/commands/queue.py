@@ -202,7 +202,7 @@ def purge(
     days: Annotated[int, typer.Option("--days", min=0, max=36500, help="Finished at least so many days ago.")] = 30,
     yes: opt.Yes = False,
 ) -> None:
-    """Erase the texts of finished letters; what was sent when stays known.
+    """Erase the texts of finished letters and the files of posted ones; what was sent when stays known.
 
     Example: ua outbox purge --days 30
     """

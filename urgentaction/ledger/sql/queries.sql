@@ -79,8 +79,10 @@ SELECT * FROM deliveries WHERE key = :key
 SELECT body FROM bodies WHERE delivery = :id
 
 -- due --
+-- What is to be printed in a stack is found by `due_stack` alone.
 SELECT d.*, b.body FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
 WHERE state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
+  AND (channel <> 'print' OR batch = '' OR bundle <> '')
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
   AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
   AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
