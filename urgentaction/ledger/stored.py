@@ -11,7 +11,6 @@ from urgentaction.ledger import care, exporting, facts, following, forgetting, i
 from urgentaction.ledger.checking import check
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.lines import Item
-from urgentaction.ledger.stacks import Begun, Stack
 from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
     ALL,
@@ -254,7 +253,7 @@ class StoredLedger:
 
     def begin_stack(
         self, keys: Sequence[str], *, worker: str, now: datetime, batch: str, ttl: timedelta = LEASE
-    ) -> Begun:
+    ) -> stacks.Begun:
         """Pass the point of no return with all of them."""
         return stacks.begin(self._db, keys, worker=worker, now=now, batch=batch, ttl=ttl)
 
@@ -264,7 +263,7 @@ class StoredLedger:
         """Record all of them as printed."""
         return stacks.settle(self._db, keys, receipt, worker=worker, now=now)
 
-    def stacks(self, case: str = "", *, doubtful: bool = False) -> tuple[Stack, ...]:
+    def stacks(self, case: str = "", *, doubtful: bool = False) -> tuple[stacks.Stack, ...]:
         """What is printed and not posted, or in doubt."""
         return stacks.known(self._db, case, doubtful=doubtful)
 
