@@ -71,7 +71,7 @@ def report(how: str, mine: float, *, theirs: float, bare: float, sync: float) ->
     """One line for each thing it stands beside."""
     allowed = 1 / (2 * sync)
     print(
-        f"sent, {how:<18}  {mine:7.0f} /s   recorded twice a letter, each time synced (fdatasync {sync * 1e3:.2f} ms)"
+        f"sent, {how:<18}  {mine:7.0f} /s   handover and result recorded and synced (fdatasync {sync * 1e3:.2f} ms)"
     )
     if theirs:
         goal = "must be ≥ 1.5 ×" if sync * 1e3 <= QUICK_DISK else "(on a quicker disk it must be ≥ 1.5 ×)"
