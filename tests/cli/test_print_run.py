@@ -209,9 +209,43 @@ def test_a_stop_lists_what_is_printed_and_not_posted(stall: Ua) -> None:
     assert alone.code == 5
     assert "DO NOT POST" in alone.err
     # Whoever had posted them all the same may say so.
-    ran = stall("outbox", "posted", "--batch", name)
+    no = stall("outbox", "posted", "--batch", name, answers=["no"])
+    assert f"ua outbox posted --not --batch {name}" in no.err
+    assert "DO NOT POST" in stall("status").err
+    assert stall("outbox", "posted", "--batch", name).code == 2
+    ran = stall("outbox", "posted", "--batch", name, "--yes")
     assert "should not have been posted" in ran.err
     assert "DO NOT POST" not in stall("status").err
+
+
+def test_what_was_shredded_ends_the_warning_and_does_not_count_as_done(stall: Ua) -> None:
+    name = id_of(prints(stall))
+    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
+    close_in_ledger(stall)
+    assert f"ua outbox posted --not --batch {name}" in stall("status").err
+    ran = stall("outbox", "posted", "--not", "--batch", name)
+    assert (ran.code, "5 letters are noted as destroyed" in ran.err) == (0, True)
+    assert all(str(path) in ran.err for path in stacks(stall))
+    assert "should not" not in ran.err
+    told = stall("status")
+    assert f"DO NOT POST: {name}" not in told.err
+    assert "printed 1   destroyed 5" in told.out
+    assert [event["what"] for event in json.loads(stall("log", "--json").out)][-5:] == ["destroyed"] * 5
+    (cell,) = json.loads(stall("report", "--json").out)["cells"]
+    assert (cell["state"], cell["count"]) == ("sent", 1)
+    assert stall("outbox", "posted", "--batch", name, "--yes").code == 2  # once
+    stall("outbox", "purge", "--days", "0", "--yes")
+    assert not stacks(stall)
+
+
+def test_one_letter_is_noted_as_destroyed_by_its_key_in_french(stall: Ua) -> None:
+    stall.environ["UA_LANG"] = "fr"
+    stall("send", OPEN, "--by", "print", "--yes")
+    key = stall("outbox", "list", "--all").out.split()[0]
+    assert "1 lettre est notée comme détruite" in stall("outbox", "posted", "--not", key).err
+    told = stall("status")
+    assert "détruites 1" in told.out
+    assert "imprimées" not in told.out + told.err
 
 
 def close_in_ledger(ua: Ua) -> None:

@@ -146,21 +146,32 @@ def is_over(desk: Desk, ledger: Ledger, stack: Stack) -> bool:
     return case.status.state is not CaseState.OPEN or case.round > stack.round or late
 
 
-def posted(world: World, key: str, *, batch: str) -> None:
-    """Note that what is printed is in the post: a letter by its key, a stack or a whole batch by its name."""
+def posted(world: World, key: str, *, batch: str, destroyed: bool = False, yes: bool = False) -> None:
+    """Note that what is printed is in the post, or destroyed: a letter by its key, a stack or a batch by its name."""
     desk = wiring.desk(world)
     if bool(key) == bool(batch):
         raise errors.UsageError("printing.which-stack")
     with ways.ledger(desk, looking=True) as ledger:
         meant = _alone(ledger, key) if key else _meant(ledger.stacks(), batch, "printing.no-stack")
         over = sorted({stack.case for stack in meant if is_over(desk, ledger, stack)})
-        count = ledger.post([stack.reference for stack in meant], now=desk.world.clock())
-    for case in over:
+        if over and not (destroyed or yes or _agreed(desk, over, key or f"--batch {batch}")):
+            return
+        references = [stack.reference for stack in meant]
+        count = ledger.post(references, now=desk.world.clock(), destroyed=destroyed)
+    for case in over if not destroyed else ():
         screen.say(desk.world, "printing.posted-over", case=case, style="yellow")
-    screen.say(desk.world, "printing.posted", count=count)
+    screen.say(desk.world, "printing.destroyed" if destroyed else "printing.posted", count=count)
     for stack in meant:
         if left := piles.found(desk, stack.reference):
             screen.say(desk.world, "printing.to-delete", paths=[str(path) for path in left])
+
+
+def _agreed(desk: Desk, over: Sequence[str], which: str) -> bool:
+    """Ask whether letters of an action that is over are in the post all the same; if not, say what to type."""
+    if screen.confirm(desk.world, "printing.ask-posted-over", flag="--yes", cases=list(over)):
+        return True
+    screen.say(desk.world, "printing.not-noted", which=which)
+    return False
 
 
 def resolve(world: World, batch: str, *, sent: bool) -> None:
