@@ -248,6 +248,22 @@ def test_one_letter_is_noted_as_destroyed_by_its_key_in_french(stall: Ua) -> Non
     assert "imprimées" not in told.out + told.err
 
 
+def test_what_is_only_printed_is_nowhere_called_sent(stall: Ua) -> None:
+    asked = stall("send", OPEN, "--by", "print", answers=["yes"])
+    assert "Print 1 letter now?" in asked.err
+    prints(stall, "--queue-only")
+    ran = stall("outbox", "run")
+    assert "printed 5" in ran.err
+    listed = stall("outbox", "list", "--all").out
+    key = listed.split()[0]
+    shown, log, report = stall("outbox", "show", key).out, stall("log").out, stall("report").out
+    for told in (listed, shown, log, report):
+        assert "printed" in told
+    for told in (asked.err, ran.err, listed, shown, log, report):
+        assert not re.search(r"\bsent\b|\bSend\b", told), told
+    assert {event["what"] for event in json.loads(stall("log", "--json").out)} >= {"sent"}
+
+
 def close_in_ledger(ua: Ua) -> None:
     ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
     ledger.note_round(OPEN, 1, RoundState.STOPPED, now=ua.now)

@@ -67,7 +67,9 @@ def show(world: World, key: str, *, as_json: bool) -> None:
     )
     for event in history:
         said = steps.words(world, read(event.data)) if event.what == steps.PROGRESS else event.detail
-        screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, said)], answer=True)
+        screen.columns(
+            world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", steps.what(one, event), said)], answer=True
+        )
 
 
 def _post(desk: Desk, history: Sequence[Event]) -> list[tuple[str, str]]:
@@ -159,7 +161,7 @@ def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
             one.case,
             one.authority,
             one.channel.value,
-            event.what,
+            steps.what(one, event),
             event.detail,
         )
         for event, one in found
@@ -179,7 +181,7 @@ def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
     at = one.settled or one.due
     return (
         one.key[: draining.SHORT],
-        screen.word(world, f"queue.is-{one.state.value}"),
+        screen.word(world, f"queue.is-{'printed' if steps.is_printed(one) else one.state.value}"),
         f"{at.astimezone():%Y-%m-%d %H:%M}",
         one.case,
         one.authority,

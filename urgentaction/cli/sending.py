@@ -280,7 +280,8 @@ def _agreed(desk: Desk, plan: Plan, bill: Bill | None) -> bool:
     named = [errors.message(f"gates.by-{way}") for way in ways]
     if bill:
         return postage.asked(desk, bill, count=len(plan.queued), ways=named)
-    return screen.confirm(desk.world, "sending.ask", flag="--yes", count=len(plan.queued), ways=named)
+    id_ = "sending.ask-print" if ways == [ChannelName.PRINT] else "sending.ask"
+    return screen.confirm(desk.world, id_, flag="--yes", count=len(plan.queued), ways=named)
 
 
 def _beside(desk: Desk, ready: Ready) -> Path:
