@@ -170,11 +170,17 @@ def test_a_stack_that_is_not_there_is_told_with_those_that_are(stall: Ua) -> Non
 
 
 def test_a_letter_printed_by_itself_is_posted_by_its_key(stall: Ua) -> None:
-    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
+    ran = stall("send", OPEN, "--by", "print", "--yes")
+    assert ran.code == 0
     key = stall("outbox", "list", "--all").out.split()[0]
-    assert "printed, not posted: xx-justice-minister-" in stall("status").err
+    status = stall("status").err
+    assert "printed, not posted: xx-justice-minister-" in status
+    for told in (ran.err, status):
+        assert re.search(rf"ua outbox posted {key}$", told, re.MULTILINE)
+    prints(stall, "--again")
+    assert "ua outbox posted --batch ID" in stall("status").err  # of several
     assert "1 letter is noted as posted" in stall("outbox", "posted", key).err
-    assert "not posted" not in stall("status").err
+    assert "printed, not posted: xx-justice-minister-" not in stall("status").err
 
 
 def test_printing_again_needs_again_and_says_when_it_was_printed_first(stall: Ua) -> None:

@@ -112,8 +112,10 @@ def _unposted(desk: Desk, ledger: Ledger) -> None:
     found = [(stack, is_over(desk, ledger, stack)) for stack in ledger.stacks()]
     for stack, over in found:
         _tell(desk.world, "printing.do-not-post" if over else "printing.unposted", stack, style="red" if over else "")
-    if not all(over for _, over in found):
-        screen.say(desk.world, "printing.post-them")
+    open_ = [stack for stack, over in found if not over]
+    if open_:
+        which = _which(open_[0]) if len(open_) == 1 else "--batch ID"
+        screen.say(desk.world, "printing.post-them", which=which)
     doubtful(desk, ledger)
 
 
@@ -226,4 +228,11 @@ def _no(stacks: Sequence[Stack], typed: str, none: str) -> None:
 
 
 def _tell(world: World, id_: str, stack: Stack, *, style: str) -> None:
-    screen.say(world, id_, id=stack.id, count=stack.count, case=stack.case, at=stack.at.astimezone(), style=style)
+    values = {"id": stack.id, "count": stack.count, "case": stack.case, "which": _which(stack)}
+    screen.say(world, id_, at=stack.at.astimezone(), style=style, **values)
+
+
+def _which(stack: Stack) -> str:
+    """What names it to `ua outbox posted`: a letter that was printed by itself goes by its key."""
+    alone = "/" not in stack.reference and stack.count == 1
+    return stack.key[:8] if alone else f"--batch {stack.id}"
