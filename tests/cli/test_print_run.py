@@ -203,14 +203,18 @@ def test_one_letter_printed_again_says_so_too(stall: Ua) -> None:
     stall("send", OPEN, "--by", "print", "--yes")
     ran = stall("send", OPEN, "--by", "print", "--yes")
     assert "1 of these letters was printed before, on 24 Nov 2026" in ran.err
+    assert "It is not printed a second time" in ran.err
     assert "printed before" in stall("send", OPEN, "--by", "print", "--yes", "--again").err
 
 
 def test_a_stop_lists_what_is_printed_and_not_posted(stall: Ua) -> None:
     name = id_of(prints(stall))
+    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
     close_in_ledger(stall)
     for ran in (stall("status"), prints(stall, "--again", code=5)):
         assert f"DO NOT POST: {name}, 5 letters of {OPEN}" in ran.err
+    for told in (prints(stall, code=5), stall("send", OPEN, "--by", "print", "--yes")):
+        assert "--again" not in told.err
     alone = stall("send", OPEN, "--by", "print", "--yes")
     assert alone.code == 5
     assert "DO NOT POST" in alone.err
@@ -221,7 +225,7 @@ def test_a_stop_lists_what_is_printed_and_not_posted(stall: Ua) -> None:
     assert stall("outbox", "posted", "--batch", name).code == 2
     ran = stall("outbox", "posted", "--batch", name, "--yes")
     assert "should not have been posted" in ran.err
-    assert "DO NOT POST" not in stall("status").err
+    assert f"DO NOT POST: {name}" not in stall("status").err
 
 
 def test_what_was_shredded_ends_the_warning_and_does_not_count_as_done(stall: Ua) -> None:

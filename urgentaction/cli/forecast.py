@@ -123,8 +123,10 @@ def _deadline(desk: Desk, outlook: Outlook) -> None:
 
 
 def _left_out(desk: Desk, outlook: Outlook, roll: Roll) -> None:
+    told = gates.without_again([reason.refusal for reason in outlook.reasons])
     for reason in outlook.reasons:
-        _reason(desk, reason)
+        if reason.refusal in told:
+            _reason(desk, reason)
     case = next((reason.case for reason in outlook.reasons if reason.refusal.gate == gates.CHECK), "")
     if case:
         screen.say(desk.world, "forecast.check", path=roll.path, case=case, style="dim")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.sending import How
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
+    from urgentaction.gates import Refusal
     from urgentaction.ledger import Count, Ledger, Stack
     from urgentaction.model.signer import Signer
 
@@ -79,25 +80,37 @@ def printed_before(desk: Desk, plan: Plan | Outlook) -> None:
         return
     first = plan.printed.first.astimezone()
     screen.say(desk.world, "printing.printed-before", count=plan.printed.count, at=first, style="yellow")
-    if not plan.terms.again:
-        screen.say(desk.world, "printing.once-more")
+    # --again helps where nothing else keeps them back.
+    if not (plan.terms.again or _kept_back(plan)):
+        screen.say(desk.world, "printing.once-more", count=plan.printed.count)
+
+
+def _kept_back(plan: Plan | Outlook) -> bool:
+    """Whether another gate refuses, so that --again would not help; in a list a fault keeps back one row only."""
+    from urgentaction.campaign import Outlook
+
+    others = {gates.CONSENT, gates.CHECK} if isinstance(plan, Outlook) else {gates.CONSENT}
+    return any(refusal.gate not in others for _, refusal in _refused(plan))
 
 
 def do_not_post(desk: Desk, plan: Plan | Outlook) -> None:
     """Where a plan is refused because its case is over: what of it is printed and lies there."""
-    from urgentaction.campaign import Outlook
-
-    if isinstance(plan, Outlook):
-        over = {reason.case for reason in plan.reasons if reason.refusal.gate == gates.CASE and reason.refusal.lasting}
-    else:
-        refused = [(item.prepared.case.id, refusal) for item in plan.refused for refusal in item.refusals]
-        over = {case for case, refusal in refused if refusal.gate == gates.CASE and refusal.lasting}
+    over = {case for case, refusal in _refused(plan) if refusal.gate == gates.CASE and refusal.lasting}
     with ways.ledger(desk, looking=True) as ledger:
         for case in sorted(over):
             for stack in ledger.stacks(case):
                 _tell(desk.world, "printing.do-not-post", stack, style="red")
             for stack in ledger.stacks(case, doubtful=True):
                 _tell_doubtful(desk, stack, over=True)
+
+
+def _refused(plan: Plan | Outlook) -> list[tuple[str, Refusal]]:
+    """Why letters are left out for more than what their signers did, with the case that each is about."""
+    from urgentaction.campaign import Outlook
+
+    if isinstance(plan, Outlook):
+        return [(reason.case, reason.refusal) for reason in plan.reasons if not reason.skips]
+    return [(item.prepared.case.id, refusal) for item in plan.refused for refusal in item.refusals]
 
 
 def unposted(desk: Desk, counts: Iterable[Count]) -> None:

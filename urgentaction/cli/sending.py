@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import campaign, errors, files
+from urgentaction import campaign, errors, files, gates
 from urgentaction.cli import (
     agreed,
     backing,
@@ -256,7 +256,7 @@ def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
 def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
     told: set[str] = set()
     for item in items:
-        for refusal in item.refusals:
+        for refusal in gates.without_again(item.refusals):
             words = errors.words(refusal.message, desk.world.language).text
             if words not in told:
                 told.add(words)
