@@ -133,7 +133,11 @@ def test_a_form_is_handed_until_the_person_says_that_it_was_sent(at_home: Ua) ->
 
 def test_a_form_that_was_not_sent_leaves_the_place_free(at_home: Ua) -> None:
     send(at_home, "webform")
-    assert at_home("outbox", "resolve", key_of(at_home), "--not-sent").code == 0
+    ran = at_home("outbox", "resolve", key_of(at_home), "--not-sent")
+    assert ran.code == 0
+    assert "it is cancelled" in ran.err
+    assert "ua send" in ran.err
+    assert "outbox run" not in ran.err
     send(at_home, "webform")
     assert len(at_home.opened) == 2
 

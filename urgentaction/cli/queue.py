@@ -103,7 +103,7 @@ def run(world: World, *, case: str, limit: int | None, connections: int, patienc
 
 def retry(world: World, key: str) -> None:
     """Queue a letter once more."""
-    _on_one(world, key, "queue.retried", lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()))
+    _on_one(world, key, lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()), lambda _: "retried")
 
 
 def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> None:
@@ -122,7 +122,11 @@ def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> No
             path.unlink(missing_ok=True)
         return after
 
-    _on_one(world, key, "queue.resolved-sent" if sent else "queue.resolved-not-sent", say)
+    def done(after: Delivery) -> str:
+        # What was handed over is not opened a second time by itself; what was uncertain is queued again.
+        return "resolved-sent" if sent else f"resolved-{'cancelled' if after.state is State.CANCELLED else 'not-sent'}"
+
+    _on_one(world, key, say, done)
 
 
 def purge(world: World, *, days: int, yes: bool) -> None:
@@ -169,11 +173,13 @@ def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
     screen.columns(desk.world, rows, styles=("dim", "bold"), answer=True)
 
 
-def _on_one(world: World, key: str, done: str, act: Callable[[Desk, Ledger, Delivery], Delivery]) -> None:
+def _on_one(
+    world: World, key: str, act: Callable[[Desk, Ledger, Delivery], Delivery], done: Callable[[Delivery], str]
+) -> None:
     desk = wiring.desk(world)
     with ways.ledger(desk, looking=True) as ledger:
-        act(desk, ledger, ledger.find(key))
-    screen.say(desk.world, done, key=key)
+        after = act(desk, ledger, ledger.find(key))
+    screen.say(desk.world, f"queue.{done(after)}", key=key)
 
 
 def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
