@@ -99,6 +99,8 @@ def drain(
         screen.as_json(desk.world, told.rows)
     if total:
         _count(desk, run, told.printed)
+    if which in {ALL, Which(case=which.case)} and run == outbox.Run(counts={}, next_due=run.next_due):
+        screen.say(desk.world, "draining.nothing-due")
     return _summed(desk, run, ledger)
 
 
