@@ -97,7 +97,8 @@ def shorten(library: Path) -> None:
 
 def test_a_short_letter_is_a_link_and_nothing_is_said_of_a_draft(at_home: Ua, library: Path) -> None:
     shorten(library)
-    ran = send(at_home, "mailto")
+    ran = send(at_home, "mailto", answers=["yes"])
+    assert ran.err.index("Your mail program opens") < ran.err.index("Send 1 letter")
     (url,) = at_home.opened
     assert url.startswith("mailto:minister@justice.example.org?subject=")
     assert len(url) <= 2000

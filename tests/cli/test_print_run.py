@@ -274,6 +274,25 @@ def test_what_is_only_printed_is_nowhere_called_sent(stall: Ua) -> None:
     assert {event["what"] for event in json.loads(stall("log", "--json").out)} >= {"sent"}
 
 
+def test_lines_that_are_left_out_are_told_in_their_order(stall: Ua) -> None:
+    prints(stall)
+    assert "(lines 2, 3, 4, 5, 6)" in prints(stall).err
+
+
+def test_a_run_without_anything_due_says_so(stall: Ua) -> None:
+    assert "Nothing is due." in stall("outbox", "run").err
+    assert "Nothing is due." not in prints(stall).err
+    prints(stall, "--again", "--queue-only")
+    with closing(sqlite3.connect(stall.home / "data" / "ledger.sqlite", isolation_level=None)) as file:
+        later = f"{stall.now + timedelta(hours=1):%Y-%m-%dT%H:%M:%S.%fZ}"
+        file.execute("UPDATE deliveries SET due = ? WHERE state = 'queued'", [later])
+    ran = stall("outbox", "run")
+    assert "Nothing is due." in ran.err
+    assert "What waits leaves from 24 Nov 2026" in ran.err
+    stall.now += timedelta(hours=2)
+    assert "Nothing is due." not in stall("outbox", "run").err
+
+
 def close_in_ledger(ua: Ua) -> None:
     ledger = open_ledger(ua.home / "data" / "ledger.sqlite")
     ledger.note_round(OPEN, 1, RoundState.STOPPED, now=ua.now)

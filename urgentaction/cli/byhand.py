@@ -47,6 +47,8 @@ def foretell(desk: Desk, ready: Ready) -> None:
     """Say before the question what a person will have to do, and why a link does not do."""
     if ready.channel is ChannelName.MAILTO and not _link(ready):
         screen.say(desk.world, "byhand.too-long", case=ready.case.id, to=ready.authority.id, style="yellow")
+    elif ready.channel is ChannelName.MAILTO:
+        screen.say(desk.world, "byhand.window-ahead")
     elif ready.channel is ChannelName.WEBFORM:
         screen.say(desk.world, "byhand.form-ahead")
 
