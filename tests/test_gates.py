@@ -257,6 +257,16 @@ def test_a_letter_by_post_must_arrive_by_the_deadline() -> None:
     assert reasons(replace(late, transit=0)) == []
 
 
+def test_of_a_case_that_is_over_nothing_is_said_of_writing_again() -> None:
+    asked = replace(ASKED, written=True)
+    assert gates.without_again(gates.refusals(asked)) == gates.refusals(asked)
+    over = replace(asked, case=closed(), consent=None)
+    assert [why.message.id for why in gates.without_again(gates.refusals(over))] == [
+        "gates.case-closed",
+        "gates.no-consent",
+    ]
+
+
 def test_every_reason_is_given_in_the_order_of_the_gates() -> None:
     asked = replace(at_level(Level.UNVERIFIED), case=closed(), consent=None, written=True)
     assert [refusal.gate for refusal in gates.refusals(asked)] == [1, 2, 3, 3]

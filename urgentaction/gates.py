@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -117,6 +117,12 @@ def at_begin(
         withdrawn=withdrawn,
         transit=transit,
     )
+
+
+def without_again(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    """Those that help a person: where the case is over, nothing is said of how to write a second time."""
+    over = any(refusal.gate == CASE and refusal.lasting for refusal in refusals)
+    return tuple(refusal for refusal in refusals if not (over and refusal.message.id == "gates.written"))
 
 
 def closes(case: Case, authority: Authority) -> datetime | None:

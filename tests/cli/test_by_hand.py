@@ -87,13 +87,18 @@ def test_whoever_is_forgotten_leaves_no_draft(at_home: Ua) -> None:
     assert not list((at_home.home / "data" / "drafts").iterdir())
 
 
-def test_a_short_letter_is_a_link_and_nothing_is_said_of_a_draft(at_home: Ua, library: Path) -> None:
+def shorten(library: Path) -> None:
     case = library / "cases" / f"{OPEN}.toml"
     text = case.read_text(encoding="utf-8")
     start, end = text.index('[[facts]]\nid = "request"'), text.index('[[facts]]\nid = "risk"')
     short = (text[:start] + text[end:]).replace('[[law]]\nbasis = "uncat-3"\n', "")
     case.write_text(short, encoding="utf-8")
-    ran = send(at_home, "mailto")
+
+
+def test_a_short_letter_is_a_link_and_nothing_is_said_of_a_draft(at_home: Ua, library: Path) -> None:
+    shorten(library)
+    ran = send(at_home, "mailto", answers=["yes"])
+    assert ran.err.index("Your mail program opens") < ran.err.index("Send 1 letter")
     (url,) = at_home.opened
     assert url.startswith("mailto:minister@justice.example.org?subject=")
     assert len(url) <= 2000
@@ -129,7 +134,11 @@ def test_a_form_is_handed_until_the_person_says_that_it_was_sent(at_home: Ua) ->
 
 def test_a_form_that_was_not_sent_leaves_the_place_free(at_home: Ua) -> None:
     send(at_home, "webform")
-    assert at_home("outbox", "resolve", key_of(at_home), "--not-sent").code == 0
+    ran = at_home("outbox", "resolve", key_of(at_home), "--not-sent")
+    assert ran.code == 0
+    assert "it is cancelled" in ran.err
+    assert "ua send" in ran.err
+    assert "outbox run" not in ran.err
     send(at_home, "webform")
     assert len(at_home.opened) == 2
 
@@ -142,13 +151,39 @@ def test_without_a_browser_a_person_at_a_terminal_gets_address_and_text(at_home:
     assert "handed 1" in at_home("status").out
 
 
-def test_without_a_browser_and_without_a_person_the_letter_waits(at_home: Ua) -> None:
+def test_without_a_browser_the_form_is_handed_all_the_same_and_never_a_second_time(at_home: Ua) -> None:
     at_home.can_open = False
     ran = send(at_home, "webform")
     assert FORM in ran.err
-    assert "Dear Minister" not in ran.err
-    assert not at_home.clipped
-    assert "waiting 1" in at_home("status").out
+    assert "Dear Minister" in ran.err
+    assert "handed 1" in at_home("status").out
+    at_home.can_open = True
+    at_home.now += timedelta(days=1)
+    at_home("outbox", "run")
+    assert at_home.opened == [FORM]
+    assert at_home("outbox", "resolve", key_of(at_home), "--sent").code == 0
+    assert "sent 1" in at_home("status").out
+
+
+def test_without_a_mail_program_the_whole_letter_is_shown_and_the_person_says_what_became_of_it(
+    at_home: Ua, library: Path
+) -> None:
+    shorten(library)
+    at_home.can_open = False
+    ran = send(at_home, "mailto")
+    (link,) = at_home.opened
+    assert "No mail program opened" in ran.err
+    assert "To: minister@justice.example.org" in ran.err
+    text = unquote(link.partition("&body=")[2])
+    assert all(line in ran.err for line in text.splitlines())
+    key = key_of(at_home)
+    assert f"ua outbox resolve {key} --sent" in ran.err
+    assert "Dear Minister" not in at_home("outbox", "show", key).out
+    at_home.now += timedelta(days=1)
+    at_home("outbox", "run")
+    assert len(at_home.opened) == 1
+    assert at_home("outbox", "resolve", key, "--sent").code == 0
+    assert "sent 1" in at_home("status").out
 
 
 def test_a_form_whose_address_has_changed_since_is_not_opened(at_home: Ua, library: Path) -> None:

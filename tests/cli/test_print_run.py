@@ -170,11 +170,17 @@ def test_a_stack_that_is_not_there_is_told_with_those_that_are(stall: Ua) -> Non
 
 
 def test_a_letter_printed_by_itself_is_posted_by_its_key(stall: Ua) -> None:
-    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
+    ran = stall("send", OPEN, "--by", "print", "--yes")
+    assert ran.code == 0
     key = stall("outbox", "list", "--all").out.split()[0]
-    assert "printed, not posted: xx-justice-minister-" in stall("status").err
+    status = stall("status").err
+    assert "printed, not posted: xx-justice-minister-" in status
+    for told in (ran.err, status):
+        assert re.search(rf"ua outbox posted {key}$", told, re.MULTILINE)
+    prints(stall, "--again")
+    assert "ua outbox posted --batch ID" in stall("status").err  # of several
     assert "1 letter is noted as posted" in stall("outbox", "posted", key).err
-    assert "not posted" not in stall("status").err
+    assert "printed, not posted: xx-justice-minister-" not in stall("status").err
 
 
 def test_printing_again_needs_again_and_says_when_it_was_printed_first(stall: Ua) -> None:
@@ -197,21 +203,94 @@ def test_one_letter_printed_again_says_so_too(stall: Ua) -> None:
     stall("send", OPEN, "--by", "print", "--yes")
     ran = stall("send", OPEN, "--by", "print", "--yes")
     assert "1 of these letters was printed before, on 24 Nov 2026" in ran.err
+    assert "It is not printed a second time" in ran.err
     assert "printed before" in stall("send", OPEN, "--by", "print", "--yes", "--again").err
 
 
 def test_a_stop_lists_what_is_printed_and_not_posted(stall: Ua) -> None:
     name = id_of(prints(stall))
+    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
     close_in_ledger(stall)
     for ran in (stall("status"), prints(stall, "--again", code=5)):
         assert f"DO NOT POST: {name}, 5 letters of {OPEN}" in ran.err
+    for told in (prints(stall, code=5), stall("send", OPEN, "--by", "print", "--yes")):
+        assert "--again" not in told.err
     alone = stall("send", OPEN, "--by", "print", "--yes")
     assert alone.code == 5
     assert "DO NOT POST" in alone.err
     # Whoever had posted them all the same may say so.
-    ran = stall("outbox", "posted", "--batch", name)
+    no = stall("outbox", "posted", "--batch", name, answers=["no"])
+    assert f"ua outbox posted --not --batch {name}" in no.err
+    assert "DO NOT POST" in stall("status").err
+    assert stall("outbox", "posted", "--batch", name).code == 2
+    ran = stall("outbox", "posted", "--batch", name, "--yes")
     assert "should not have been posted" in ran.err
-    assert "DO NOT POST" not in stall("status").err
+    assert f"DO NOT POST: {name}" not in stall("status").err
+
+
+def test_what_was_shredded_ends_the_warning_and_does_not_count_as_done(stall: Ua) -> None:
+    name = id_of(prints(stall))
+    assert stall("send", OPEN, "--by", "print", "--yes").code == 0
+    close_in_ledger(stall)
+    assert f"ua outbox posted --not --batch {name}" in stall("status").err
+    ran = stall("outbox", "posted", "--not", "--batch", name)
+    assert (ran.code, "5 letters are noted as destroyed" in ran.err) == (0, True)
+    assert all(str(path) in ran.err for path in stacks(stall))
+    assert "should not" not in ran.err
+    told = stall("status")
+    assert f"DO NOT POST: {name}" not in told.err
+    assert "printed 1   destroyed 5" in told.out
+    assert [event["what"] for event in json.loads(stall("log", "--json").out)][-5:] == ["destroyed"] * 5
+    (cell,) = json.loads(stall("report", "--json").out)["cells"]
+    assert (cell["state"], cell["count"]) == ("sent", 1)
+    assert stall("outbox", "posted", "--batch", name, "--yes").code == 2  # once
+    stall("outbox", "purge", "--days", "0", "--yes")
+    assert not stacks(stall)
+
+
+def test_one_letter_is_noted_as_destroyed_by_its_key_in_french(stall: Ua) -> None:
+    stall.environ["UA_LANG"] = "fr"
+    stall("send", OPEN, "--by", "print", "--yes")
+    key = stall("outbox", "list", "--all").out.split()[0]
+    assert "1 lettre est notée comme détruite" in stall("outbox", "posted", "--not", key).err
+    told = stall("status")
+    assert "détruites 1" in told.out
+    assert "imprimées" not in told.out + told.err
+
+
+def test_what_is_only_printed_is_nowhere_called_sent(stall: Ua) -> None:
+    asked = stall("send", OPEN, "--by", "print", answers=["yes"])
+    assert "Print 1 letter now?" in asked.err
+    prints(stall, "--queue-only")
+    ran = stall("outbox", "run")
+    assert "printed 5" in ran.err
+    listed = stall("outbox", "list", "--all").out
+    key = listed.split()[0]
+    shown, log, report = stall("outbox", "show", key).out, stall("log").out, stall("report").out
+    for told in (listed, shown, log, report):
+        assert "printed" in told
+    for told in (asked.err, ran.err, listed, shown, log, report):
+        assert not re.search(r"\bsent\b|\bSend\b", told), told
+    assert {event["what"] for event in json.loads(stall("log", "--json").out)} >= {"sent"}
+
+
+def test_lines_that_are_left_out_are_told_in_their_order(stall: Ua) -> None:
+    prints(stall)
+    assert "(lines 2, 3, 4, 5, 6)" in prints(stall).err
+
+
+def test_a_run_without_anything_due_says_so(stall: Ua) -> None:
+    assert "Nothing is due." in stall("outbox", "run").err
+    assert "Nothing is due." not in prints(stall).err
+    prints(stall, "--again", "--queue-only")
+    with closing(sqlite3.connect(stall.home / "data" / "ledger.sqlite", isolation_level=None)) as file:
+        later = f"{stall.now + timedelta(hours=1):%Y-%m-%dT%H:%M:%S.%fZ}"
+        file.execute("UPDATE deliveries SET due = ? WHERE state = 'queued'", [later])
+    ran = stall("outbox", "run")
+    assert "Nothing is due." in ran.err
+    assert "What waits leaves from 24 Nov 2026" in ran.err
+    stall.now += timedelta(hours=2)
+    assert "Nothing is due." not in stall("outbox", "run").err
 
 
 def close_in_ledger(ua: Ua) -> None:

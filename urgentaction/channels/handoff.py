@@ -23,12 +23,14 @@ from urgentaction.model.delivery import (
     ReceiptKind,
     Refused,
     Scope,
-    Unavailable,
     Withdrawn,
 )
 
 LONGEST_URL = 2000
 """Characters that mail programs and desktops still take: Windows and some browsers cut at 2,048."""
+
+UNOPENED = "nothing opened"
+"""The detail of a letter that was shown to the person, because no program took it."""
 
 SAME_NAME = 99
 """How many letters of one name are kept apart by a number before a person should look at the folder."""
@@ -56,15 +58,22 @@ def mailto_url(to: str, subject: str, body: str) -> str | None:
 class Mailto:
     """Opens the person's mail program; the job's body is the link, and the person says later whether it was sent.
 
-    `open_url` says whether a program took the link. If none did, the letter was not handed over: `Unavailable`, so
-    that it stays in the queue, although `begin` had been called. A letter that no link can hold comes as a draft
-    (`eml`): it is put where `path_for` says and opened from there; the file is in the person's hands in any case.
+    `open_url` says whether a program took the link. If none did, `show` is given the link and shows the letter whole:
+    it is in the person's hands in any case, who can write it into a mail (`UNOPENED` says so). A letter that no link
+    can hold comes as a draft (`eml`): it is put where `path_for` says and opened from there; there the file is.
     """
 
     name = ChannelName.MAILTO
 
-    def __init__(self, open_url: Callable[[str], bool], *, path_for: Callable[[Job], Path] | None = None) -> None:
+    def __init__(
+        self,
+        open_url: Callable[[str], bool],
+        *,
+        show: Callable[[str], None],
+        path_for: Callable[[Job], Path] | None = None,
+    ) -> None:
         self._open_url = open_url
+        self._show = show
         self._path_for = path_for
 
     def send(self, job: Job, begin: Begin) -> Outcome:
@@ -77,8 +86,11 @@ class Mailto:
             begin()
         except Withdrawn as no:
             return base.withdrawn(no)
-        opened = self._opens(job.body.decode("ascii"))
-        return Handed() if opened else Unavailable(message("handoff.nothing-opened"))
+        link = job.body.decode("ascii")
+        if self._opens(link):
+            return Handed()
+        self._show(link)
+        return Handed(UNOPENED)
 
     def _draft(self, job: Job, begin: Begin, path: Path) -> Outcome:
         try:
@@ -109,8 +121,9 @@ class Mailto:
 class Webform:
     """Takes the person to the office's form, whose address is the job's recipient; they fill it in and send it.
 
-    `hand` is given address, subject and text, shows and copies them and opens the form; it says whether somebody saw
-    it. Never filled in by itself: captchas, terms of use, and it would look like a flood.
+    `hand` is given address, subject and text, shows and copies them and opens the form; it says whether that opened.
+    The letter is in the person's hands in any case. Never filled in by itself: captchas, terms of use, and it would
+    look like a flood.
     """
 
     name = ChannelName.WEBFORM
@@ -127,8 +140,8 @@ class Webform:
             begin()
         except Withdrawn as no:
             return base.withdrawn(no)
-        seen = self._hand(job.recipient, subject, text)
-        return Handed() if seen else Unavailable(message("handoff.no-browser", url=job.recipient))
+        opened = self._hand(job.recipient, subject, text)
+        return Handed() if opened else Handed(UNOPENED)
 
     def waits_for(self, _job: Job) -> bool:
         """Nothing is announced."""

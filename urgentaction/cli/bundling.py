@@ -173,7 +173,7 @@ def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
     for item in items:
         found[item.refusals[0].message.id].append(item)
     for kept in found.values():
-        rows = [item.prepared.signer.row for item in kept if item.prepared.signer.row][:SHOWN]
+        rows = sorted(item.prepared.signer.row for item in kept if item.prepared.signer.row)[:SHOWN]
         reason = kept[0].refusals[0].message
         screen.say(desk.world, "forecast.left-out-rows", count=len(kept), rows=rows, reason=reason, style="yellow")
 

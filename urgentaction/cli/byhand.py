@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from urgentaction.channels.handoff import UNOPENED
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 
@@ -45,27 +47,40 @@ def foretell(desk: Desk, ready: Ready) -> None:
     """Say before the question what a person will have to do, and why a link does not do."""
     if ready.channel is ChannelName.MAILTO and not _link(ready):
         screen.say(desk.world, "byhand.too-long", case=ready.case.id, to=ready.authority.id, style="yellow")
+    elif ready.channel is ChannelName.MAILTO:
+        screen.say(desk.world, "byhand.window-ahead")
     elif ready.channel is ChannelName.WEBFORM:
         screen.say(desk.world, "byhand.form-ahead")
 
 
 def form(desk: Desk, url: str, subject: str, text: str) -> bool:
-    """Show subject and text, copy the text, open the form; False where nobody is there to see it."""
+    """Show subject and text, copy the text, open the form; gives whether it opened."""
     world = desk.world
     opened = world.open_url(url)
-    if not (opened or world.terminal):
-        return False
     for line in (subject, "", *text.splitlines()):
         screen.line(world, line)
     screen.say(world, "byhand.copied" if world.clip(text) else "byhand.not-copied")
     screen.say(world, "byhand.opened" if opened else "byhand.open-it", url=url)
-    return True
+    return opened
+
+
+def window(desk: Desk, link: str) -> None:
+    """Show the whole letter of a link that no mail program took."""
+    world, parts = desk.world, urlsplit(link)
+    fields = {name: "".join(values) for name, values in parse_qs(parts.query).items()}
+    screen.say(world, "byhand.no-program", style="yellow")
+    screen.say(world, "byhand.to", to=unquote(parts.path))
+    screen.say(world, "byhand.subject", subject=fields.get("subject", ""))
+    for line in ("", *fields.get("body", "").splitlines(), ""):
+        screen.line(world, line)
 
 
 def handed(desk: Desk, delivery: Delivery, detail: str, *, key: str) -> None:
     """Say where the letter is now, and what to type when it was sent."""
     if delivery.channel is ChannelName.WEBFORM:
         screen.say(desk.world, "byhand.handed-form", key=key, style="green")
+    elif detail == UNOPENED:
+        screen.say(desk.world, "byhand.handed-shown", key=key, style="green")
     elif detail:
         screen.say(desk.world, "byhand.handed-draft", path=str(drafts(desk) / detail), key=key, style="green")
     else:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
-from urgentaction.cli import backing, byhand, lanes, printing, running, ways, wiring
+from urgentaction.cli import backing, byhand, lanes, printing, running, steps, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
@@ -57,6 +57,14 @@ class _How:
     backed: Backing | None = None
 
 
+@dataclass
+class _Told:
+    """What a run told: the letters as data, where they are wanted, and how many of those that are done are on paper."""
+
+    rows: list[dict[str, object]] = field(default_factory=list)
+    printed: int = 0
+
+
 def drain(
     desk: Desk,
     ledger: Ledger,
@@ -88,9 +96,11 @@ def drain(
         )
         run, told = _run(desk, ledger, ways.channels(desk, prints), ways.recheck(desk, ledger), which=which, how=how)
     if as_json:
-        screen.as_json(desk.world, told)
+        screen.as_json(desk.world, told.rows)
     if total:
-        _count(desk, run)
+        _count(desk, run, told.printed)
+    if which in {ALL, Which(case=which.case)} and run == outbox.Run(counts={}, next_due=run.next_due):
+        screen.say(desk.world, "draining.nothing-due")
     return _summed(desk, run, ledger)
 
 
@@ -109,7 +119,7 @@ def test(desk: Desk, ledger: Ledger, *, which: Which, channels: Mapping[ChannelN
     """Send a test, to oneself or to a provider's test mode; the gates do not hold it back."""
     run, told = _run(desk, ledger, channels, ways.no_gates, which=which, how=_How(keep=as_json))
     if as_json:
-        screen.as_json(desk.world, told)
+        screen.as_json(desk.world, told.rows)
     code = _summed(desk, run, ledger)
     return code or (0 if run.counts.get(State.SENT) else errors.Exit.UNDELIVERED)
 
@@ -128,8 +138,8 @@ def _run(
     *,
     which: Which,
     how: _How,
-) -> tuple[Run, list[dict[str, object]]]:
-    told: list[dict[str, object]] = []
+) -> tuple[Run, _Told]:
+    told = _Told()
     world = desk.world
     with ExitStack() as stack:
         stack.callback(_close, channels)
@@ -138,7 +148,8 @@ def _run(
 
         def progress(step: Progress) -> None:
             if how.keep:
-                told.append(row(step.delivery))
+                told.rows.append(row(step.delivery))
+            told.printed += steps.is_printed(step.delivery)
             _show(desk, step, bar, how)
             if how.backed:
                 how.backed.letter()
@@ -267,15 +278,13 @@ def _summed(desk: Desk, run: Run, ledger: Ledger) -> int:
     return errors.Exit.UNDELIVERED if bad else errors.Exit.DONE
 
 
-def _count(desk: Desk, run: Run) -> None:
+def _count(desk: Desk, run: Run, printed: int) -> None:
     """How many letters became what, where a bar took the place of a line for each."""
     world = desk.world
-    states = (State.SENT, State.HANDED, State.REFUSED, State.CANCELLED, State.UNCERTAIN)
-    said = [
-        screen.word(world, f"draining.sum-{state}", count=run.counts[state])
-        for state in states
-        if run.counts.get(state)
-    ]
+    counts = {state.value: count for state, count in run.counts.items()}
+    counts |= {"printed": printed, "sent": counts.get("sent", 0) - printed}
+    names = ("printed", State.SENT, State.HANDED, State.REFUSED, State.CANCELLED, State.UNCERTAIN)
+    said = [screen.word(world, f"draining.sum-{name}", count=counts[name]) for name in names if counts.get(name)]
     if said:
         screen.line(world, " · ".join(said))
 

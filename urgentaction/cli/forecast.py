@@ -123,8 +123,10 @@ def _deadline(desk: Desk, outlook: Outlook) -> None:
 
 
 def _left_out(desk: Desk, outlook: Outlook, roll: Roll) -> None:
+    told = gates.without_again([reason.refusal for reason in outlook.reasons])
     for reason in outlook.reasons:
-        _reason(desk, reason)
+        if reason.refusal in told:
+            _reason(desk, reason)
     case = next((reason.case for reason in outlook.reasons if reason.refusal.gate == gates.CHECK), "")
     if case:
         screen.say(desk.world, "forecast.check", path=roll.path, case=case, style="dim")
@@ -136,7 +138,7 @@ def _left_out(desk: Desk, outlook: Outlook, roll: Roll) -> None:
 def _reason(desk: Desk, reason: Reason) -> None:
     """One line for each reason, with the first lines of the list that it is about."""
     world, said = desk.world, reason.refusal.message
-    rows = ", ".join(map(str, reason.rows)) + (", …" if reason.count > len(reason.rows) else "")
+    rows = ", ".join(map(str, sorted(reason.rows))) + (", …" if reason.count > len(reason.rows) else "")
     known = bool(reason.rows)
     screen.say(
         world,
@@ -175,7 +177,7 @@ def _data(outlook: Outlook, roll: Roll) -> dict[str, object]:
                 "id": reason.refusal.message.id,
                 "gate": reason.refusal.gate,
                 "count": reason.count,
-                "lines": list(reason.rows),
+                "lines": sorted(reason.rows),
                 "message": str(reason.refusal.message),
             }
             for reason in outlook.reasons

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.sending import How
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
+    from urgentaction.gates import Refusal
     from urgentaction.ledger import Count, Ledger, Stack
     from urgentaction.model.signer import Signer
 
@@ -79,25 +80,37 @@ def printed_before(desk: Desk, plan: Plan | Outlook) -> None:
         return
     first = plan.printed.first.astimezone()
     screen.say(desk.world, "printing.printed-before", count=plan.printed.count, at=first, style="yellow")
-    if not plan.terms.again:
-        screen.say(desk.world, "printing.once-more")
+    # --again helps where nothing else keeps them back.
+    if not (plan.terms.again or _kept_back(plan)):
+        screen.say(desk.world, "printing.once-more", count=plan.printed.count)
+
+
+def _kept_back(plan: Plan | Outlook) -> bool:
+    """Whether another gate refuses, so that --again would not help; in a list a fault keeps back one row only."""
+    from urgentaction.campaign import Outlook
+
+    others = {gates.CONSENT, gates.CHECK} if isinstance(plan, Outlook) else {gates.CONSENT}
+    return any(refusal.gate not in others for _, refusal in _refused(plan))
 
 
 def do_not_post(desk: Desk, plan: Plan | Outlook) -> None:
     """Where a plan is refused because its case is over: what of it is printed and lies there."""
-    from urgentaction.campaign import Outlook
-
-    if isinstance(plan, Outlook):
-        over = {reason.case for reason in plan.reasons if reason.refusal.gate == gates.CASE and reason.refusal.lasting}
-    else:
-        refused = [(item.prepared.case.id, refusal) for item in plan.refused for refusal in item.refusals]
-        over = {case for case, refusal in refused if refusal.gate == gates.CASE and refusal.lasting}
+    over = {case for case, refusal in _refused(plan) if refusal.gate == gates.CASE and refusal.lasting}
     with ways.ledger(desk, looking=True) as ledger:
         for case in sorted(over):
             for stack in ledger.stacks(case):
                 _tell(desk.world, "printing.do-not-post", stack, style="red")
             for stack in ledger.stacks(case, doubtful=True):
                 _tell_doubtful(desk, stack, over=True)
+
+
+def _refused(plan: Plan | Outlook) -> list[tuple[str, Refusal]]:
+    """Why letters are left out for more than what their signers did, with the case that each is about."""
+    from urgentaction.campaign import Outlook
+
+    if isinstance(plan, Outlook):
+        return [(reason.case, reason.refusal) for reason in plan.reasons if not reason.skips]
+    return [(item.prepared.case.id, refusal) for item in plan.refused for refusal in item.refusals]
 
 
 def unposted(desk: Desk, counts: Iterable[Count]) -> None:
@@ -112,8 +125,10 @@ def _unposted(desk: Desk, ledger: Ledger) -> None:
     found = [(stack, is_over(desk, ledger, stack)) for stack in ledger.stacks()]
     for stack, over in found:
         _tell(desk.world, "printing.do-not-post" if over else "printing.unposted", stack, style="red" if over else "")
-    if not all(over for _, over in found):
-        screen.say(desk.world, "printing.post-them")
+    open_ = [stack for stack, over in found if not over]
+    if open_:
+        which = _which(open_[0]) if len(open_) == 1 else "--batch ID"
+        screen.say(desk.world, "printing.post-them", which=which)
     doubtful(desk, ledger)
 
 
@@ -146,21 +161,32 @@ def is_over(desk: Desk, ledger: Ledger, stack: Stack) -> bool:
     return case.status.state is not CaseState.OPEN or case.round > stack.round or late
 
 
-def posted(world: World, key: str, *, batch: str) -> None:
-    """Note that what is printed is in the post: a letter by its key, a stack or a whole batch by its name."""
+def posted(world: World, key: str, *, batch: str, destroyed: bool = False, yes: bool = False) -> None:
+    """Note that what is printed is in the post, or destroyed: a letter by its key, a stack or a batch by its name."""
     desk = wiring.desk(world)
     if bool(key) == bool(batch):
         raise errors.UsageError("printing.which-stack")
     with ways.ledger(desk, looking=True) as ledger:
         meant = _alone(ledger, key) if key else _meant(ledger.stacks(), batch, "printing.no-stack")
         over = sorted({stack.case for stack in meant if is_over(desk, ledger, stack)})
-        count = ledger.post([stack.reference for stack in meant], now=desk.world.clock())
-    for case in over:
+        if over and not (destroyed or yes or _agreed(desk, over, key or f"--batch {batch}")):
+            return
+        references = [stack.reference for stack in meant]
+        count = ledger.post(references, now=desk.world.clock(), destroyed=destroyed)
+    for case in over if not destroyed else ():
         screen.say(desk.world, "printing.posted-over", case=case, style="yellow")
-    screen.say(desk.world, "printing.posted", count=count)
+    screen.say(desk.world, "printing.destroyed" if destroyed else "printing.posted", count=count)
     for stack in meant:
         if left := piles.found(desk, stack.reference):
             screen.say(desk.world, "printing.to-delete", paths=[str(path) for path in left])
+
+
+def _agreed(desk: Desk, over: Sequence[str], which: str) -> bool:
+    """Ask whether letters of an action that is over are in the post all the same; if not, say what to type."""
+    if screen.confirm(desk.world, "printing.ask-posted-over", flag="--yes", cases=list(over)):
+        return True
+    screen.say(desk.world, "printing.not-noted", which=which)
+    return False
 
 
 def resolve(world: World, batch: str, *, sent: bool) -> None:
@@ -215,4 +241,11 @@ def _no(stacks: Sequence[Stack], typed: str, none: str) -> None:
 
 
 def _tell(world: World, id_: str, stack: Stack, *, style: str) -> None:
-    screen.say(world, id_, id=stack.id, count=stack.count, case=stack.case, at=stack.at.astimezone(), style=style)
+    values = {"id": stack.id, "count": stack.count, "case": stack.case, "which": _which(stack)}
+    screen.say(world, id_, at=stack.at.astimezone(), style=style, **values)
+
+
+def _which(stack: Stack) -> str:
+    """What names it to `ua outbox posted`: a letter that was printed by itself goes by its key."""
+    alone = "/" not in stack.reference and stack.count == 1
+    return stack.key[:8] if alone else f"--batch {stack.id}"

@@ -67,7 +67,9 @@ def show(world: World, key: str, *, as_json: bool) -> None:
     )
     for event in history:
         said = steps.words(world, read(event.data)) if event.what == steps.PROGRESS else event.detail
-        screen.columns(world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", event.what, said)], answer=True)
+        screen.columns(
+            world, [(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}", steps.what(one, event), said)], answer=True
+        )
 
 
 def _post(desk: Desk, history: Sequence[Event]) -> list[tuple[str, str]]:
@@ -101,7 +103,7 @@ def run(world: World, *, case: str, limit: int | None, connections: int, patienc
 
 def retry(world: World, key: str) -> None:
     """Queue a letter once more."""
-    _on_one(world, key, "queue.retried", lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()))
+    _on_one(world, key, lambda desk, ledger, one: ledger.retry(one.key, now=desk.world.clock()), lambda _: "retried")
 
 
 def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> None:
@@ -120,7 +122,11 @@ def resolve(world: World, key: str, *, batch: str = "", sent: bool | None) -> No
             path.unlink(missing_ok=True)
         return after
 
-    _on_one(world, key, "queue.resolved-sent" if sent else "queue.resolved-not-sent", say)
+    def done(after: Delivery) -> str:
+        # What was handed over is not opened a second time by itself; what was uncertain is queued again.
+        return "resolved-sent" if sent else f"resolved-{'cancelled' if after.state is State.CANCELLED else 'not-sent'}"
+
+    _on_one(world, key, say, done)
 
 
 def purge(world: World, *, days: int, yes: bool) -> None:
@@ -159,7 +165,7 @@ def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
             one.case,
             one.authority,
             one.channel.value,
-            event.what,
+            steps.what(one, event),
             event.detail,
         )
         for event, one in found
@@ -167,11 +173,13 @@ def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
     screen.columns(desk.world, rows, styles=("dim", "bold"), answer=True)
 
 
-def _on_one(world: World, key: str, done: str, act: Callable[[Desk, Ledger, Delivery], Delivery]) -> None:
+def _on_one(
+    world: World, key: str, act: Callable[[Desk, Ledger, Delivery], Delivery], done: Callable[[Delivery], str]
+) -> None:
     desk = wiring.desk(world)
     with ways.ledger(desk, looking=True) as ledger:
-        act(desk, ledger, ledger.find(key))
-    screen.say(desk.world, done, key=key)
+        after = act(desk, ledger, ledger.find(key))
+    screen.say(desk.world, f"queue.{done(after)}", key=key)
 
 
 def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
@@ -179,7 +187,7 @@ def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
     at = one.settled or one.due
     return (
         one.key[: draining.SHORT],
-        screen.word(world, f"queue.is-{one.state.value}"),
+        screen.word(world, f"queue.is-{'printed' if steps.is_printed(one) else one.state.value}"),
         f"{at.astimezone():%Y-%m-%d %H:%M}",
         one.case,
         one.authority,

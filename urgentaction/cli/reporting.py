@@ -11,6 +11,8 @@ from urgentaction import errors, files
 from urgentaction.campaign import report as numbers
 from urgentaction.cli import show as screen
 from urgentaction.cli import ways, wiring
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
     from urgentaction.campaign.report import Cell, Place, Report
@@ -103,7 +105,8 @@ def _rows(world: World, place: Place, cells: Sequence[Cell]) -> list[tuple[str, 
     """An office and way with its number, then day by day where there is more than one."""
     total = sum(cell.count for cell in cells)
     withheld = any(cell.withheld for cell in cells)
-    state = screen.word(world, f"report.state-{place.state}")
+    printed = place.channel == ChannelName.PRINT and place.state == State.SENT
+    state = screen.word(world, f"report.state-{'printed' if printed else place.state}")
     way = screen.word(world, f"gates.by-{place.channel}")
     rows: list[tuple[str, ...]] = [("", place.authority, way, state, _number(world, total, withheld=withheld))]
     days = [("", "", "", _day(world, cell), _number(world, cell.count, withheld=cell.withheld)) for cell in cells]

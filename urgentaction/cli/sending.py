@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import campaign, errors, files
+from urgentaction import campaign, errors, files, gates
 from urgentaction.cli import (
     agreed,
     backing,
@@ -256,7 +256,7 @@ def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
 def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
     told: set[str] = set()
     for item in items:
-        for refusal in item.refusals:
+        for refusal in gates.without_again(item.refusals):
             words = errors.words(refusal.message, desk.world.language).text
             if words not in told:
                 told.add(words)
@@ -280,7 +280,8 @@ def _agreed(desk: Desk, plan: Plan, bill: Bill | None) -> bool:
     named = [errors.message(f"gates.by-{way}") for way in ways]
     if bill:
         return postage.asked(desk, bill, count=len(plan.queued), ways=named)
-    return screen.confirm(desk.world, "sending.ask", flag="--yes", count=len(plan.queued), ways=named)
+    id_ = "sending.ask-print" if ways == [ChannelName.PRINT] else "sending.ask"
+    return screen.confirm(desk.world, id_, flag="--yes", count=len(plan.queued), ways=named)
 
 
 def _beside(desk: Desk, ready: Ready) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.ledger import Count, Hold
 
-SHOWN = (State.SENT, State.HANDED, State.QUEUED, State.LEASED, State.SENDING, State.REFUSED, State.UNCERTAIN)
-"""States in the order a person asks about them; cancelled letters are in the log."""
+SHOWN = (
+    *(State.SENT, "printed", "destroyed", State.HANDED),
+    *(State.QUEUED, State.LEASED, State.SENDING, State.REFUSED, State.UNCERTAIN),
+)
+"""States in the order a person asks about them, and what paper came to; cancelled letters are in the log."""
 
 
 def status(world: World, *, as_json: bool) -> None:
@@ -27,7 +30,7 @@ def status(world: World, *, as_json: bool) -> None:
     desk = wiring.desk(world)
     world = desk.world
     with ways.ledger(desk, looking=True) as ledger:
-        counts, holds = ledger.counts(), ledger.holds()
+        counts, holds, destroyed = ledger.counts(), ledger.holds(), ledger.destroyed()
         last = ledger.last_due(tuple(ChannelName))
     if as_json:
         screen.as_json(world, [wiring.plain(count) for count in counts])
@@ -41,7 +44,7 @@ def status(world: World, *, as_json: bool) -> None:
         heading = screen.word(world, "queue.case", case=case, round=round_)
         held = _held(world, holds, HoldKind.CASE, case)
         screen.answer(world, f"{heading} · {_where_it_stands(desk, case)}{held}", style="bold")
-        screen.columns(world, _offices(desk, found, holds), answer=True)
+        screen.columns(world, _offices(desk, found, holds, destroyed), answer=True)
     if last:
         screen.say(world, "queue.last", at=last.astimezone())
     for hold in holds:
@@ -61,26 +64,33 @@ def _where_it_stands(desk: Desk, case: str) -> str:
         return screen.word(desk.world, "queue.not-here")
 
 
-def _offices(desk: Desk, counts: Sequence[Count], holds: Sequence[Hold]) -> list[tuple[str, ...]]:
+def _offices(
+    desk: Desk, counts: Sequence[Count], holds: Sequence[Hold], destroyed: Mapping[tuple[str, int, str], int]
+) -> list[tuple[str, ...]]:
     world = desk.world
-    rows: dict[tuple[str, str], dict[State, int]] = defaultdict(dict)
+    rows: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for count in counts:
-        rows[(count.authority, count.channel.value)][count.state] = count.count
+        row = rows[(count.authority, count.channel.value)]
+        if count.channel is ChannelName.PRINT and count.state is State.SENT:
+            # Done is only what is still there to be posted, or was.
+            row["destroyed"] = destroyed.get((count.case, count.round, count.authority), 0)
+            row["printed"] = count.count - row["destroyed"]
+        else:
+            row[count.state] = count.count
     return [
         (
             "",
             office,
             screen.word(world, f"gates.by-{way}"),
-            _states(world, found, holds, office, printed=way == ChannelName.PRINT),
+            _states(world, found, holds, office),
         )
         for (office, way), found in rows.items()
     ]
 
 
-def _states(world: World, found: dict[State, int], holds: Sequence[Hold], office: str, *, printed: bool) -> str:
+def _states(world: World, found: Mapping[str, int], holds: Sequence[Hold], office: str) -> str:
     """How many stand where; a letter on paper that is done is printed, and whether it was posted a person knows."""
-    shown = [(state, "printed" if printed and state is State.SENT else state) for state in SHOWN if found.get(state)]
-    said = [screen.word(world, f"queue.state-{name}", count=found[state]) for state, name in shown]
+    said = [screen.word(world, f"queue.state-{name}", count=found[name]) for name in SHOWN if found.get(name)]
     return "   ".join(said) + _held(world, holds, HoldKind.AUTHORITY, office)
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from urgentaction.cli import postage, wiring
 from urgentaction.cli import show as screen
+from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import State
 from urgentaction.model.progress import Progress, read
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
-    from urgentaction.model.delivery import Event
+    from urgentaction.model.delivery import Delivery, Event
 
 PROGRESS = "progress"
 """What the history calls a step."""
@@ -27,6 +29,16 @@ def words(world: World, step: Progress) -> str:
         postage.shown(world, step.cost) if step.cost else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def is_printed(one: Delivery) -> bool:
+    """Whether a letter that counts as sent is on paper, and posted by a person."""
+    return one.channel is ChannelName.PRINT and one.state is State.SENT
+
+
+def what(one: Delivery, event: Event) -> str:
+    """What an entry of a history is called: a letter on paper is printed, not sent."""
+    return "printed" if one.channel is ChannelName.PRINT and event.what == State.SENT else event.what
 
 
 def data(step: Progress) -> dict[str, Any]:

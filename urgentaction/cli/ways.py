@@ -125,6 +125,7 @@ def channels(desk: Desk, prints: Path, password: Callable[[], str] | None = None
         ),
         ChannelName.MAILTO: Mailto(
             desk.world.open_url,
+            show=lambda link: byhand.window(desk, link),
             path_for=lambda job: byhand.drafts(desk) / f"{job.authority.replace('/', '-')}-{job.key[:8]}.eml",
         ),
         ChannelName.WEBFORM: Webform(lambda url, subject, text: byhand.form(desk, url, subject, text)),

@@ -27,7 +27,7 @@ class Stack:
     """Letters that were printed into one file and are not posted yet, as far as anybody said.
 
     `reference` is the file, within the folder for printed letters; `at` when the first of them was recorded. A letter
-    printed by itself is a stack of one, and has no `batch` unless it was queued with others.
+    printed by itself is a stack of one, and has no `batch` unless it was queued with others; `key` is one of theirs.
     """
 
     reference: str
@@ -36,6 +36,7 @@ class Stack:
     round: int
     count: int
     at: datetime
+    key: str = ""
 
     @property
     def id(self) -> str:
@@ -84,12 +85,16 @@ class Stacks(Protocol):
         """Say of a doubtful stack whether it was printed; if not, its letters are queued again. Gives how many."""
         ...
 
-    def post(self, references: Collection[str], *, now: datetime) -> int:
-        """Note that these stacks are in the post, once; gives how many letters."""
+    def post(self, references: Collection[str], *, now: datetime, destroyed: bool = False) -> int:
+        """Note that these stacks are in the post, or destroyed instead, once; gives how many letters."""
+        ...
+
+    def destroyed(self) -> Mapping[tuple[str, int, str], int]:
+        """How many printed letters were destroyed, by case, round and office; `counts` has them as sent."""
         ...
 
     def posted_at(self, reference: str) -> datetime | None:
-        """When the last letter of a stack was noted as posted; None where one is not, or there is no such stack."""
+        """When the last letter of a stack was noted as posted or destroyed; None where one is not, or there is none."""
         ...
 
     def first_printed(self, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:
@@ -178,13 +183,19 @@ def _resolve(db: Database, row: Row, *, printed: bool, reason: Message, now: dat
     tell(db, row, "resolved", now=now, reason=reason, state=changed["state"], reference=row["receipt_reference"])
 
 
-def post(db: Database, references: Collection[str], *, now: datetime) -> int:
+def post(db: Database, references: Collection[str], *, now: datetime, destroyed: bool) -> int:
     """See `Stacks.post`."""
+    what = "destroyed" if destroyed else "posted"
     with db.transaction(alone=Alone.LETTER):
         found = [row for reference in sorted(references) for row in db.rows("stack_unposted", reference=reference)]
         for row in found:
-            tell(db, row, "posted", now=now, reason=message("ledger.posted"))
+            tell(db, row, what, now=now, reason=message(f"ledger.{what}"))
     return len(found)
+
+
+def destroyed(db: Database) -> Mapping[tuple[str, int, str], int]:
+    """See `Stacks.destroyed`."""
+    return {(row["case"], row["round"], row["authority"]): row["count"] for row in db.rows("destroyed")}
 
 
 def posted_at(db: Database, reference: str) -> datetime | None:
@@ -210,4 +221,5 @@ def _stack(row: Row) -> Stack:
         round=row["round"],
         count=row["count"],
         at=rows.instant(row["at"]),
+        key=row["key"],
     )

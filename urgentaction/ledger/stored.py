@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from urgentaction.errors import Message
-from urgentaction.ledger import care, exporting, facts, following, forgetting, identity, look, merging, queue, stacks
+from urgentaction.ledger import care, exporting, facts, following, forgetting, identity, look, merging, queue
 from urgentaction.ledger.checking import check
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.lines import Item
+from urgentaction.ledger.stacked import StoredStacks
 from urgentaction.ledger.told import Forgotten, Gap, Taken
 from urgentaction.ledger.values import (
     ALL,
@@ -37,11 +38,11 @@ from urgentaction.model.signer import Signer
 from urgentaction.pace import Pace
 
 
-class StoredLedger:
+class StoredLedger(StoredStacks):
     """A `Ledger` (see there for each method) in any `Database`."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        super().__init__(db)
         self._secrets = facts.secrets(db)
 
     def close(self) -> None:
@@ -240,48 +241,6 @@ class StoredLedger:
     def forget(self, marks: Sequence[str], *, now: datetime) -> Forgotten:
         """Erase a person."""
         return forgetting.forget(self._db, self._secrets, marks, now=now)
-
-    def print_batches(self, case: str = "") -> tuple[str, ...]:
-        """The batches that wait to be printed."""
-        return stacks.batches(self._db, case)
-
-    def take_stack(
-        self, worker: str, *, now: datetime, batch: str, most: int, ttl: timedelta = LEASE
-    ) -> tuple[tuple[Delivery, Job], ...]:
-        """Lease the next letters of a batch."""
-        return stacks.take(self._db, worker, now=now, batch=batch, most=most, ttl=ttl)
-
-    def begin_stack(
-        self, keys: Sequence[str], *, worker: str, now: datetime, batch: str, ttl: timedelta = LEASE
-    ) -> stacks.Begun:
-        """Pass the point of no return with all of them."""
-        return stacks.begin(self._db, keys, worker=worker, now=now, batch=batch, ttl=ttl)
-
-    def settle_stack(
-        self, keys: Sequence[str], receipt: Receipt, *, worker: str, now: datetime
-    ) -> tuple[Delivery, ...]:
-        """Record all of them as printed."""
-        return stacks.settle(self._db, keys, receipt, worker=worker, now=now)
-
-    def stacks(self, case: str = "", *, doubtful: bool = False) -> tuple[stacks.Stack, ...]:
-        """What is printed and not posted, or in doubt."""
-        return stacks.known(self._db, case, doubtful=doubtful)
-
-    def resolve_stack(self, reference: str, *, printed: bool, reason: Message, now: datetime) -> int:
-        """Say whether a doubtful stack was printed."""
-        return stacks.resolve(self._db, reference, printed=printed, reason=reason, now=now)
-
-    def post(self, references: Collection[str], *, now: datetime) -> int:
-        """Note that these stacks are in the post."""
-        return stacks.post(self._db, references, now=now)
-
-    def posted_at(self, reference: str) -> datetime | None:
-        """When a stack was noted as posted."""
-        return stacks.posted_at(self._db, reference)
-
-    def first_printed(self, case: str, round_: int, authority: str, marks: Sequence[str]) -> datetime | None:
-        """When a letter of this signer was printed first."""
-        return stacks.first_printed(self._db, case, round_, authority, marks)
 
     def underway(self, case: str = "") -> tuple[Delivery, ...]:
         """What providers have taken and more is expected of."""

@@ -151,14 +151,16 @@ def posted(
     key: Annotated[str, typer.Argument(help="The key of a letter that was printed by itself.")] = "",
     *,
     batch: Annotated[str, typer.Option("--batch", help="A stack, or all stacks of a print run: ab12-1, ab12.")] = "",
+    destroyed: Annotated[bool, typer.Option("--not", help="They are destroyed, and were not posted.")] = False,
+    yes: opt.Yes = False,
 ) -> None:
-    """Note that printed letters are in the post.
+    """Note that printed letters are in the post; or, with --not, that they are destroyed instead.
 
     Example: ua outbox posted --batch ab12-1
     """
     from urgentaction.cli import paper
 
-    paper.posted(ctx.obj, key, batch=batch)
+    paper.posted(ctx.obj, key, batch=batch, destroyed=destroyed, yes=yes)
 
 
 @outbox.command("cancel")

@@ -232,6 +232,8 @@ ORDER BY "case", round, authority, channel, state
 SELECT "case", round, authority, channel, state, substr(COALESCE(settled, created), 1, 13) AS hour, COUNT(*) AS count
 FROM deliveries
 WHERE bundle <> key AND (:case = '' OR "case" = :case)
+  AND NOT (channel = 'print' AND EXISTS (
+    SELECT 1 FROM events e WHERE e.delivery = deliveries.id AND e.what = 'destroyed'))
 GROUP BY "case", round, authority, channel, state, substr(COALESCE(settled, created), 1, 13)
 ORDER BY "case", round, authority, channel, state, hour
 

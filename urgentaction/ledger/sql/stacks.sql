@@ -21,16 +21,16 @@ WHERE channel = 'print' AND receipt_reference >= :first AND receipt_reference < 
 UPDATE deliveries SET receipt_reference = :reference WHERE key = :key
 
 -- unposted_stacks --
-SELECT receipt_reference AS reference, batch, "case", round, COUNT(*) AS count, MIN(settled) AS at
+SELECT receipt_reference AS reference, batch, "case", round, COUNT(*) AS count, MIN(settled) AS at, MIN(key) AS key
 FROM deliveries d
 WHERE channel = 'print' AND receipt_reference > '' AND state = 'sent' AND receipt_kind = 'printed'
   AND (:case = '' OR "case" = :case)
-  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'posted')
+  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what IN ('posted', 'destroyed'))
 GROUP BY receipt_reference, batch, "case", round
 ORDER BY MIN(id)
 
 -- doubtful_stacks --
-SELECT receipt_reference AS reference, batch, "case", round, COUNT(*) AS count, MIN(settled) AS at
+SELECT receipt_reference AS reference, batch, "case", round, COUNT(*) AS count, MIN(settled) AS at, MIN(key) AS key
 FROM deliveries
 WHERE state = 'uncertain' AND state NOT IN ('queued', 'leased', 'sending', 'sent')
   AND channel = 'print' AND batch <> '' AND bundle = '' AND receipt_kind IS NULL
@@ -47,13 +47,19 @@ ORDER BY id
 -- stack_unposted --
 SELECT * FROM deliveries d
 WHERE channel = 'print' AND state = 'sent' AND receipt_kind = 'printed' AND receipt_reference = :reference
-  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'posted')
+  AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what IN ('posted', 'destroyed'))
 ORDER BY id
 
 -- stack_posted --
 SELECT COUNT(*) AS count, COUNT(e.id) AS posted, MAX(e.at) AS at
-FROM deliveries d LEFT JOIN events e ON e.delivery = d.id AND e.what = 'posted'
+FROM deliveries d LEFT JOIN events e ON e.delivery = d.id AND e.what IN ('posted', 'destroyed')
 WHERE d.channel = 'print' AND d.receipt_reference = :reference AND d.state IN ('sending', 'sent', 'uncertain')
+
+-- destroyed --
+SELECT d."case", d.round, d.authority, COUNT(*) AS count
+FROM deliveries d JOIN events e ON e.delivery = d.id AND e.what = 'destroyed'
+WHERE d.channel = 'print' AND d.receipt_reference > '' AND d.state = 'sent'
+GROUP BY d."case", d.round, d.authority
 
 -- first_printed --
 SELECT MIN(d.settled) AS at
