@@ -483,3 +483,54 @@ def test_no_log_holds_a_key_or_who_signs(house: Posthouse, caplog: pytest.LogCap
     house.ua.environ["UA_PINGEN_PASSWORD"] = f"x{SECRET}"
     house.send("--by", "post", "--signers", path, "--yes", code=4)
     assert [word for word in PRIVATE if word in caplog.text] == []
+
+
+# --- While nothing waits yet ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def offline(house: Posthouse) -> Posthouse:
+    """Companies that cannot be reached."""
+    for server in (house.pingen.web, house.box.web, house.lob.web):
+        server.close()
+    return house
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize(
+    ("live", "further"),
+    [
+        (False, ("--yes",)),
+        (True, ("--yes", "--max-cost", "5 CHF")),
+        (True, ("--yes", "--max-cost", "5 CHF", "--queue-only")),
+    ],
+)
+def test_offline_nothing_is_said_to_wait_where_nothing_does(
+    offline: Posthouse, live: bool, further: tuple[str, ...], listed: bool
+) -> None:
+    offline.has("pingen", live=live)
+    who = ("--signers", offline.signers(ROWS)) if listed else ()
+    ran = offline.send("--by", "post", *further, *who, code=4)
+    assert "could not be asked" in ran.err
+    assert "nothing waits; run the same command again when you are online" in ran.err
+    assert "tried again" not in ran.err
+    assert json.loads(offline.ua("outbox", "list", "--json").out) == []
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize(("language", "said"), [("en", "not known: pingen could not"), ("fr", "inconnu : pingen n’a")])
+def test_a_dry_run_needs_no_price(offline: Posthouse, language: str, said: str, listed: bool) -> None:
+    offline.has("pingen", live=True)
+    offline.ua.environ["UA_LANG"] = language
+    who = ("--signers", offline.signers(ROWS)) if listed else ()
+    ran = offline.send("--by", "post", "--dry-run", "--max-cost", "5 CHF", *who)
+    assert said in ran.err
+
+
+def test_a_company_that_is_busy_before_anything_waits_is_asked_again_by_the_same_command(house: Posthouse) -> None:
+    house.has("pingen", live=True)
+    house.ua.environ["UA_LANG"] = "fr"
+    house.pingen.faults["price"] = [Fault(error(429, "slow_down"))] * 9
+    ran = house.send("--by", "post", answers=("o",), code=4)
+    assert "rien n’attend ; relancez la même commande plus tard" in ran.err
+    assert "Les lettres attendent" not in ran.err
