@@ -518,7 +518,7 @@ def test_offline_nothing_is_said_to_wait_where_nothing_does(
 
 
 @pytest.mark.parametrize("listed", [False, True])
-@pytest.mark.parametrize(("language", "said"), [("en", "not known: pingen could not"), ("fr", "inconnu : pingen n’a")])
+@pytest.mark.parametrize(("language", "said"), [("en", "not known: pingen could not"), ("fr", "inconnu : pingen n’a")])
 def test_a_dry_run_needs_no_price(offline: Posthouse, language: str, said: str, listed: bool) -> None:
     offline.has("pingen", live=True)
     offline.ua.environ["UA_LANG"] = language
@@ -532,5 +532,31 @@ def test_a_company_that_is_busy_before_anything_waits_is_asked_again_by_the_same
     house.ua.environ["UA_LANG"] = "fr"
     house.pingen.faults["price"] = [Fault(error(429, "slow_down"))] * 9
     ran = house.send("--by", "post", answers=("o",), code=4)
-    assert "rien n’attend ; relancez la même commande plus tard" in ran.err
+    assert "rien n’attend ; relancez la même commande plus tard" in ran.err
     assert "Les lettres attendent" not in ran.err
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The test did not get there"), ("fr", "L’essai n’est pas parvenu")]
+)
+def test_a_test_that_did_not_get_there_is_no_success_and_waits_nowhere(
+    house: Posthouse, language: str, said: str, listed: bool
+) -> None:
+    house.has("pingen")
+    house.ua.environ["UA_LANG"] = language
+    house.pingen.faults["file_upload"] = [Fault(error(503, "down"))] * 30
+    who = ("--signers", house.signers(ROWS)) if listed else ()
+    ran = house.send("--by", "post", "--yes", *who, code=4)
+    assert said in ran.err.splitlines()[-1]
+    told = ("waits until", "tried again", "your account", "attend", "nouvel essai aura", "votre compte", "ua outbox")
+    assert [words for words in told if words in ran.err] == []
+    assert house.pingen.charged == []
+
+
+def test_a_list_of_which_one_letter_did_not_get_there_says_so(house: Posthouse) -> None:
+    house.has("pingen")
+    house.pingen.faults["file_upload"] = [None, *[Fault(error(503, "down"))] * 3]
+    ran = house.send("--by", "post", "--yes", "--signers", house.signers(ROWS), code=4)
+    assert "did not get there" in ran.err
+    assert "Look at the letter in your account" in ran.err

@@ -30,6 +30,7 @@ _PLANNING = {
     "post.not-now": "postage.later",
     "post.slow-down": "postage.later",
     "post.no-credit": "postage.no-credit",
+    "pingen.still-checking": "postage.later",
 }
 """What to do where a provider says this while nothing waits yet; what it says of a letter in the queue is `post.…`."""
 
@@ -120,11 +121,18 @@ def settle(desk: Desk, how: How, letters: Letters) -> Bill | None:
         if how.dry_run and isinstance(no.outcome, Unavailable):
             screen.say(desk.world, "postage.not-asked", why=no.outcome.reason, style="yellow")
             return None
-        raise _nothing_waits(no.outcome.reason) from None
+        reason = planning(no.outcome.reason)
+        raise errors.UserError(reason.id, exit_=errors.Exit.UNDELIVERED, **reason.values) from None
     _tell(desk.world, posting, bill)
     if most is not None:
         _within(posting, bill, most)
     return bill
+
+
+def planning(reason: Message) -> Message:
+    """What a provider said, with a hint that is true where nothing waits in the queue."""
+    name = _PLANNING.get(reason.id)
+    return errors.message(name, reason=reason) if name else reason
 
 
 def asked(desk: Desk, bill: Bill, *, count: int, ways: list[Message]) -> bool:
@@ -153,13 +161,6 @@ def shown(world: World, money: Money) -> str:
 def _price(posting: Posting, order: Order) -> Money | None:
     quote = posting.provider.quote(order) if posting.able.quotes else None
     return quote.price if quote else None
-
-
-def _nothing_waits(reason: Message) -> errors.UserError:
-    """Why there is no price, with a hint that is true before anything was queued."""
-    if name := _PLANNING.get(reason.id):
-        return errors.UserError(name, exit_=errors.Exit.UNDELIVERED, reason=reason)
-    return errors.UserError(reason.id, exit_=errors.Exit.UNDELIVERED, **reason.values)
 
 
 def _who(world: World, posting: Posting) -> None:
