@@ -560,3 +560,54 @@ def test_a_list_of_which_one_letter_did_not_get_there_says_so(house: Posthouse) 
     ran = house.send("--by", "post", "--yes", "--signers", house.signers(ROWS), code=4)
     assert "did not get there" in ran.err
     assert "Look at the letter in your account" in ran.err
+
+
+# --- Keys -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "are posted and paid for"), ("fr", "sont postées et payées")])
+def test_the_doctor_says_that_a_live_key_is_not_for_test_mode(house: Posthouse, language: str, said: str) -> None:
+    house.has("lob")
+    house.ua.environ |= {"UA_LOB_PASSWORD": "live_abc", "UA_LANG": language}
+    ran = house.ua("doctor")
+    told = " ".join(ran.out.split())
+    assert ran.code == 3
+    assert "✗" in told
+    assert "ua secret set lob" in told
+    assert told.count(said) == 2, "the way out that costs money says so"
+    assert "live_abc" not in ran.out + ran.err
+    assert house.lob.asked == []
+
+
+def test_the_doctor_says_that_it_tried_no_key_and_which_cannot_be_found(house: Posthouse) -> None:
+    house.has("mysendingbox")
+    assert "the key itself was not tried" in " ".join(house.ua("doctor").out.split())
+    house.ua("config", "set", "providers.lob.password_file", str(house.ua.home / "nowhere"))
+    ran = house.ua("doctor")
+    assert ran.code == 3
+    assert "cannot be read" in ran.out
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_without_a_keyring_the_setting_is_named_wherever_a_key_is_missing(house: Posthouse, language: str) -> None:
+    house.has("pingen", keys=False)
+    house.ua.environ["UA_LANG"] = language
+    for ran in (
+        house.ua("doctor"),
+        house.ua("secret", "set", "pingen", stdin=f"{SECRET}\n"),
+        house.send("--by", "post", "--yes", code=4),
+    ):
+        assert "ua config set providers.pingen.password_file FI" in " ".join((ran.out + ran.err).split())
+        nobodys_secret(Ran(0, ran.out.replace("Élise Lefèvre-Dubois", ""), ran.err))
+    refused = house.send("--provider", "lob", "--yes", code=2)
+    assert "ua config set providers.lob.password_file FI" in refused.err
+
+
+def test_a_key_in_a_file_serves(house: Posthouse) -> None:
+    house.has("pingen", keys=False)
+    file = house.ua.home / "key"
+    file.write_text(SECRET, encoding="utf-8")
+    file.chmod(0o600)
+    assert house.ua("config", "set", "providers.pingen.password_file", str(file)).code == 0
+    house.send("--by", "post", "--yes")
+    assert len(house.pingen.charged) == 1
