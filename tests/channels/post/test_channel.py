@@ -56,7 +56,7 @@ def test_a_wish_that_cannot_be_met_is_refused_before_anybody_is_asked(
     wanted = order(options=Options(service=Service.REGISTERED_RECEIPT))
     outcome = channel().send(job(body=encode(wanted)), begin())
     assert isinstance(outcome, Refused)
-    assert (outcome.reason.id, pingen.steps) == ("post.cannot", [])
+    assert (outcome.reason.id, pingen.steps) == ("post.other-does", [])
 
 
 def test_a_field_too_long_for_registered_mail_is_refused_before_anybody_is_asked(
