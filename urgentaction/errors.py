@@ -87,7 +87,7 @@ def message(id_: str, **values: object) -> Message:
     return Message(id_, values)
 
 
-_NAMELESS = frozenset({"character", "envelope"})
+_NAMELESS = frozenset({"character", "envelope", "provider", "providers", "other", "country", "paper", "got"})
 """Values that are texts and tell of nobody."""
 
 

@@ -70,9 +70,7 @@ def beside_others(folder: Path) -> None:
 def report(how: str, mine: float, *, theirs: float, bare: float, sync: float) -> None:
     """One line for each thing it stands beside."""
     allowed = 1 / (2 * sync)
-    print(
-        f"sent, {how:<18}  {mine:7.0f} /s   handover and result recorded and synced (fdatasync {sync * 1e3:.2f} ms)"
-    )
+    print(f"sent, {how:<18}  {mine:7.0f} /s   handover and result recorded and synced (fdatasync {sync * 1e3:.2f} ms)")
     if theirs:
         goal = "must be ≥ 1.5 ×" if sync * 1e3 <= QUICK_DISK else "(on a quicker disk it must be ≥ 1.5 ×)"
         print(f"  mailmerge 2.3.0         {theirs:7.0f} /s   ratio {mine / theirs:.2f}    {goal}")

@@ -483,3 +483,131 @@ def test_no_log_holds_a_key_or_who_signs(house: Posthouse, caplog: pytest.LogCap
     house.ua.environ["UA_PINGEN_PASSWORD"] = f"x{SECRET}"
     house.send("--by", "post", "--signers", path, "--yes", code=4)
     assert [word for word in PRIVATE if word in caplog.text] == []
+
+
+# --- While nothing waits yet ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def offline(house: Posthouse) -> Posthouse:
+    """Companies that cannot be reached."""
+    for server in (house.pingen.web, house.box.web, house.lob.web):
+        server.close()
+    return house
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize(
+    ("live", "further"),
+    [
+        (False, ("--yes",)),
+        (True, ("--yes", "--max-cost", "5 CHF")),
+        (True, ("--yes", "--max-cost", "5 CHF", "--queue-only")),
+    ],
+)
+def test_offline_nothing_is_said_to_wait_where_nothing_does(
+    offline: Posthouse, live: bool, further: tuple[str, ...], listed: bool
+) -> None:
+    offline.has("pingen", live=live)
+    who = ("--signers", offline.signers(ROWS)) if listed else ()
+    ran = offline.send("--by", "post", *further, *who, code=4)
+    assert "could not be asked" in ran.err
+    assert "nothing waits; run the same command again when you are online" in ran.err
+    assert "tried again" not in ran.err
+    assert json.loads(offline.ua("outbox", "list", "--json").out) == []
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize(("language", "said"), [("en", "not known: pingen could not"), ("fr", "inconnu : pingen n’a")])
+def test_a_dry_run_needs_no_price(offline: Posthouse, language: str, said: str, listed: bool) -> None:
+    offline.has("pingen", live=True)
+    offline.ua.environ["UA_LANG"] = language
+    who = ("--signers", offline.signers(ROWS)) if listed else ()
+    ran = offline.send("--by", "post", "--dry-run", "--max-cost", "5 CHF", *who)
+    assert said in ran.err
+
+
+def test_a_company_that_is_busy_before_anything_waits_is_asked_again_by_the_same_command(house: Posthouse) -> None:
+    house.has("pingen", live=True)
+    house.ua.environ["UA_LANG"] = "fr"
+    house.pingen.faults["price"] = [Fault(error(429, "slow_down"))] * 9
+    ran = house.send("--by", "post", answers=("o",), code=4)
+    assert "rien n’attend ; relancez la même commande plus tard" in ran.err
+    assert "Les lettres attendent" not in ran.err
+
+
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "The test did not get there"), ("fr", "L’essai n’est pas parvenu")]
+)
+def test_a_test_that_did_not_get_there_is_no_success_and_waits_nowhere(
+    house: Posthouse, language: str, said: str, listed: bool
+) -> None:
+    house.has("pingen")
+    house.ua.environ["UA_LANG"] = language
+    house.pingen.faults["file_upload"] = [Fault(error(503, "down"))] * 30
+    who = ("--signers", house.signers(ROWS)) if listed else ()
+    ran = house.send("--by", "post", "--yes", *who, code=4)
+    assert said in ran.err.splitlines()[-1]
+    told = ("waits until", "tried again", "your account", "attend", "nouvel essai aura", "votre compte", "ua outbox")
+    assert [words for words in told if words in ran.err] == []
+    assert house.pingen.charged == []
+
+
+def test_a_list_of_which_one_letter_did_not_get_there_says_so(house: Posthouse) -> None:
+    house.has("pingen")
+    house.pingen.faults["file_upload"] = [None, *[Fault(error(503, "down"))] * 3]
+    ran = house.send("--by", "post", "--yes", "--signers", house.signers(ROWS), code=4)
+    assert "did not get there" in ran.err
+    assert "Look at the letter in your account" in ran.err
+
+
+# --- Keys -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "are posted and paid for"), ("fr", "sont postées et payées")])
+def test_the_doctor_says_that_a_live_key_is_not_for_test_mode(house: Posthouse, language: str, said: str) -> None:
+    house.has("lob")
+    house.ua.environ |= {"UA_LOB_PASSWORD": "live_abc", "UA_LANG": language}
+    ran = house.ua("doctor")
+    told = " ".join(ran.out.split())
+    assert ran.code == 3
+    assert "✗" in told
+    assert "ua secret set lob" in told
+    assert told.count(said) == 2, "the way out that costs money says so"
+    assert "live_abc" not in ran.out + ran.err
+    assert house.lob.asked == []
+
+
+def test_the_doctor_says_that_it_tried_no_key_and_which_cannot_be_found(house: Posthouse) -> None:
+    house.has("mysendingbox")
+    assert "the key itself was not tried" in " ".join(house.ua("doctor").out.split())
+    house.ua("config", "set", "providers.lob.password_file", str(house.ua.home / "nowhere"))
+    ran = house.ua("doctor")
+    assert ran.code == 3
+    assert "cannot be read" in ran.out
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_without_a_keyring_the_setting_is_named_wherever_a_key_is_missing(house: Posthouse, language: str) -> None:
+    house.has("pingen", keys=False)
+    house.ua.environ["UA_LANG"] = language
+    for ran in (
+        house.ua("doctor"),
+        house.ua("secret", "set", "pingen", stdin=f"{SECRET}\n"),
+        house.send("--by", "post", "--yes", code=4),
+    ):
+        assert "ua config set providers.pingen.password_file FI" in " ".join((ran.out + ran.err).split())
+        nobodys_secret(Ran(0, ran.out.replace("Élise Lefèvre-Dubois", ""), ran.err))
+    refused = house.send("--provider", "lob", "--yes", code=2)
+    assert "ua config set providers.lob.password_file FI" in refused.err
+
+
+def test_a_key_in_a_file_serves(house: Posthouse) -> None:
+    house.has("pingen", keys=False)
+    file = house.ua.home / "key"
+    file.write_text(SECRET, encoding="utf-8")
+    file.chmod(0o600)
+    assert house.ua("config", "set", "providers.pingen.password_file", str(file)).code == 0
+    house.send("--by", "post", "--yes")
+    assert len(house.pingen.charged) == 1

@@ -171,7 +171,7 @@ def _login(world: World, account: EmailAccount, password: str) -> Check:
 
 
 def _post(world: World, config: Config) -> Iterator[Check]:
-    """Which companies print and post, and whether that is a test; nobody is asked."""
+    """Which companies print and post, and whether that is a test and the key is for it; nobody is asked."""
     for key in config.missing:
         if key.startswith("providers."):
             yield wrong("post", message("doctor.provider-incomplete", key=key))
@@ -179,6 +179,8 @@ def _post(world: World, config: Config) -> Iterator[Check]:
     for name, account in found.items():
         if not providers.has_key(world, account):
             yield note("post", "provider-no-key", provider=name)
+        elif fault := providers.key_fault(world, account):
+            yield wrong("post", fault)
         else:
             yield ok("post", "provider-live" if account.live else "provider-test", provider=name)
     if not found:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, outbox
-from urgentaction.cli import backing, byhand, lanes, printing, running, steps, ways, wiring
+from urgentaction.cli import backing, byhand, lanes, printing, running, steps, untried, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
@@ -44,7 +44,7 @@ SHORT = 8
 class _How:
     """How a run goes: `total` letters on a bar (0: a line for each instead), `quiet`: only what went wrong.
 
-    `backed`: who makes copies of the ledger meanwhile.
+    `backed`: who makes copies of the ledger meanwhile. `test`: what does not get there waits nowhere.
     """
 
     limit: int | None = None
@@ -55,6 +55,7 @@ class _How:
     total: int = 0
     keep: bool = False
     backed: Backing | None = None
+    test: bool = False
 
 
 @dataclass
@@ -115,13 +116,20 @@ def rehearse(desk: Desk, ledger: Ledger, *, which: Which) -> int:
     return _summed(desk, run, ledger)
 
 
-def test(desk: Desk, ledger: Ledger, *, which: Which, channels: Mapping[ChannelName, Channel], as_json: bool) -> int:
-    """Send a test, to oneself or to a provider's test mode; the gates do not hold it back."""
-    run, told = _run(desk, ledger, channels, ways.no_gates, which=which, how=_How(keep=as_json))
+def test(
+    desk: Desk, ledger: Ledger, *, which: Which, channels: Mapping[ChannelName, Channel], as_json: bool
+) -> tuple[int, bool]:
+    """Send a test, to oneself or to a provider's test mode; the gates do not hold it back.
+
+    Gives the exit code, and whether anything got there, or may have.
+    """
+    run, told = _run(desk, ledger, channels, ways.no_gates, which=which, how=_How(keep=as_json, test=True))
     if as_json:
         screen.as_json(desk.world, told.rows)
-    code = _summed(desk, run, ledger)
-    return code or (0 if run.counts.get(State.SENT) else errors.Exit.UNDELIVERED)
+    whole = run.counts.get(State.SENT, 0) == sum(run.counts.values()) > 0
+    code = errors.Exit.DONE if whole and not run.halted else errors.Exit.UNDELIVERED
+    arrived = any(run.counts.get(state) for state in (State.SENT, State.UNCERTAIN))
+    return errors.Exit.INTERRUPTED if run.interrupted else code, arrived
 
 
 def row(delivery: Delivery) -> dict[str, object]:
@@ -193,16 +201,18 @@ def _show(desk: Desk, step: Progress, bar: running.Bar, how: _How) -> None:
         bar.step()
     if not (done and (how.quiet or bar.shown)):
         with bar.aside():
-            _tell(desk, step, how.prints)
+            _tell(desk, step, how)
     bar.draw()
 
 
-def _tell(desk: Desk, step: Progress, prints: Path | None) -> None:
+def _tell(desk: Desk, step: Progress, how: _How) -> None:
     """One line about one letter, and what to do about it."""
     outcome = step.outcome
     match outcome:
         case Accepted() | Handed():
-            _tell_done(desk, outcome, step.delivery, prints)
+            _tell_done(desk, outcome, step.delivery, how.prints)
+        case Unavailable() | Uncertain() | Halted() if how.test:
+            untried.tell(desk.world, outcome, key=step.delivery.key[:SHORT])
         case Refused() | Cancelled() | Unavailable() | Uncertain() | Halted():
             _tell_not_done(desk, outcome, step.delivery)
 

@@ -12,6 +12,7 @@ from urgentaction.channels.post import order as orders
 from urgentaction.channels.post.base import Money, NotTaken, Place
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
+from urgentaction.model.delivery import Unavailable
 
 if TYPE_CHECKING:
     from urgentaction.campaign import Prepared
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from urgentaction.errors import Message
 
 _AMOUNT = re.compile(r"(?P<whole>\d{1,7})(?:[.,](?P<part>\d{1,2}))?\s*(?P<currency>[A-Za-z]{3})")
+
+_PLANNING = {
+    "post.no-answer": "postage.no-answer",
+    "post.not-now": "postage.later",
+    "post.slow-down": "postage.later",
+    "post.no-credit": "postage.no-credit",
+    "pingen.still-checking": "postage.later",
+}
+"""What to do where a provider says this while nothing waits yet; what it says of a letter in the queue is `post.…`."""
 
 Shape = tuple[str, int, "Options"]
 """What the price of a letter hangs on: the office, the pages, the wishes."""
@@ -93,6 +103,8 @@ def amount(text: str) -> Money | None:
 def settle(desk: Desk, how: How, letters: Letters) -> Bill | None:
     """Show what is ordered from whom and what it costs, and refuse what was not allowed; None where nothing is posted.
 
+    A dry run needs no price, and is None too where none is to be had now.
+
     Raises:
         UserError: It costs more than --max-cost, or whether it does cannot be told; the provider cannot be asked.
         UsageError: `--yes` alone would spend money.
@@ -103,11 +115,24 @@ def settle(desk: Desk, how: How, letters: Letters) -> Bill | None:
     _who(desk.world, posting)
     if posting.provider.live and how.yes and most is None and not how.dry_run:
         raise errors.UsageError("postage.yes-alone")
-    bill = Bill(tuple((count, _price(posting, order)) for count, order in letters.kinds.values()))
+    try:
+        bill = Bill(tuple((count, _price(posting, order)) for count, order in letters.kinds.values()))
+    except NotTaken as no:
+        if how.dry_run and isinstance(no.outcome, Unavailable):
+            screen.say(desk.world, "postage.not-asked", why=no.outcome.reason, style="yellow")
+            return None
+        reason = planning(no.outcome.reason)
+        raise errors.UserError(reason.id, exit_=errors.Exit.UNDELIVERED, **reason.values) from None
     _tell(desk.world, posting, bill)
     if most is not None:
         _within(posting, bill, most)
     return bill
+
+
+def planning(reason: Message) -> Message:
+    """What a provider said, with a hint that is true where nothing waits in the queue."""
+    name = _PLANNING.get(reason.id)
+    return errors.message(name, reason=reason) if name else reason
 
 
 def asked(desk: Desk, bill: Bill, *, count: int, ways: list[Message]) -> bool:
@@ -134,11 +159,7 @@ def shown(world: World, money: Money) -> str:
 
 
 def _price(posting: Posting, order: Order) -> Money | None:
-    try:
-        quote = posting.provider.quote(order) if posting.able.quotes else None
-    except NotTaken as no:
-        reason = no.outcome.reason
-        raise errors.UserError(reason.id, exit_=errors.Exit.UNDELIVERED, **reason.values) from None
+    quote = posting.provider.quote(order) if posting.able.quotes else None
     return quote.price if quote else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -82,15 +83,50 @@ def key_of(world: World, account: PostAccount) -> Callable[[], str]:
     @cache
     def find() -> str:
         prompt = screen.word(world, "providers.ask-key", provider=account.name)
-        return credentials.secret(
-            account.name,
-            settings=account.credentials,
-            environ=world.environ,
-            prompt=(lambda _name: world.secret_prompt(f"{prompt} ")) if world.terminal else None,
-            keyring=world.keyring,
-        )
+        try:
+            return credentials.secret(
+                account.name,
+                settings=account.credentials,
+                environ=world.environ,
+                prompt=(lambda _name: world.secret_prompt(f"{prompt} ")) if world.terminal else None,
+                keyring=world.keyring,
+            )
+        except errors.UserError as said:
+            raise _named_settings(said, account.name) from None
 
     return find
+
+
+def keep_key(world: World, name: str, key: str) -> None:
+    """Keep its key in the keyring.
+
+    Raises:
+        UserError: It is empty, or this machine has no keyring that works; the error says which settings do instead.
+    """
+    try:
+        credentials.set_secret(name, key, keyring=world.keyring)
+    except errors.UserError as said:
+        raise _named_settings(said, name) from None
+
+
+def key_fault(world: World, account: PostAccount) -> errors.Message | None:
+    """What speaks against the key that is kept, as far as it can be told without asking the company."""
+    from urgentaction.channels.post.key_account import mismatch
+
+    try:
+        key = key_of(replace(world, terminal=False), account)()
+    except errors.UserError as said:
+        return said.message
+    # Pingen's two modes have accounts of their own: a secret does not show for which it is.
+    return None if account.name == settings.PINGEN else mismatch(account.name, key, live=account.live)
+
+
+def _named_settings(said: errors.UserError, name: str) -> errors.UserError:
+    """The same of a company's key, with the settings by their whole names."""
+    own = {"credentials.none": "providers.no-key", "credentials.no-keyring": "providers.no-keyring"}
+    if said.message.id not in own:
+        return said
+    return errors.UserError(own[said.message.id], name=name, variable=credentials.variable(name))
 
 
 def open_(world: World, account: PostAccount) -> Provider:

@@ -192,7 +192,7 @@ def _test(desk: Desk, letters: Sequence[Ready], how: How) -> None:
         )
         queued = campaign.enqueue(plan, ledger, now=world.clock())
         channels = {ChannelName.EMAIL: ways.smtp(desk)}
-        code = draining.test(desk, ledger, which=Which(keys=queued.added), channels=channels, as_json=False)
+        code, _ = draining.test(desk, ledger, which=Which(keys=queued.added), channels=channels, as_json=False)
     if code:
         raise SystemExit(code)
     screen.say(world, "sending.tested", to=to)

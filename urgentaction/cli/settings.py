@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import config, credentials, errors
-from urgentaction.cli import asking, mailbox, shared
+from urgentaction.cli import asking, mailbox, providers, shared
 from urgentaction.cli import show as screen
 from urgentaction.config import post
 from urgentaction.errors import message
@@ -73,7 +73,11 @@ def secret_set(world: World, name: str) -> None:
         UserError: It is empty, or this machine has no keyring that works.
     """
     world, found = _named(world, name)
-    credentials.set_secret(name, _typed(world, found, name), keyring=world.keyring)
+    typed = _typed(world, found, name)
+    if name in post.NAMES:
+        providers.keep_key(world, name, typed)
+    else:
+        credentials.set_secret(name, typed, keyring=world.keyring)
     screen.say(world, "settings.kept-key" if name in post.NAMES else "settings.kept", style="green")
     first = _comes_first(world, found, name)
     if first:

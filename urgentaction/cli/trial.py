@@ -44,10 +44,11 @@ def letters(desk: Desk, planned: Collection[Prepared], how: How) -> int:
 
 
 def drained(desk: Desk, ledger: Ledger, which: Which, how: How) -> int:
-    """Order them in the test mode, and say that it was one."""
+    """Order them in the test mode, and say that it was one; or that it did not get there."""
     if desk.posting is None:
         return 0
     channels = {ChannelName.POST: Post([desk.posting.provider])}
-    code = draining.test(desk, ledger, which=which, channels=channels, as_json=how.as_json)
-    screen.say(desk.world, "postage.tried", provider=desk.posting.provider.name, style="yellow")
+    code, arrived = draining.test(desk, ledger, which=which, channels=channels, as_json=how.as_json)
+    name = "postage.tried" if arrived else "postage.not-tried"
+    screen.say(desk.world, name, provider=desk.posting.provider.name, style="yellow")
     return code

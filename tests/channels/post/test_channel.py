@@ -11,10 +11,11 @@ import pytest
 
 from support.pingen import SECRET, SIGNATURE, TOKEN, Fault, Pingen, error
 from support.web import Reply
-from urgentaction.channels.post.base import Options, Service
+from urgentaction.channels.post import pingen as ours
+from urgentaction.channels.post.base import Options, Order, Service
 from urgentaction.channels.post.channel import Post
 from urgentaction.channels.post.order import encode
-from urgentaction.errors import words
+from urgentaction.errors import Message, message, words
 from urgentaction.model.delivery import Accepted, Halted, Refused, Unavailable, Uncertain
 
 Make = Callable[..., Any]
@@ -56,7 +57,7 @@ def test_a_wish_that_cannot_be_met_is_refused_before_anybody_is_asked(
     wanted = order(options=Options(service=Service.REGISTERED_RECEIPT))
     outcome = channel().send(job(body=encode(wanted)), begin())
     assert isinstance(outcome, Refused)
-    assert (outcome.reason.id, pingen.steps) == ("post.cannot", [])
+    assert (outcome.reason.id, pingen.steps) == ("post.other-does", [])
 
 
 def test_a_field_too_long_for_registered_mail_is_refused_before_anybody_is_asked(
@@ -67,6 +68,24 @@ def test_a_field_too_long_for_registered_mail_is_refused_before_anybody_is_asked
     outcome = channel().send(job(body=encode(wanted)), begin())
     assert isinstance(outcome, Refused)
     assert (outcome.reason.id, pingen.steps) == ("post.long-sender", [])
+
+
+def test_what_a_check_quotes_of_an_address_is_not_kept(job: Make, begin: Make) -> None:
+    class Quoting(ours.Pingen):
+        def check(self, _order: Order) -> tuple[Message, ...]:
+            return (message("posting.window", provider="pingen", line="7 impasse Xylophage, Zélie Quincampoix"),)
+
+    provider = Quoting(ours.Settings(client_id="my-app"), lambda: SECRET)
+    outcome = Post([provider]).send(job(), begin())
+    provider.close()
+    assert isinstance(outcome, Refused)
+    assert dict(outcome.reason.values) == {"provider": "pingen", "line": "…"}
+
+
+def test_a_refusal_that_is_kept_still_says_who_can(channel: Make, order: Make, job: Make, begin: Make) -> None:
+    wanted = order(options=Options(service=Service.REGISTERED_RECEIPT))
+    outcome = channel().send(job(body=encode(wanted)), begin())
+    assert str(outcome.reason).endswith("to FR with a signed receipt. Who can: mysendingbox.")
 
 
 def test_nothing_is_announced_and_closing_twice_is_no_harm(channel: Make, job: Make) -> None:

@@ -50,13 +50,14 @@ def test_an_ordinary_letter_has_no_problem(order: Make) -> None:
 def test_a_wish_that_cannot_be_met_names_who_can(order: Make, options: Options, wish: str) -> None:
     american = Place(person="Ann", street="1 Main St", city="Reno", country="US")
     wanted = order(options=options, paper=Paper.LETTER, sender=american, provider="american")
-    [problem] = [one for one in problems(wanted, AMERICAN, others=OTHERS) if one.id == "post.cannot"]
+    [problem] = [one for one in problems(wanted, AMERICAN, others=OTHERS) if one.id == "post.other-does"]
     assert (problem.values["wish"].id, problem.values["then"].values) == (wish, {"providers": ("pingen",)})  # type: ignore[attr-defined]
     assert "pingen" in words(problem).text
+    assert "--provider pingen" in words(problem).hint
 
 
 def test_a_sender_from_abroad_is_told_who_takes_one(order: Make) -> None:
-    [problem] = [one for one in problems(order(), AMERICAN, others=OTHERS) if one.id == "post.cannot"]
+    [problem] = [one for one in problems(order(), AMERICAN, others=OTHERS) if one.id == "post.other-does"]
     assert problem.values["wish"].id == "post.sender-abroad"  # type: ignore[attr-defined]
     assert whoever_can(order(), OTHERS) == ("pingen",)
 
@@ -65,6 +66,9 @@ def test_a_wish_that_nobody_meets_says_so(order: Make) -> None:
     wanted = order(options=Options(service=Service.REGISTERED_RECEIPT))
     [problem] = problems(wanted, CAPABILITIES, others=OTHERS)
     assert problem.values["then"].id == "post.nobody-can"  # type: ignore[attr-defined]
+    for language in ("en", "fr"):
+        assert "--by print" in words(problem, language).hint
+        assert "--provider" not in words(problem, language).hint
 
 
 def test_a_service_reaches_the_countries_it_is_known_for(order: Make) -> None:

@@ -10,7 +10,7 @@ from urgentaction.channels.post.base import Found, NotTaken, Order, Prepared, Pr
 from urgentaction.channels.post.checking import problems
 from urgentaction.channels.post.known import KNOWN
 from urgentaction.channels.post.order import decode
-from urgentaction.errors import Message, message
+from urgentaction.errors import Message, message, nameless
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     Accepted,
@@ -51,7 +51,7 @@ class Post:
         if provider is None or provider.live is not order.live:
             return Halted(Scope.ACCOUNT, _other_account(order, provider))
         if faults := (*problems(order, provider.capabilities, others=KNOWN), *provider.check(order)):
-            return Refused(faults[0])
+            return Refused(nameless(faults[0]))  # kept for ever, whatever a check may quote
         try:
             return self._once(provider, order, job, begin)
         except NotTaken as no:

@@ -22,8 +22,11 @@ def wishes(order: Order, able: Capabilities, *, others: Mapping[str, Capabilitie
     """What is asked for and cannot be had, each with who of `others` could do it."""
     for wish in _unmet(order, able):
         can = whoever_can(order, others)
-        then = message("post.other-can", providers=can) if can else message("post.nobody-can")
-        yield message("post.cannot", provider=order.provider, wish=wish, then=then)
+        if can:
+            then = message("post.other-can", providers=can)
+            yield message("post.other-does", provider=order.provider, wish=wish, then=then, other=can[0])
+        else:
+            yield message("post.cannot", provider=order.provider, wish=wish, then=message("post.nobody-can"))
 
 
 def _unmet(order: Order, able: Capabilities) -> Iterator[Message]:

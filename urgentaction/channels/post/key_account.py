@@ -10,7 +10,7 @@ from typing import Any
 
 from urgentaction.channels.post import judging
 from urgentaction.channels.post.base import NotTaken
-from urgentaction.errors import UserError, message
+from urgentaction.errors import Message, UserError, message
 from urgentaction.http import Answer, Client, Limits, Unanswered
 from urgentaction.model.delivery import Halted, Refused, Scope, Unavailable, Uncertain
 
@@ -113,10 +113,16 @@ class KeyAccount:
             key = self._secret()
         except UserError as no:
             raise NotTaken(Halted(Scope.ACCOUNT, no.message)) from None
-        if key.startswith(TEST) is self._live:
-            words = "keyed.key-is-test" if self._live else "keyed.key-is-live"
-            raise NotTaken(Halted(Scope.ACCOUNT, message(words, provider=self._provider)))
+        if said := mismatch(self._provider, key, live=self._live):
+            raise NotTaken(Halted(Scope.ACCOUNT, said))
         return key
+
+
+def mismatch(provider: str, key: str, *, live: bool) -> Message | None:
+    """That a key is not for this mode, where it is not; nobody is asked."""
+    if key.startswith(TEST) is not live:
+        return None
+    return message("keyed.key-is-test" if live else "keyed.key-is-live", provider=provider)
 
 
 def _reset(answer: Answer, now: datetime) -> datetime | None:
