@@ -321,3 +321,8 @@ def test_the_lines_of_an_office_are_those_that_stand_above_its_street() -> None:
     found = address.office_lines(JUSTICE, office=["Garde des Sceaux"])
     assert found == ("Garde des Sceaux", "Ministère de la Justice")
     assert lines(JUSTICE, "Garde des Sceaux")[:2] == found
+
+
+def test_kosovo_is_no_invented_country() -> None:
+    at = postal(street="Rruga Luan Haradinaj", postcode="10000", city="Prishtinë", country="XK")
+    assert lines(at, "Minister of Justice", sender_country="GB", language="en")[-1] == "KOSOVO"
