@@ -481,12 +481,14 @@ def test_the_list_of_the_manual_is_taken_by_the_commands_of_the_manual(
     me: Ua, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     docs = Path(__file__).parents[2] / "docs"
-    (sample,) = re.findall(r"^```csv\n(.*?)^```", (docs / "signers.md").read_text(encoding="utf-8"), re.M | re.S)
+    (sample,) = re.findall(
+        r"^```csv\n(.*?)^```", (docs / "signers.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     (tmp_path / "signers.csv").write_text(sample, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     me.environ["UA_LIBRARY"] = str(library)
     page = (docs / "print-run.md").read_text(encoding="utf-8")
-    (command,) = re.findall(r"^ua (send .*signers.csv .*)$", page, re.M)
+    (command,) = re.findall(r"^ua (send .*signers.csv .*)$", page, re.MULTILINE)
     checked = me("check", "signers.csv", "--for", "example-2026")
     assert checked.code == 0, checked.out + checked.err
     ran = me(*command.split(), "--yes", "--fresh-ledger-ok", "-o", str(tmp_path / "prints"))
