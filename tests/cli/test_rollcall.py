@@ -133,9 +133,10 @@ def test_a_name_that_no_font_can_show_is_told_beside_every_other_fault(here: Ua,
 
 
 def test_a_mail_goes_with_a_street_that_no_font_can_show_and_somebody_should_look(here: Ua, sheet: Sheet) -> None:
-    account = '[email]\nhost = "mail.example.org"\nuser = "ann@example.org"\n[group]\nname = "G"\ncontact = "G"\n'
+    account = '[me]\nname = "Ann"\nemail = "ann@example.org"\n[email]\nhost = "mail.example.org"\n'
     (here.home / "config.toml").write_text(account, encoding="utf-8")
     (here.home / "config.toml").chmod(0o600)
-    ran = here("check", sheet(row("Li Ming", street="李明 1")), "--for", CASE, "--json")
+    ran = here("check", sheet(row("Ada Byron"), row("Li Ming", street="李明 1")), "--for", CASE, "--json")
+
     told = [(one["kind"], one["message"]) for one in json.loads(ran.out)]
     assert told == [("look", "No font can show this: 李, 明")]
