@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,18 @@ def test_a_letter_from_abroad_to_a_country_without_a_name_is_made(me: Ua, librar
     file = me.home / "config.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('"FR"', '"DE"'), encoding="utf-8")
     assert "10000 Port Saint-Aubin" in with_library(me, library, "draft", OPEN, "-f", "txt")
+
+
+def test_in_french_the_help_is_said_to_be_english(me: Ua) -> None:
+    me.environ["LANG"] = "fr_FR.UTF-8"
+    ran = me()
+    assert re.search(r"ua --help +tout le reste \(en anglais\)", ran.out + ran.err)
+
+
+def test_the_office_shown_in_the_manual_has_a_web_form(me: Ua, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "authorities.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "authorities").mkdir()
+    (tmp_path / "authorities" / "xx.toml").write_text(text, encoding="utf-8")
+    said = with_library(me, tmp_path, "authority", "show", "xx/example/prosecutor")
+    assert "https://example.org/write-to-us" in said
