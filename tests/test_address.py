@@ -213,7 +213,7 @@ def test_a_seventh_line_is_refused_but_a_seventh_with_the_country_is_not() -> No
     with pytest.raises(UserError) as refused:
         lines(postal(), *four, "E")
     assert words(refused.value.message, "en").text == (
-        'The address has 7 lines; the window and the norm take 6, and "75042 PARIS" has no room.'
+        'The address has 7 lines; the norm of the French post takes 6, in any envelope, and "75042 PARIS" has no room.'
     )
 
 
@@ -321,3 +321,13 @@ def test_the_lines_of_an_office_are_those_that_stand_above_its_street() -> None:
     found = address.office_lines(JUSTICE, office=["Garde des Sceaux"])
     assert found == ("Garde des Sceaux", "Ministère de la Justice")
     assert lines(JUSTICE, "Garde des Sceaux")[:2] == found
+
+
+def test_kosovo_is_no_invented_country() -> None:
+    at = postal(street="Rruga Luan Haradinaj", postcode="10000", city="Prishtinë", country="XK")
+    assert lines(at, "Minister of Justice", sender_country="GB", language="en")[-1] == "KOSOVO"
+
+
+def test_abroad_only_the_envelope_says_what_fits() -> None:
+    at = postal(lines=("A", "B", "C", "D", "x" * 60), street="1 Elm", postcode="10115", city="Berlin", country="DE")
+    assert lines(at, "X") == ("X", "A", "B", "C", "D", "x" * 60, "1 Elm", "10115 Berlin")

@@ -28,20 +28,29 @@ def lines(postal: Postal, *, office: Sequence[str], sender_country: str, languag
     they are too long, and said once. `sender_country` (ISO, empty: the same country) decides whether the country stands
     last, in capitals and in a language of the sending country: `language` where it is one of them. France follows
     NF Z 10-011 (reference/posting.md §4.1): a box below the street; from the street and from the fourth line down
-    capitals without accents or punctuation; the locality with its CEDEX.
+    capitals without accents or punctuation; the locality with its CEDEX. Elsewhere the envelope says what fits.
 
     Raises:
-        UserError: A line stays longer than 38 characters, or there are more than six besides the country.
+        UserError: In France a line stays longer than 38 characters, or there are more than six besides the country.
     """
-    norm = _french if postal.country in _FRENCH_POST else _as_written
-    block = norm(postal, office_lines(postal, office=office))
+    bound = is_bound(postal.country)
+    block = (_french if bound else _as_written)(postal, office_lines(postal, office=office))
+    if bound:
+        _refuse_too_much(block)
+    return (*block, *country_line(postal.country, sender_country=sender_country, language=language))
+
+
+def is_bound(country: str) -> bool:
+    """Whether an address there is held to the six lines of 38 characters of NF Z 10-011, whatever the envelope."""
+    return country in _FRENCH_POST
+
+
+def _refuse_too_much(block: Sequence[str]) -> None:
     if len(block) > LINES:
         raise UserError("address.too-many-lines", count=len(block), limit=LINES, line=block[LINES])
-    abroad = country_line(postal.country, sender_country=sender_country, language=language)
     for line in block:
         if len(line) > WIDTH:
             raise UserError("address.line-too-long", line=line, length=len(line), limit=WIDTH)
-    return (*block, *abroad)
 
 
 def sender_lines(signer: Signer, *, recipient_country: str, language: str) -> tuple[str, ...]:
@@ -200,7 +209,7 @@ def _posts_as(country: str) -> str:
 
 
 # ISO 3166 leaves these codes to their users; they have no name, and serve for examples.
-_INVENTED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
+_INVENTED = re.compile("AA|Q[M-Z]|X[A-JL-Z]|ZZ")  # XK is Kosovo
 
 
 @lru_cache(maxsize=64)

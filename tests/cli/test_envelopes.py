@@ -156,3 +156,47 @@ def test_zones_are_drawn_to_try_an_envelope_and_only_on_paper(me: Ua, tmp_path: 
     ran = me("draft", "ablyazov-2013", "--zones")
     assert ran.code == 2
     assert "--zones" in ran.err
+
+
+def with_address(library: Path, lines: list[str], country: str = "") -> None:
+    """Give the example's office these lines above its street; `country` where it is not the file's own."""
+    file = library / "authorities" / "xx.toml"
+    own = f', country = "{country}"' if country else ""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace('lines = ["Ministry of Justice"]', f"lines = {json.dumps(lines)}{own}"), encoding="utf-8"
+    )
+
+
+SEVEN = ["Ministry of Justice", "Criminal Affairs", "East Wing", "Room 12"]
+WIDE = "Landesjustizverwaltungsangelegenheitenoberamtsamt"
+
+
+@pytest.mark.parametrize("lines", [SEVEN, [WIDE]], ids=["seven lines", "one long word"])
+@pytest.mark.parametrize("country", ["", "DE"])
+def test_what_no_window_takes_stands_on_a_page_of_its_own(
+    me: Ua, library: Path, tmp_path: Path, lines: list[str], country: str
+) -> None:
+    with_address(library, lines, country)
+    command = ("--library", str(library), "draft", OPEN, "-f", "pdf", "-o", str(tmp_path / "l.pdf"))
+    refused = me(*command, "--envelope", "din-5008-b")
+    assert refused.code == 1
+    assert "--envelope cover-page" in refused.err
+    ran = me(*command, "--envelope", "cover-page")
+    assert ran.code == 0, ran.err
+    with pdfplumber.open(tmp_path / "l.pdf") as pdf:
+        assert lines[-1] in pdf.pages[0].extract_text()
+
+
+def test_a_window_is_what_an_address_abroad_is_printed_for(me: Ua, library: Path, tmp_path: Path) -> None:
+    with_address(library, SEVEN)
+    command = ("--library", str(library), "send", OPEN, "--by", "print", "--yes", "-o", str(tmp_path / "prints"))
+    assert "--envelope cover-page" in me(*command).err
+    assert me(*command, "--envelope", "cover-page").code == 0
+
+
+def test_the_norm_binds_a_french_address_whatever_the_envelope(me: Ua, library: Path) -> None:
+    with_address(library, SEVEN, "FR")
+    ran = me("--library", str(library), "draft", OPEN, "-f", "pdf", "--envelope", "cover-page")
+    assert ran.code == 1
+    assert "7 lines" in ran.err

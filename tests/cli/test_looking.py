@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,58 @@ def test_several_offices_that_fit_are_all_named(ua: Ua) -> None:
     ran = ua("authority", "show", "aix")
     assert ran.code == 2
     assert "fr/aix/premier-president, fr/aix/procureur-general" in ran.err
+
+
+def close(library: Path) -> None:
+    """Close the example of the manual, whose country is invented."""
+    file = library / "cases" / f"{OPEN}.toml"
+    over = '[status]\nstate = "closed"\non = 2026-11-20\nwhy.en = "She is free."\nsource = "centre-2026-11-14#1"\n\n'
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[[sources]]", f"{over}[[sources]]", 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en_GB.UTF-8", "fr_FR.UTF-8"])
+@pytest.mark.parametrize(
+    "words", [[], ["cases"], ["show", OPEN], ["status"], ["draft", OPEN], ["authorities"]], ids=str
+)
+def test_a_country_without_a_name_stands_with_its_code(me: Ua, library: Path, words: list[str], language: str) -> None:
+    close(library)
+    me.environ["LANG"] = language
+    ran = me("--library", str(library), *words)
+    assert ran.code == 0, ran.err
+    if not words:
+        assert f"{OPEN}  (XX, extradition" in ran.out + ran.err
+
+
+def test_a_closed_case_of_a_country_without_a_name_is_checked(me: Ua, library: Path) -> None:
+    close(library)
+    ran = me("--library", str(library), "check", OPEN)
+    assert "no country" not in ran.err
+    assert ran.code in (0, 3), ran.err
+
+
+def test_home_goes_on_where_every_case_of_the_library_is_closed(me: Ua, library: Path) -> None:
+    close(library)
+    ran = me("--library", str(library))
+    assert "2 closed" in ran.out + ran.err
+
+
+def test_a_letter_from_abroad_to_a_country_without_a_name_is_made(me: Ua, library: Path) -> None:
+    file = me.home / "config.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"FR"', '"DE"'), encoding="utf-8")
+    assert "10000 Port Saint-Aubin" in with_library(me, library, "draft", OPEN, "-f", "txt")
+
+
+def test_in_french_the_help_is_said_to_be_english(me: Ua) -> None:
+    me.environ["LANG"] = "fr_FR.UTF-8"
+    ran = me()
+    assert re.search(r"ua --help +tout le reste \(en anglais\)", ran.out + ran.err)
+
+
+def test_the_office_shown_in_the_manual_has_a_web_form(me: Ua, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "authorities.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "authorities").mkdir()
+    (tmp_path / "authorities" / "xx.toml").write_text(text, encoding="utf-8")
+    said = with_library(me, tmp_path, "authority", "show", "xx/example/prosecutor")
+    assert "https://example.org/write-to-us" in said

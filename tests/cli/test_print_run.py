@@ -554,3 +554,22 @@ def test_a_name_of_nothing_is_told_in_french(stall: Ua) -> None:
     prints(stall)
     ran = stall("outbox", "posted", "--batch", "zzzz")
     assert "Aucune pile ni lettre à poster ne s’appelle" in ran.err
+
+
+def test_the_list_of_the_manual_is_taken_by_the_commands_of_the_manual(
+    me: Ua, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    (sample,) = re.findall(
+        r"^```csv\n(.*?)^```", (docs / "signers.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (tmp_path / "signers.csv").write_text(sample, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    me.environ["UA_LIBRARY"] = str(library)
+    page = (docs / "print-run.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^ua (send .*signers.csv .*)$", page, re.MULTILINE)
+    checked = me("check", "signers.csv", "--for", "example-2026")
+    assert checked.code == 0, checked.out + checked.err
+    ran = me(*command.split(), "--yes", "--fresh-ledger-ok", "-o", str(tmp_path / "prints"))
+    assert ran.code == 0, ran.err
+    assert len(list((tmp_path / "prints").rglob("letters-*.pdf"))) == 1

@@ -114,3 +114,29 @@ def test_hostile_cells_do_not_steer_the_terminal(here: Ua, sheet: Sheet) -> None
     assert ran.code == 3
     assert "\x1b" not in ran.out + ran.err
     assert "\u202e" not in ran.out + ran.err
+
+
+def test_a_name_that_no_font_can_show_is_told_beside_every_other_fault(here: Ua, sheet: Sheet) -> None:
+    path = sheet(
+        row("李明", email="li@example.org", message="You will pay for this, idiot."),
+        row("Ada Byron"),
+        row("Ağa Ωmega 李", email="aga@example.org"),
+    )
+    ran = here("check", path, "--for", CASE, "--json")
+    assert ran.code == 3
+    told = [(one["line"], one["kind"], one["id"]) for one in json.loads(ran.out)]
+    assert told == [
+        (2, "refused", "check.threat"),
+        (2, "refused", "documents.no-glyph"),
+        (4, "refused", "documents.no-glyph"),
+    ]
+
+
+def test_a_mail_goes_with_a_street_that_no_font_can_show_and_somebody_should_look(here: Ua, sheet: Sheet) -> None:
+    account = '[me]\nname = "Ann"\nemail = "ann@example.org"\n[email]\nhost = "mail.example.org"\n'
+    (here.home / "config.toml").write_text(account, encoding="utf-8")
+    (here.home / "config.toml").chmod(0o600)
+    ran = here("check", sheet(row("Ada Byron"), row("Li Ming", street="李明 1")), "--for", CASE, "--json")
+
+    told = [(one["kind"], one["message"]) for one in json.loads(ran.out)]
+    assert told == [("look", "No font can show this: 李, 明")]

@@ -29,7 +29,7 @@ def test_the_settings_shown_are_good_and_show_every_key_of_a_profile_and_an_acco
 
 def test_the_signers_shown_can_all_sign() -> None:
     sheet = _block((DOCS / "signers.md").read_text(encoding="utf-8"), "csv")
-    rows = signers.read(io.BytesIO(sheet.encode()), case="ex", consent_for="ex", today=date(2026, 11, 24))
+    rows = signers.read(io.BytesIO(sheet.encode()), case="example-2026", today=date(2026, 11, 24))
     assert [(bool(row.signer), row.remarks) for row in rows] == [(True, ())] * 3
 
 

@@ -92,7 +92,10 @@ def subject(seen: Seen) -> Iterator[Finding]:
 
 
 def recipient(seen: Seen) -> Iterator[Finding]:
-    """The address fits the window: six lines and the country, 38 characters each."""
+    """A French address keeps the norm: six lines and the country, 38 characters each; elsewhere the page tells."""
+    postal = seen.authority.postal
+    if not address.is_bound(postal.country if postal else seen.authority.country):
+        return
     lines = seen.letter.recipient
     named = len(lines) > address.LINES and lines[-1].isupper() and not any(sign.isdigit() for sign in lines[-1])
     if len(lines) - named > address.LINES:

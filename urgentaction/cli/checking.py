@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from urgentaction.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
+    from urgentaction.model.authority import Authority
+    from urgentaction.model.case import Case
 
 LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers"})
 """Endings of lists of signers; spreadsheets are told how to become one."""
@@ -20,6 +23,8 @@ LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers"})
 def check(world: World, what: str, *, for_case: str, as_json: bool) -> None:
     """Look for faults; findings of severity error leave with exit 3."""
     desk = wiring.desk(world)
+    if _is_of_offices(what):
+        raise errors.UsageError("checking.offices", path=what)
     if is_list(what):
         from urgentaction.cli import rollcall
 
@@ -45,17 +50,51 @@ def _case(desk: wiring.Desk, name: str) -> list[Finding]:
         )
     )
     for authority in wiring.main_targets(desk, case):
-        language = wiring.language(desk, case, authority, "")
-        letter = wiring.composer(desk, case, authority, language, wiring.letter_date(desk, case)).letter(
-            None, ruled=True
-        )
-        page = wiring.typeset(desk, letter)
-        found += [
-            Finding(one.rule, one.severity, one.message, authority.id)
-            for one in wiring.check_letter(desk, case, authority, letter, page)
-            if one.severity is Severity.ERROR
-        ]
+        found += _to_office(desk, case, authority)
     return found
+
+
+def _to_office(desk: wiring.Desk, case: Case, authority: Authority) -> list[Finding]:
+    """The errors of the letter to one office; one that cannot be made at all is one too, and hides no other finding."""
+    try:
+        language = wiring.language(desk, case, authority, "")
+        on = wiring.letter_date(desk, case)
+        letter = wiring.composer(desk, case, authority, language, on).letter(None, ruled=True)
+    except errors.UserError as fault:
+        return [_unmade(fault, authority)]
+    found, page = [], None
+    try:
+        page = wiring.typeset(desk, letter)
+    except errors.UserError as fault:
+        found.append(_unmade(fault, authority))
+    ruled = wiring.check_letter(desk, case, authority, letter, page)
+    return [replace(one, where=authority.id) for one in ruled if one.severity is Severity.ERROR] + found
+
+
+def _unmade(fault: errors.UserError, authority: Authority) -> Finding:
+    """A letter that cannot be made, as a finding on its office. What has faults in its own file stays an error."""
+    if isinstance(fault, errors.Faults):
+        raise fault
+    rule = "address" if fault.message.id in _ADDRESS else "letter"
+    return Finding(rule, Severity.ERROR, fault.message, authority.id)
+
+
+_ADDRESS = frozenset(
+    {
+        "address.line-too-long",
+        "address.too-many-lines",
+        "documents.address-too-long",
+        "documents.address-too-many-lines",
+        "documents.cover-too-long",
+        "documents.cover-too-many-lines",
+    }
+)
+
+
+def _is_of_offices(what: str) -> bool:
+    """Whether this is a file of offices, which lies in `authorities/` of a library."""
+    path = Path(what)
+    return path.suffix == ".toml" and path.parent.name == "authorities" and path.is_file()
 
 
 def _letter(desk: wiring.Desk, path: str) -> list[Finding]:

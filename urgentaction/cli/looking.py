@@ -44,7 +44,8 @@ def _closed(case: Case, world: World) -> str:
     """`ablyazov-2013 (France, extradition; closed 9 Dec 2016)`."""
     from urgentaction import grammar
 
-    return f"{case.id}  ({grammar.country(case.country, world.language)}, {case.kind}; {state(case, world)})"
+    where = grammar.country_or_code(case.country, world.language)
+    return f"{case.id}  ({where}, {case.kind}; {state(case, world)})"
 
 
 def cases(world: World, *, as_json: bool) -> None:

@@ -10,13 +10,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import batch, reading
+from urgentaction.cli import batch, reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.drafting import Wanted
+from urgentaction.model.authority import ChannelName
 from urgentaction.model.finding import Severity
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
+    from urgentaction.model.letter import Letter
     from urgentaction.model.signer import Signer
     from urgentaction.signers import Row
 
@@ -69,7 +71,7 @@ def _told(
     desk: Desk,
     path: str,
     for_case: str,
-    look: Callable[[Signer], Iterator[errors.Message]],
+    look: Callable[[Signer], Iterator[tuple[str, errors.Message]]],
     rows: Counter[str],
     broken: list[errors.UserError],
 ) -> Iterator[Said]:
@@ -84,32 +86,45 @@ def _told(
         broken.append(error)
 
 
-def _of(row: Row, look: Callable[[Signer], Iterator[errors.Message]]) -> Iterator[Said]:
+def _of(row: Row, look: Callable[[Signer], Iterator[tuple[str, errors.Message]]]) -> Iterator[Said]:
     for fault in row.faults:
         yield Said(row.line, SKIPPED, fault)
-    for refusal in look(row.signer) if row.signer else ():
-        yield Said(row.line, REFUSED, refusal)
+    for kind, problem in look(row.signer) if row.signer else ():
+        yield Said(row.line, kind, problem)
     for remark in row.remarks:
         yield Said(row.line, CORRECTED if remark.id in _CORRECTED else LOOK, remark)
 
 
-def _letters(desk: Desk, case: str) -> Callable[[Signer], Iterator[errors.Message]]:
+def _letters(desk: Desk, case: str) -> Callable[[Signer], Iterator[tuple[str, errors.Message]]]:
     """What would keep a signer's letters back, each thing once however many offices there are."""
     routes = batch.routes(desk, Wanted(case=case), by="")
 
-    def look(signer: Signer) -> Iterator[errors.Message]:
+    def look(signer: Signer) -> Iterator[tuple[str, errors.Message]]:
         told: set[str] = set()
         for route in routes:
-            found = batch.faults(desk, route, route.composer.letter(signer))
-            for finding in found:
-                if finding.severity is Severity.ERROR and str(finding.message) not in told:
-                    told.add(str(finding.message))
-                    yield finding.message
+            letter = route.composer.letter(signer)
+            found = [one for one in batch.faults(desk, route, letter) if one.severity is Severity.ERROR]
+            for kind, problem in (*((REFUSED, one.message) for one in found), *_on_paper(desk, route, letter)):
+                if str(problem) not in told:
+                    told.add(str(problem))
+                    yield kind, problem
 
     return look
 
 
-def _nothing(_signer: Signer) -> Iterator[errors.Message]:
+def _on_paper(desk: Desk, route: batch.Route, letter: Letter) -> Iterator[tuple[str, errors.Message]]:
+    """What cannot be set of a signer's own, looked for only where it is unusual; a mail goes without it."""
+    from urgentaction.documents import print_run
+
+    if print_run.is_surely_set(letter):
+        return
+    try:
+        wiring.typeset(desk, letter)
+    except errors.UserError as fault:
+        yield LOOK if route.channel is ChannelName.EMAIL else REFUSED, fault.message
+
+
+def _nothing(_signer: Signer) -> Iterator[tuple[str, errors.Message]]:
     return iter(())
 
 

@@ -1,7 +1,7 @@
 """The grammar and typography that a letter needs: pure functions, usable as they are in templates."""
 
 from urgentaction.grammar.agreement import Pronouns, agree, possessive, pronouns
-from urgentaction.grammar.countries import country, in_country, of_country, the_country, to_country
+from urgentaction.grammar.countries import country, country_or_code, in_country, of_country, the_country, to_country
 from urgentaction.grammar.elision import elide, vowel_sound
 from urgentaction.grammar.guess import looks_like
 from urgentaction.grammar.spacing import NARROW, NO_BREAK, typography
@@ -13,6 +13,7 @@ __all__ = [
     "Pronouns",
     "agree",
     "country",
+    "country_or_code",
     "dates",
     "elide",
     "in_country",

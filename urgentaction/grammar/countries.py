@@ -25,6 +25,14 @@ def country(code: str, language: str) -> str:
     return str(name).replace(" & ", " and ") if language == "en" else str(name)
 
 
+def country_or_code(code: str, language: str) -> str:
+    """As `country`; the code itself where it has no name, as an invented country (XX) has none. For showing only."""
+    try:
+        return country(code, language)
+    except UserError:
+        return code
+
+
 def the_country(code: str, language: str) -> str:
     """With its article: `la France`, `l’Ukraine`, `Cuba`; `the Netherlands`, `France`.
 
