@@ -134,6 +134,15 @@ def test_an_office_is_written_to_by_its_own_channels_only() -> None:
     assert "courrier postal" in words(refusal.message, "fr").text
 
 
+def test_an_office_that_takes_paper_but_no_company_is_said_to() -> None:
+    paper = replace(MINISTRY, channels=(ChannelName.EMAIL, ChannelName.PRINT))
+    (refusal,) = gates.refusals(replace(ASKED, channel=ChannelName.POST, authority=paper))
+    told = "Minister of Justice takes letters by e-mail, on paper, not through a company that prints and posts."
+    assert words(refusal.message).text == told
+    assert words(refusal.message).hint == "--by print"
+    assert "par une société qui imprime et poste" in words(refusal.message, "fr").text
+
+
 def test_an_office_that_publishes_no_email_is_said_to() -> None:
     none = NotPublished(source="DILA", on=date(2026, 7, 14))
     silent = replace(MINISTRY, emails=(), email_none=none, channels=(ChannelName.POST, ChannelName.PRINT))

@@ -270,4 +270,7 @@ def _names(authority: Authority) -> dict[str, str]:
 def _ways(question: Question) -> dict[str, object]:
     ways = [channel for channel in question.authority.channels if channel is not question.channel]
     names = [message(f"gates.by-{channel}") for channel in ways]
-    return {"channel": message(f"gates.by-{question.channel}"), "others": names, "by": ways[0] if ways else "print"}
+    posted = question.channel is ChannelName.POST  # what the office takes on paper may still not go through a company
+    by = ChannelName.PRINT if not ways or (posted and ChannelName.PRINT in ways) else ways[0]
+    name = message("gates.by-company" if posted else f"gates.by-{question.channel}")
+    return {"channel": name, "others": names, "by": by}

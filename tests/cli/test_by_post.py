@@ -611,3 +611,32 @@ def test_a_key_in_a_file_serves(house: Posthouse) -> None:
     assert house.ua("config", "set", "providers.pingen.password_file", str(file)).code == 0
     house.send("--by", "post", "--yes")
     assert len(house.pingen.charged) == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "is not looked at"), ("fr", "n’est pas pris en compte")])
+def test_where_nothing_is_paid_and_no_price_is_told_a_limit_is_no_obstacle(
+    house: Posthouse, language: str, said: str
+) -> None:
+    house.has("lob")
+    house.ua.environ["UA_LANG"] = language
+    change_country(house, "US")
+    assert said in house.send("--by", "post", "--yes", "--max-cost", "50 USD").err
+    assert len(house.lob.posts()) == 1
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "its own envelopes"), ("fr", "ses propres enveloppes")])
+def test_an_envelope_of_ones_own_is_not_for_post(house: Posthouse, language: str, said: str) -> None:
+    house.has("pingen")
+    house.ua.environ["UA_LANG"] = language
+    for asked in (("--by", "post"), ("--provider", "pingen")):
+        assert said in house.send(*asked, "--envelope", "c4", "--yes", code=2).err
+    assert house.pingen.web.asked == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "its test mode"), ("fr", "son mode d’essai")])
+def test_a_rehearsal_says_that_the_company_is_no_part_of_it(house: Posthouse, language: str, said: str) -> None:
+    house.has("pingen")
+    house.ua.environ["UA_LANG"] = language
+    for further in ((), ("--signers", house.signers(ROWS))):
+        assert said in house.send("--by", "post", "--rehearse", *further).err
+    assert said not in house.send("--rehearse").err

@@ -124,7 +124,9 @@ def settle(desk: Desk, how: How, letters: Letters) -> Bill | None:
         reason = planning(no.outcome.reason)
         raise errors.UserError(reason.id, exit_=errors.Exit.UNDELIVERED, **reason.values) from None
     _tell(desk.world, posting, bill)
-    if most is not None:
+    if most is not None and not posting.provider.live and not bill.totals:
+        screen.say(desk.world, "postage.limit-unneeded", provider=posting.provider.name)
+    elif most is not None:
         _within(posting, bill, most)
     return bill
 

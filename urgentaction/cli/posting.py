@@ -9,6 +9,7 @@ from urgentaction import address, errors
 from urgentaction.channels.post import order as orders
 from urgentaction.channels.post.base import Options, Order, Paper, Place, Service
 from urgentaction.cli import providers, wiring
+from urgentaction.cli import show as screen
 from urgentaction.config import post as settings
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy
@@ -59,6 +60,8 @@ def chosen(desk: Desk, how: How, case: str) -> Desk:
         UserError: None is set up, and nobody needs to: the case is over.
     """
     wishes = _wishes(how)
+    if how.rehearse and how.by == ChannelName.POST:
+        screen.say(desk.world, "posting.rehearsal", style="yellow")
     try:
         account = _account(desk, how)
     except errors.UsageError as nobody:
@@ -66,17 +69,20 @@ def chosen(desk: Desk, how: How, case: str) -> Desk:
     return replace(desk, posting=Posting(providers.open_(desk.world, account), wishes)) if account else desk
 
 
-def as_post(how: How) -> How:
+def as_post(how: How, *, envelope: str) -> How:
     """What asks for a provider or a service asks for post.
 
     Raises:
-        UsageError: It asks for another way too.
+        UsageError: It asks for another way too, or for an envelope: the company has its own.
     """
     asked = {"--provider": how.provider, "--service": how.service, "--colour": how.colour, "--max-cost": how.max_cost}
     given = [name for name, value in asked.items() if value]
     if given and how.by not in {"", ChannelName.POST}:
         raise errors.UsageError("posting.only-post", options=given, by=how.by)
-    return replace(how, by=ChannelName.POST.value) if given else how
+    how = replace(how, by=ChannelName.POST.value) if given else how
+    if envelope and how.by == ChannelName.POST:
+        raise errors.UsageError("posting.envelope")
+    return how
 
 
 def is_ready(desk: Desk, authority: Authority) -> bool:

@@ -68,7 +68,7 @@ class How:
 def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     """Send, or one of the ways not to."""
     _together(how)
-    how = posting.as_post(how)
+    how = posting.as_post(how, envelope=wanted.envelope)
     if not wanted.signers:
         paper.need_print((), how)
     desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how, wanted.case)
