@@ -87,13 +87,7 @@ def drain(
     beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
     with backing.during(desk) as backed:
         how = _How(
-            limit=limit,
-            prints=prints,
-            beside=beside,
-            patience=patience,
-            total=total,
-            keep=as_json,
-            backed=backed,
+            limit=limit, prints=prints, beside=beside, patience=patience, total=total, keep=as_json, backed=backed
         )
         run, told = _run(desk, ledger, ways.channels(desk, prints), ways.recheck(desk, ledger), which=which, how=how)
     if as_json:
