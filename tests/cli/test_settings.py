@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from support.ua import Ua
+
 PASSWORD = "correct horse battery staple"
 KEYRING = ("urgentaction", "email")
 
