@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from support.ua import Ua
+
 PASSWORD = "correct horse battery staple"
 KEYRING = ("urgentaction", "email")
 
@@ -244,3 +246,13 @@ def test_a_command_or_a_file_can_be_named_by_its_setting(ua: Any, tmp_path: Path
     ran = ua("config", "set", "email.password_file", str(kept))
     assert ran.code != 0
     assert "chmod" in ran.err
+
+
+def test_a_setting_that_was_mistyped_is_told_by_its_whole_name(me: Ua) -> None:
+    ran = me("config", "set", "me.langauge", "fr")
+    assert ran.code == 2
+    assert '"me.language"' in ran.err
+
+
+def test_a_country_is_echoed_as_it_was_understood(me: Ua) -> None:
+    assert "me.country = DE" in me("config", "set", "me.country", "Germany").err

@@ -169,9 +169,9 @@ def test_an_empty_value_takes_a_setting_out(home: Home) -> None:
 @pytest.mark.parametrize(
     ("key", "part"),
     [
-        ("email.prot", 'did you mean "port"'),
+        ("email.prot", 'did you mean "email.port"'),
         ("emial.port", 'did you mean "email"'),
-        ("signers.jo.nmae", 'did you mean "name"'),
+        ("signers.jo.nmae", 'did you mean "signers.jo.name"'),
         ("xyzzy", 'There is no setting "xyzzy"'),
         ("a..b", 'There is no setting "a..b"'),
         ("", 'There is no setting ""'),

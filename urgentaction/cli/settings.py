@@ -61,7 +61,9 @@ def set_(world: World, key: str, value: str) -> None:
     """
     places = config.places(world.environ)
     config.set_value(places, key, value)
-    world, _ = _load(world)
+    world, found = _load(world)
+    if value and key.endswith(".country"):  # as it was understood: `france` is FR
+        value = dict(_rows(config.show(found))).get(key, value)
     screen.say(world, "settings.set" if value else "settings.unset", key=key, value=value, path=str(places.config_file))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from urgentaction.errors import Faults, UsageError, UserError
+from urgentaction.errors import Fault, Faults, Message, UsageError, UserError, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,11 +182,17 @@ def _refuse_unset(key: str, path: tuple[str, ...], data: Mapping[str, Any]) -> N
         place = place[part]
 
 
+def _whole(fault: Fault) -> Any:
+    """What was meant, by its dotted name (`me.language`), as `ua config set` takes it."""
+    meant, (above, dot, _) = fault.message.values["meant"], fault.key.rpartition(".")
+    return message(meant.id, near=f"{above}{dot}{meant.values['near']}") if isinstance(meant, Message) else meant
+
+
 def _refusal(key: str, problems: list[Problem], path: Path) -> UserError:
     from urgentaction.library.problems import faults_of
     from urgentaction.library.reading import TomlFile
 
     faults = [replace(fault, line=0, column=0) for fault in faults_of(TomlFile(str(path), "", {}), problems)]
     if faults[0].message.id == "library.unknown-key":
-        return UsageError("config.no-setting", key=key, meant=faults[0].message.values["meant"])
+        return UsageError("config.no-setting", key=key, meant=_whole(faults[0]))
     return Faults(faults)
