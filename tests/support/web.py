@@ -103,7 +103,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         web = self.server.web
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever asked was killed in the middle: no server acts on half a request
+            self.close_connection = True
+            return
         asked = Asked(self.command, self.path, tuple(self.headers.items()), body)
         web.asked.append(asked)
         with suppress(OSError):
