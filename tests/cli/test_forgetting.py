@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.letters import new_letter, person, queue, send
+from support.letters import begin_leased, new_letter, person, queue, send
 from support.ua import Ua
 from urgentaction.ledger import Ledger, copies, open_ledger
 from urgentaction.model.authority import ChannelName
@@ -162,7 +162,7 @@ def test_printed_pages_go_and_those_elsewhere_are_named(ua: Ua, keys: list[str])
             ledger.enqueue([letter], now=ua.now)
             found = ledger.lease("w", now=ua.now, channel=ChannelName.PRINT)
             assert found
-            ledger.begin(letter.key, worker="w", now=ua.now, date=ua.now, pace=UNLIMITED)
+            begin_leased(ledger, letter.key, worker="w", now=ua.now, date=ua.now, pace=UNLIMITED)
             receipt = Receipt(kind=ReceiptKind.PRINTED, reference=name)
             ledger.settle(letter.key, Accepted(receipt), worker="w", now=ua.now)
     ran = ua("forget", MAIL, "--yes")

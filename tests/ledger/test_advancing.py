@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.errors import UsageError, message
 from urgentaction.ledger import Advanced, HoldKind, LeaseLost, Ledger, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
@@ -29,7 +30,7 @@ def lease(ledger: Ledger, now: datetime) -> str:
 
 def begin(ledger: Ledger, now: datetime) -> str:
     key = lease(ledger, now)
-    ledger.begin(key, worker="w1", now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, key, worker="w1", now=now, date=now, pace=UNLIMITED)
     return key
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.errors import UsageError, UserError, message
 from urgentaction.ledger import Enqueued, Ledger, NewDelivery, Which
 from urgentaction.model.authority import ChannelName
@@ -52,7 +53,7 @@ def go(ledger: Ledger, now: datetime, outcome: Outcome) -> None:
     found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     assert found
     key = found[0].key
-    ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, key, worker="w", now=now, date=now, pace=UNLIMITED)
     ledger.settle(key, outcome, worker="w", now=now)
 
 
@@ -153,7 +154,7 @@ def test_a_bundle_with_somebody_who_withdrew_does_not_leave(
     ledger.add_tombstone(letter("Ben").marks, now=now)
     assert ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     with pytest.raises(Withdrawn):
-        ledger.begin(keys.added[0], worker="w", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, keys.added[0], worker="w", now=now, date=now, pace=UNLIMITED)
 
 
 def test_lists_and_the_log_show_the_bundle_and_not_every_signature(ledger: Ledger, bundle: Bundled) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.errors import Exit, UsageError, message, words
 from urgentaction.ledger import Hold, HoldKind, Ledger, NewDelivery, Record, Which
 from urgentaction.model.authority import ChannelName
@@ -34,7 +35,7 @@ EMAIL = (ChannelName.EMAIL,)
 def send(ledger: Ledger, now: datetime, outcome: Outcome = TAKEN) -> str:
     found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     assert found is not None
-    ledger.begin(found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
     ledger.settle(found[0].key, outcome, worker="w", now=now)
     return found[0].key
 
@@ -313,7 +314,7 @@ def test_a_hold_reaches_a_letter_that_is_about_to_be_sent(ledger: Ledger, letter
     ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     ledger.hold(HoldKind.AUTHORITY, "fr/ministry", now=now)
     with pytest.raises(Withdrawn) as no:
-        ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, key, worker="w", now=now, date=now, pace=UNLIMITED)
     assert str(no.value.reason) == "fr/ministry is on hold."
     assert no.value.until == due
     assert ledger.get(key).state is State.LEASED

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.letters import DOUBTFUL, new_letter, person
+from support.letters import DOUBTFUL, begin_leased, new_letter, person
 from urgentaction.errors import UsageError, message
 from urgentaction.ledger import Ledger, Which, open_ledger
 from urgentaction.ledger.lines import counted, read, write
@@ -36,7 +36,7 @@ def order(ledger: Ledger, now: datetime, who: str = "Ana Silva", outcome: Outcom
     """A letter of this signer that its provider has taken, or what else became of it."""
     (key,) = ledger.enqueue([new_letter(ledger, now, who, channel=ChannelName.POST, copy="")], now=now).added
     assert ledger.lease("w", now=now, channel=ChannelName.POST, which=Which(keys=(key,)))
-    ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, key, worker="w", now=now, date=now, pace=UNLIMITED)
     ledger.settle(key, outcome, worker="w", now=now)
     return key
 

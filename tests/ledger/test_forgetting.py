@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.letters import DOUBTFUL, begin, new_letter, person, queue, send
+from support.letters import DOUBTFUL, begin, begin_leased, new_letter, person, queue, send
 from urgentaction.errors import Message, words
 from urgentaction.ledger import Forgotten, Ledger, open_ledger
 from urgentaction.model.authority import ChannelName
@@ -77,7 +77,7 @@ def test_a_letter_that_another_process_has_taken_does_not_leave(ledger: Ledger, 
     assert ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     forget(ledger, now)
     with pytest.raises(Withdrawn):
-        ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, key, worker="w", now=now, date=now, pace=UNLIMITED)
 
 
 def test_a_letter_that_is_leaving_is_said_and_its_end_is_recorded(ledger: Ledger, now: datetime) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.errors import message
 from urgentaction.ledger import Ledger, NewDelivery, copies, open_ledger, restoring
 from urgentaction.model.authority import ChannelName
@@ -59,7 +60,7 @@ def test_a_letter_that_came_back_is_not(
     key = post(ledger, posted, now)
     assert is_fresh(ledger, now)
     if begun:
-        ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, key, worker="w", now=now, date=now, pace=UNLIMITED)
     ledger.settle(key, outcome, worker="w", now=now)
     assert not is_fresh(ledger, now + DAY)
 

@@ -19,6 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.errors import UserError, message, words
 from urgentaction.ledger import Ledger, NewDelivery, Which, making, open_ledger, server, statements
 from urgentaction.ledger.database import Alone
@@ -307,7 +308,7 @@ def test_what_is_queued_meanwhile_keeps_no_letter_waiting(
     with db.transaction(alone=Alone.QUEUE):
         found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
         assert found is not None
-        ledger.begin(found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
         assert ledger.settle(found[0].key, TAKEN, worker="w", now=now).state is State.SENT
 
 
@@ -319,7 +320,7 @@ def test_each_session_counts_in_a_share_of_its_own_and_the_sum_is_right(
         for one in (ledger, other):
             found = one.lease("w", now=now, channel=ChannelName.EMAIL)
             assert found is not None
-            one.begin(found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
+            begin_leased(one, found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
             one.settle(found[0].key, TAKEN, worker="w", now=now)
         assert {count.state: count.count for count in other.counts()} == {State.SENT: 2}
     with raw(url) as found:
@@ -334,7 +335,7 @@ def test_a_copy_that_is_queued_while_its_main_letter_is_settled_is_not_forgotten
     ledger.enqueue([main], now=now)
     found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
     assert found is not None
-    ledger.begin(main.key, worker="w", now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, main.key, worker="w", now=now, date=now, pace=UNLIMITED)
     settling = threading.Thread(target=ledger.settle, args=(main.key, TAKEN), kwargs={"worker": "w", "now": now})
 
     def slowly() -> Iterator[NewDelivery]:
@@ -392,7 +393,7 @@ def test_a_line_that_was_cut_between_two_letters_is_not_noticed(
         found = ledger.lease(worker, now=now, channel=ChannelName.EMAIL)
         assert found is not None
         cut(postgres, url)
-        ledger.begin(found[0].key, worker=worker, now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, found[0].key, worker=worker, now=now, date=now, pace=UNLIMITED)
         with closing(open_ledger(url)) as other:
             assert other.sweep(now=now) == ()
         cut(postgres, url)
@@ -408,7 +409,7 @@ def test_who_was_cut_off_while_sending_may_still_say_what_became_of_it(
     with ledger.attend() as worker:
         found = ledger.lease(worker, now=now, channel=ChannelName.EMAIL)
         assert found is not None
-        ledger.begin(found[0].key, worker=worker, now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, found[0].key, worker=worker, now=now, date=now, pace=UNLIMITED)
         cut(postgres, url)
         with closing(open_ledger(url)) as other:
             assert [one.state for one in other.sweep(now=now)] == [State.UNCERTAIN]
@@ -448,7 +449,7 @@ def test_a_text_with_what_the_server_cannot_hold_is_recorded_all_the_same(
 ) -> None:
     (key,) = ledger.enqueue([letter()], now=now).added
     ledger.lease("w", now=now, channel=ChannelName.EMAIL)
-    ledger.begin(key, worker="w", now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, key, worker="w", now=now, date=now, pace=UNLIMITED)
     said = Accepted(Receipt(kind=ReceiptKind.ACCEPTED, reference="2\0f", detail="queued\0as"))
     found = ledger.settle(key, said, worker="w", now=now)
     assert (found.state, ledger.get(key).receipt) == (

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.errors import Message, message
 from urgentaction.ledger import LeaseLost, Ledger, NewDelivery, Which, open_ledger
 from urgentaction.model.authority import ChannelName
@@ -57,7 +58,7 @@ def lease(ledger: Ledger, now: datetime, worker: str = "w1") -> tuple[Delivery, 
 
 def begin(ledger: Ledger, now: datetime, worker: str = "w1", pace: Pace = UNLIMITED) -> Delivery:
     delivery, job = lease(ledger, now, worker)
-    ledger.begin(delivery.key, worker=worker, now=now, date=job.date, pace=pace)
+    begin_leased(ledger, delivery.key, worker=worker, now=now, date=job.date, pace=pace)
     return ledger.get(delivery.key)
 
 
@@ -175,14 +176,14 @@ def test_a_leased_letter_is_nobody_elses(ledger: Ledger, letter: NewLetter, now:
     delivery, _ = lease(ledger, now)
     assert ledger.lease("w2", now=now, channel=ChannelName.EMAIL) is None
     with pytest.raises(LeaseLost):
-        ledger.begin(delivery.key, worker="w2", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, delivery.key, worker="w2", now=now, date=now, pace=UNLIMITED)
 
 
 def test_nothing_begins_after_its_lease(ledger: Ledger, letter: NewLetter, now: datetime) -> None:
     ledger.enqueue([letter()], now=now)
     delivery, _ = lease(ledger, now)
     with pytest.raises(LeaseLost):
-        ledger.begin(delivery.key, worker="w1", now=now + 15 * MINUTE, date=now, pace=UNLIMITED)
+        begin_leased(ledger, delivery.key, worker="w1", now=now + 15 * MINUTE, date=now, pace=UNLIMITED)
     assert ledger.get(delivery.key).state is State.LEASED
 
 
@@ -190,7 +191,7 @@ def test_nothing_begins_twice(ledger: Ledger, letter: NewLetter, now: datetime) 
     ledger.enqueue([letter()], now=now)
     key = begin(ledger, now).key
     with pytest.raises(LeaseLost):
-        ledger.begin(key, worker="w1", now=now, date=now, pace=UNLIMITED)
+        begin_leased(ledger, key, worker="w1", now=now, date=now, pace=UNLIMITED)
 
 
 def test_the_date_is_fixed_at_the_first_attempt_and_the_bytes_stay(
@@ -198,7 +199,7 @@ def test_the_date_is_fixed_at_the_first_attempt_and_the_bytes_stay(
 ) -> None:
     ledger.enqueue([letter()], now=now)
     first, job = lease(ledger, now)
-    ledger.begin(first.key, worker="w1", now=now + MINUTE, date=job.date, pace=UNLIMITED)
+    begin_leased(ledger, first.key, worker="w1", now=now + MINUTE, date=job.date, pace=UNLIMITED)
     ledger.settle(first.key, Unavailable(REASON), worker="w1", now=now + MINUTE)
     later, again = lease(ledger, now + timedelta(hours=1))
     assert later.first_attempt == job.date == again.date == now
@@ -214,7 +215,7 @@ def test_a_stop_that_another_process_noted_is_heard_at_the_last_moment(
     other.note_round("example-2026", 1, RoundState.STOPPED, now=now)
     other.close()
     with pytest.raises(Withdrawn) as no:
-        ledger.begin(delivery.key, worker="w1", now=now, date=job.date, pace=UNLIMITED)
+        begin_leased(ledger, delivery.key, worker="w1", now=now, date=job.date, pace=UNLIMITED)
     assert (no.value.reason.id, no.value.until) == ("gates.round-stopped", None)
 
 
@@ -244,7 +245,7 @@ def test_paper_has_no_pace(ledger: Ledger, letter: NewLetter, now: datetime) -> 
     for _ in range(3):
         found = ledger.lease("w1", now=now, channel=ChannelName.PRINT)
         assert found is not None
-        ledger.begin(found[0].key, worker="w1", now=now, date=now, pace=SLOW)
+        begin_leased(ledger, found[0].key, worker="w1", now=now, date=now, pace=SLOW)
 
 
 def test_times_that_a_clock_put_into_the_future_count_as_now(ledger: Ledger, letter: NewLetter, now: datetime) -> None:

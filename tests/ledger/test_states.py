@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from support.letters import begin_leased
 from urgentaction.errors import UsageError, message
 from urgentaction.ledger import LeaseLost, NewDelivery, Next, Result, Which, message_id, open_ledger
 from urgentaction.ledger.states import STEPS, Step, after, step_of
@@ -173,7 +174,7 @@ class Queue(RuleBasedStateMachine):
     def begin(self, number: int, worker: str) -> None:
         key = list(self.held)[number % len(self.held)]
         try:
-            self.ledger.begin(key, worker=worker, now=self.now, date=self.now, pace=UNLIMITED)
+            begin_leased(self.ledger, key, worker=worker, now=self.now, date=self.now, pace=UNLIMITED)
         except LeaseLost:
             return
         assert self.held[key] == worker

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.letters import begin_leased
 from urgentaction.channels import base
 from urgentaction.errors import UserError, message, words
 from urgentaction.gates import Refusal
@@ -253,7 +254,7 @@ def test_a_letter_whose_worker_died_while_sending_is_reported_and_not_sent(
 ) -> None:
     (key,) = queue("A")
     ledger.lease("dead", now=clock.now, channel=ChannelName.EMAIL)
-    ledger.begin(key, worker="dead", now=clock.now, date=clock.now, pace=UNLIMITED)
+    begin_leased(ledger, key, worker="dead", now=clock.now, date=clock.now, pace=UNLIMITED)
     clock.move(minutes=16)
     run = drain(tools())
     assert [found.key for found in run.doubts] == [key]

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import pytest
 
+from support.letters import begin_leased
 from support.printer import Press
 from urgentaction.errors import UserError, message
 from urgentaction.gates import CASE, Refusal
@@ -294,7 +295,7 @@ def test_a_letter_that_is_queued_again_has_no_receipt_of_before(
 
     worker = tools().worker
     ledger.lease(worker, now=tools().clock(), channel=ChannelName.PRINT, which=Which(keys=(key,)))
-    ledger.begin(key, worker=worker, now=tools().clock(), date=tools().clock(), pace=UNLIMITED)
+    begin_leased(ledger, key, worker=worker, now=tools().clock(), date=tools().clock(), pace=UNLIMITED)
     clock.move(hours=2)
     ledger.sweep(now=tools().clock())
     assert ledger.get(key).state is State.UNCERTAIN

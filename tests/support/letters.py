@@ -12,7 +12,7 @@ from urgentaction.ledger.lines import Item
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Accepted, Outcome, Receipt, ReceiptKind, Refused, Uncertain
 from urgentaction.model.signer import Signer
-from urgentaction.pace import UNLIMITED
+from urgentaction.pace import UNLIMITED, Pace
 
 TAKEN = Accepted(Receipt(kind=ReceiptKind.ACCEPTED, reference="2f9c"))
 REFUSED = Refused(message("ledger.denied"))
@@ -62,12 +62,20 @@ def send(ledger: Ledger, now: datetime, key: str = "", outcome: Outcome = TAKEN,
     return begun
 
 
+def begin_leased(
+    ledger: Ledger, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace = UNLIMITED
+) -> None:
+    """Begin a letter that a worker has leased; a no is raised."""
+    if no := ledger.advance(key, worker=worker, now=now, date=date, pace=pace).no:
+        raise no
+
+
 def begin(ledger: Ledger, now: datetime, key: str = "", worker: str = "w") -> str:
     """Pass the point of no return, and stop there."""
     which = Which(keys=(key,)) if key else Which()
     found = ledger.lease(worker, now=now, channel=ChannelName.EMAIL, which=which)
     assert found is not None
-    ledger.begin(found[0].key, worker=worker, now=now, date=now, pace=UNLIMITED)
+    begin_leased(ledger, found[0].key, worker=worker, now=now, date=now, pace=UNLIMITED)
     return found[0].key
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, outbox
 from urgentaction.cli import backing, byhand, lanes, printing, running, steps, untried, ways, wiring
@@ -163,23 +163,20 @@ def _run(
             bar.draw(following=at, last=ledger.last_due(tuple(channels), which))
 
         tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
-        drain_ = partial(outbox.drain_together, tools, how.beside) if how.beside else partial(outbox.drain, tools)
-        letters = partial(drain_, which=which, progress=progress, stop=stop)
-        once: Callable[..., Run] = letters
-        if how.prints is not None:
-            paper = partial(
-                printing.run, desk, tools, aside=bar.aside, folder=how.prints, said=set(), **letters.keywords
-            )
-            once = printing.First(paper, letters, world.clock)
-        run = running.go_on(
-            lambda limit: once(limit=limit),
-            world,
-            patience=how.patience,
-            limit=how.limit,
-            stop=stop,
-            idle=idle,
-        )
+        once = _round(desk, tools, how, bar, which=which, progress=progress, stop=stop)
+        go_on = partial(running.go_on, lambda limit: once(limit=limit), world, patience=how.patience, limit=how.limit)
+        run = go_on(stop=stop, idle=idle)
         return (replace(run, interrupted=run.interrupted or stop()), told)
+
+
+def _round(desk: Desk, tools: outbox.Tools, how: _How, bar: running.Bar, **what: Any) -> Callable[..., Run]:
+    """What a run does with what is due: the stacks of a print run first, where it prints, and then the letters."""
+    letters = partial(outbox.drain_together, tools, how.beside) if how.beside else partial(outbox.drain, tools)
+    letters = partial(letters, **what)
+    if how.prints is None:
+        return letters
+    paper = partial(printing.run, desk, tools, aside=bar.aside, folder=how.prints, said=set(), **what)
+    return printing.First(paper, letters, desk.world.clock)
 
 
 def _close(channels: Mapping[ChannelName, Channel]) -> None:

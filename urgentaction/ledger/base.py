@@ -94,18 +94,6 @@ class Ledger(Stacks, Following, Protocol):
         """The letter that has been due longest, now this worker's for a while; None when none is due."""
         ...
 
-    def begin(
-        self, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
-    ) -> None:
-        """Pass the point of no return: `sending`, synced, with `date` fixed as its Date at the first attempt.
-
-        Raises:
-            LeaseLost: The letter is not this worker's any more.
-            Withdrawn: Its round is stopped, its signer withdrew, or (with `until`) the pace has no room now, or its
-                case or authority is on hold: then `until` is when it was due, and `lease` gives it once released.
-        """
-        ...
-
     def settle(self, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
         """Record what became of it: the only place where an outcome becomes a state.
 
@@ -125,9 +113,12 @@ class Ledger(Stacks, Following, Protocol):
         before: Result | None = None,
         wish: Next | None = None,
     ) -> Advanced:
-        """`settle` the letter before, `begin` this one, `lease` the next, in one transaction: one sync does for all.
+        """Settle the letter before, begin this one, lease the next, in one transaction: one sync does for all.
 
-        A no to this letter is given, not raised, and keeps back nothing of the rest.
+        To begin is to pass the point of no return: `sending`, synced, with `date` fixed as its Date at the first
+        attempt. A no to it is given, not raised, and keeps back nothing of the rest: LeaseLost where the letter is not
+        this worker's any more; else its round is stopped, its signer withdrew, or (with `until`) the pace has no room
+        now, or its case or authority is on hold: then `until` is when it was due, and `lease` gives it once released.
         """
         ...
 

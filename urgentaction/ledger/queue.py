@@ -133,19 +133,13 @@ def _due(db: Database, *, now: datetime, channel: ChannelName, which: Which) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """What `Ledger.begin` is told of a letter that is to leave."""
+    """What `Ledger.advance` is told of a letter that is to leave."""
 
     worker: str
     now: datetime
     date: datetime
     pace: Pace
     ttl: timedelta
-
-
-def begin(db: Database, key: str, start: Start) -> None:
-    """See `Ledger.begin`."""
-    with db.transaction(alone=Alone.LETTER):
-        begin_within(db, key, start)
 
 
 def advance(db: Database, key: str, start: Start, *, before: Result | None, wish: Next | None) -> Advanced:

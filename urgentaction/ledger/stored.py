@@ -79,12 +79,6 @@ class StoredLedger(StoredStacks):
         """Take the letter that has been due longest."""
         return queue.lease(self._db, worker, now=now, channel=channel, ttl=ttl, which=which)
 
-    def begin(
-        self, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace, ttl: timedelta = LEASE
-    ) -> None:
-        """Pass the point of no return."""
-        queue.begin(self._db, key, queue.Start(worker=worker, now=now, date=date, pace=pace, ttl=ttl))
-
     def settle(self, key: str, outcome: Outcome, *, worker: str, now: datetime, jitter: float = 0.5) -> Delivery:
         """Record what became of it."""
         return queue.settle(self._db, key, outcome, worker=worker, now=now, jitter=jitter)

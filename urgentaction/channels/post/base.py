@@ -57,11 +57,10 @@ class Service(StrEnum):
 
 
 class AddressMode(StrEnum):
-    """Who puts the address on: we, into the PDF's window zone; the provider, on a sheet before it or the envelope."""
+    """Who puts the address on: we, into the PDF's window zone; the provider, on a sheet of its own before it."""
 
     WINDOW = "window"
     COVER = "cover"
-    ENVELOPE = "envelope"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -123,9 +122,9 @@ class Capabilities:
 
     `services` gives the countries each reaches (None: all). `senders` are the countries whose addresses a sender may
     have (None: any). `max_pages` is by country, `""` for the others. `lengths` are the most characters of each field
-    of `recipient` and `sender` (only where the provider gets fields: `names`, `street`, …). `keyed` says that it
-    remembers an idempotency key of up to `key_max` characters. `registered_zone` is where the address stands on
-    registered mail, where that is elsewhere; `names_country`: its last line must be the country, wherever that is.
+    of `recipient` and `sender` (only where the provider gets fields: `names`, `street`, …). `registered_zone` is where
+    the address stands on registered mail, where that is elsewhere; `names_country`: its last line must be the country,
+    wherever that is; `quotes`: it tells the price of a letter before it is ordered.
     `transit` are the days from the order to the office, weekends counted, by service and country.
     """
 
@@ -142,11 +141,7 @@ class Capabilities:
     duplex: bool = True
     senders: frozenset[str] | None = None
     lengths: Mapping[str, int] = field(default_factory=dict)
-    keyed: bool = False
-    key_max: int = 0
     quotes: bool = False
-    drafts: bool = False
-    cancels: bool = False
     transit: Mapping[Service, Mapping[str, int]] = field(default_factory=dict)
 
     def days(self, service: Service, country: str) -> int:

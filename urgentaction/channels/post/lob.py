@@ -53,9 +53,6 @@ CAPABILITIES = Capabilities(
     },
     senders=frozenset({HOME}),
     lengths={"names": 40, "street": 64, "postcode": 40, "city": 200},
-    keyed=True,
-    key_max=256,
-    cancels=True,
     # At home ua's own caution; abroad 5 to 7 working days more, which the default holds.
     transit={service: {HOME: 10} for service in Service},
 )

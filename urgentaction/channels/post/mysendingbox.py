@@ -55,7 +55,6 @@ CAPABILITIES = Capabilities(
     },
     lengths=dict.fromkeys(("names", "lines", "street", "postcode", "city"), LENGTH),
     quotes=True,
-    cancels=True,
     # Not documented: ua's own caution for mail within France.
     transit={service: {said.HOME: 10} for service in Service},
 )

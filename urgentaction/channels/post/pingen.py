@@ -46,11 +46,7 @@ CAPABILITIES = Capabilities(
     registered_zone=Zone(22, 68, 85.5, 17.5),
     names_country=True,
     clear=(Zone(20, 40, 89.5, 20),),
-    keyed=True,
-    key_max=64,
     quotes=True,
-    drafts=True,
-    cancels=True,
     # Lettre verte 3 to 4 working days, registered 2 to 3; one to print it, and a weekend. How fast `fast` is: not said.
     transit={Service.STANDARD: {"FR": 7}, Service.PRIORITY: {"FR": 7}, Service.REGISTERED: {"FR": 6}},
 )
