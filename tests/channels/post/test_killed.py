@@ -16,23 +16,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support import desks, printhouses
+from support.letters import new_letter
 from support.pingen import SECRET, Pingen
 from support.web import Asked
 from support.webserver import Answer
 from urgentaction.channels.post import lob, mysendingbox, pingen
 from urgentaction.channels.post.base import Order
 from urgentaction.channels.post.order import encode
-from urgentaction.ledger import Ledger, NewDelivery, Which, open_ledger
+from urgentaction.ledger import Ledger, Which, open_ledger
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import State
-from urgentaction.model.signer import Signer
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("UA_ROUNDS", "15"))
@@ -118,28 +118,17 @@ def ledger(where: str) -> Iterator[Ledger]:
 
 
 def queue(ledger: Ledger, body: bytes) -> tuple[str, ...]:
-    def new(number: int) -> NewDelivery:
-        marks = ledger.marks(Signer(name=f"Signer {number}", email=f"{number}@example.org"))
-        slot = ledger.slot("example-2026", 1, "fr/ministry", marks=marks)
-        return NewDelivery(
-            key=slot.key,
-            again=slot.again,
-            marks=marks,
-            case="example-2026",
-            round=1,
-            authority="fr/ministry",
-            channel=ChannelName.POST,
-            language="fr",
-            sender="",
-            recipient="fr/ministry",
-            domain="",
-            message_id="",
-            due=datetime.now(UTC),
-            consent=date(2026, 11, 20),
-            body=body,
-        )
-
-    return ledger.enqueue([new(number) for number in range(LETTERS)], now=datetime.now(UTC)).added
+    now = datetime.now(UTC)
+    how = {
+        "channel": ChannelName.POST,
+        "sender": "",
+        "recipient": "fr/ministry",
+        "domain": "",
+        "copy": "",
+        "body": body,
+    }
+    letters = [new_letter(ledger, now, f"Signer {number}", **how) for number in range(LETTERS)]
+    return ledger.enqueue(letters, now=now).added
 
 
 @contextmanager
