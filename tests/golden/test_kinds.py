@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from golden.specimens import CASES, KINDS, NUMBERS, ON, shelf, specimen
+
 from urgentaction import check, documents
 from urgentaction.model.finding import Severity
 from urgentaction.model.signer import Signer
