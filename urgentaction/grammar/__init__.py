@@ -1,6 +1,7 @@
 """The grammar and typography that a letter needs: pure functions, usable as they are in templates."""
 
-from urgentaction.grammar.agreement import Pronouns, agree, possessive, pronouns
+from urgentaction.grammar.agreement import TONGUES, Pronouns, agree, possessive, pronouns
+from urgentaction.grammar.contraction import contract
 from urgentaction.grammar.countries import country, country_or_code, in_country, of_country, the_country, to_country
 from urgentaction.grammar.elision import elide, vowel_sound
 from urgentaction.grammar.guess import looks_like
@@ -10,8 +11,10 @@ from urgentaction.grammar.written import dates, join_list
 __all__ = [
     "NARROW",
     "NO_BREAK",
+    "TONGUES",
     "Pronouns",
     "agree",
+    "contract",
     "country",
     "country_or_code",
     "dates",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from urgentaction.errors import UserError
+from urgentaction.grammar.contraction import spanish_link
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -59,11 +60,7 @@ def locale(language: str) -> Locale:
 
 
 def _and(language: str, following: str) -> str:
-    # Spanish avoids two equal vowels: "padres e hijos", but "agua y hielo" (a diphthong, not the vowel i).
-    word = following.casefold()
-    if language == "es" and word.startswith(("i", "hi", "í", "hí")) and not word.startswith(("hie", "hia", "io", "ia")):
-        return "e"
-    return _AND[language]
+    return spanish_link("y", following) if language == "es" else _AND[language]
 
 
 _AND: Mapping[str, str] = {"fr": "et", "en": "and", "es": "y", "de": "und"}
