@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from urgentaction import grammar
+from urgentaction import errors, grammar
 from urgentaction.compose.said import said
 from urgentaction.model.case import Case, Gender, Number, Person
 
@@ -18,13 +18,16 @@ class People:
     """Those the case is about. `full` has all titles and full names; gender and number are those of them together.
 
     `short` is for the subject line: as many as it has room for, and how many others. `each` and `few` are the same, one
-    by one, for languages that put a word before each. `they` are the pronouns, for French and English.
+    by one, for languages that put a word before each. `dative` and `dative_short` are `full` and `short` as they stand
+    after German `von`; elsewhere the same. `they` are the pronouns, for languages that have a table of them.
     """
 
     full: str
     short: str
     each: tuple[str, ...]
     few: tuple[str, ...]
+    dative: str
+    dative_short: str
     gender: Gender
     number: Number
     they: grammar.Pronouns | None
@@ -34,7 +37,7 @@ def people(case: Case, language: str) -> People:
     """The people of a case, together: masculine unless all are women, x where any is x.
 
     Raises:
-        UserError: Nothing says in this language who somebody unnamed is.
+        UserError: Nothing says in this language who somebody unnamed is, or how that is declined.
     """
     genders = {person.gender for person in case.people}
     gender = Gender.X if Gender.X in genders else Gender.F if genders == {Gender.F} else Gender.M
@@ -42,14 +45,20 @@ def people(case: Case, language: str) -> People:
     number = Number.MANY if many else Number.ONE
     each = tuple(_one(person, language, index) for index, person in enumerate(case.people))
     few = _few(each, case.people, language)
+    dative, dative_few = each, few
+    if language in _DECLINING:
+        dative = tuple(_dative(person, language, index) for index, person in enumerate(case.people))
+        dative_few = _few(dative, case.people, f"{language}-dat")
     return People(
         full=grammar.join_list(each, language),
         short=grammar.join_list(few, language),
         each=each,
         few=few,
+        dative=grammar.join_list(dative, language),
+        dative_short=grammar.join_list(dative_few, language),
         gender=gender,
         number=number,
-        they=grammar.pronouns(gender, number, language) if language in {"fr", "en"} else None,
+        they=grammar.pronouns(gender, number, language) if language in grammar.TONGUES else None,
     )
 
 
@@ -64,6 +73,17 @@ def _one(person: Person, language: str, index: int) -> str:
     return f"{person.title.get(language, '')} {person.name}".strip()
 
 
+def _dative(person: Person, language: str, index: int) -> str:
+    """As the case declines it, title and all; of a person with a name only the title changes (Herrn)."""
+    form = person.forms.get(language, {}).get("dat", "")
+    if form:
+        return form
+    title = person.title.get(language, "")
+    if person.unnamed or title.startswith(_ARTICLES):
+        raise errors.UsageError("compose.no-form", where=f"people[{index}].forms.{language}.dat")
+    return f"{grammar.dative(title, language)} {person.name}".strip()
+
+
 def _few(each: tuple[str, ...], persons: tuple[Person, ...], language: str) -> tuple[str, ...]:
     """All, or as many of the first as fit and how many others; all where the language has no word for the others."""
     if language not in _OTHERS or _fits(each, language):
@@ -73,7 +93,7 @@ def _few(each: tuple[str, ...], persons: tuple[Person, ...], language: str) -> t
 
 
 def _fits(found: tuple[str, ...], language: str) -> bool:
-    return len(grammar.join_list(found, language)) <= SUBJECT
+    return len(grammar.join_list(found, language.partition("-")[0])) <= SUBJECT
 
 
 def _others(left_out: tuple[Person, ...], language: str) -> str:
@@ -88,4 +108,9 @@ _OTHERS: Mapping[str, tuple[str, str, str]] = {
     "en": ("one other person", "{count} others", "several others"),
     "fr": ("une autre personne", "{count} autres personnes", "plusieurs autres personnes"),
     "es": ("otra persona", "{count} personas más", "varias personas más"),
+    "de": ("eine weitere Person", "{count} weitere Personen", "mehrere weitere Personen"),
+    "de-dat": ("einer weiteren Person", "{count} weiteren Personen", "mehreren weiteren Personen"),
 }
+
+_DECLINING = frozenset({"de"})
+_ARTICLES = ("der ", "die ", "das ", "ein ", "eine ")

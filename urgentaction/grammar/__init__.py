@@ -1,8 +1,9 @@
 """The grammar and typography that a letter needs: pure functions, usable as they are in templates."""
 
 from urgentaction.grammar.agreement import TONGUES, Pronouns, agree, possessive, pronouns
-from urgentaction.grammar.contraction import contract
+from urgentaction.grammar.contraction import contract, contract_each
 from urgentaction.grammar.countries import country, country_or_code, in_country, of_country, the_country, to_country
+from urgentaction.grammar.declension import dative
 from urgentaction.grammar.elision import elide, elide_each, vowel_sound
 from urgentaction.grammar.guess import looks_like
 from urgentaction.grammar.spacing import NARROW, NO_BREAK, typography
@@ -15,9 +16,11 @@ __all__ = [
     "Pronouns",
     "agree",
     "contract",
+    "contract_each",
     "country",
     "country_or_code",
     "dates",
+    "dative",
     "elide",
     "elide_each",
     "in_country",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from urgentaction.grammar.elision import elide
+from urgentaction.grammar.written import join_list, spanish_link
 
 
 def contract(word: str, following: str, language: str) -> str:
@@ -29,23 +29,14 @@ def contract(word: str, following: str, language: str) -> str:
     return f"{head}{space}{last} {following}"
 
 
-def spanish_link(word: str, following: str) -> str:
-    """`y` and `o` before what follows: padres e hijos, siete u ocho; but agua y hielo, where i is half a consonant."""
-    later = following.casefold().lstrip(_LEADING)
-    if word == "y" and _VOWEL_I.match(later):
-        return "e"
-    if word == "o" and _VOWEL_O.match(later):
-        return "u"
-    return word
+def contract_each(word: str, following: Sequence[str], language: str) -> str:
+    """Put a word before each of several, as Spanish and French repeat it: `de la Sra. Ortiz y del Sr. Díaz`."""
+    return join_list([contract(word, one, language) for one in following], language)
 
 
 def _cased(word: str, like: str) -> str:
     return word.capitalize() if like[:1].isupper() else word
 
-
-_LEADING = "«“‘\"'(¿¡ \u00a0\u202f"
-_VOWEL_I = re.compile("h?í|hi(?![ae])|i(?![aeo])")
-_VOWEL_O = re.compile(r"h?[oó]|8|11(?!\d)")
 
 _CONTRACTED: Mapping[str, Mapping[tuple[str, str], str]] = {
     "es": {("de", "el"): "del", ("a", "el"): "al"},

@@ -42,6 +42,7 @@ def link_problems(data: Table, around: Surroundings) -> Iterator[Problem]:
     yield from _unknown_kind(data, around)
     for office in _main_offices(data, around):
         yield from _words_missing(data, office)
+        yield from _forms_missing(data, office)
         yield from _law_missing(data, office, around)
         yield from _template_missing(data, office, around)
 
@@ -140,6 +141,14 @@ def _texts_for(data: Table, office: Office) -> Iterator[tuple[KeyPath, Table]]:
         for index, row in rows(data, name):
             if _applies(words(row, "for", default=(EVERYONE,)), office):
                 yield (name, index, "text"), table(row, "text")
+
+
+def _forms_missing(data: Table, office: Office) -> Iterator[Problem]:
+    """German letters speak of people in the dative; who has no name is declined by the case, not by a rule."""
+    for index, row in rows(data, "people"):
+        declined = table(table(row, "forms"), office.language)
+        if office.language == "de" and row.get("unnamed") is True and "dat" not in declined:
+            yield problem(("people", index, "forms", "de", "dat"), "library.form-missing", authority=office.id)
 
 
 def _law_missing(data: Table, office: Office, around: Surroundings) -> Iterator[Problem]:
