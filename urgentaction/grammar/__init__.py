@@ -3,9 +3,9 @@
 from urgentaction.grammar.agreement import TONGUES, Pronouns, agree, possessive, pronouns
 from urgentaction.grammar.contraction import contract, contract_each
 from urgentaction.grammar.countries import country, country_or_code, in_country, of_country, the_country, to_country
-from urgentaction.grammar.declension import dative
 from urgentaction.grammar.elision import elide, elide_each, vowel_sound
 from urgentaction.grammar.guess import looks_like
+from urgentaction.grammar.naming import dative, titled
 from urgentaction.grammar.spacing import NARROW, NO_BREAK, typography
 from urgentaction.grammar.written import dates, join_list
 
@@ -30,6 +30,7 @@ __all__ = [
     "possessive",
     "pronouns",
     "the_country",
+    "titled",
     "to_country",
     "typography",
     "vowel_sound",

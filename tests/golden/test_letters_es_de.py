@@ -1,0 +1,110 @@
+"""Letters in Spanish and German, each kind about one person, several and a group: word for word as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from urgentaction import compose, documents, grammar, library
+from urgentaction.compose import Composer
+from urgentaction.library.layers import Layer
+from urgentaction.model.case import TargetAs
+from urgentaction.model.letter import Letter
+from urgentaction.model.signer import Signer
+
+KINDS = ("extradition", "death-penalty", "torture", "open")
+ABOUT = ("one", "several", "group")
+LANGUAGES = ("es", "de")
+COURT = "xx/court/president"
+SIGNER = Signer(
+    name="Élise Lefèvre-Dubois",
+    street="12, rue de la République",
+    postcode="69002",
+    city="Lyon",
+    country="FR",
+    email="elise@example.org",
+)
+SAID = {
+    "es": ("profesora en Lyon", "En mi ciudad, muchas familias recuerdan todavía lo que es vivir con miedo."),
+    "de": ("Lehrerin in Lyon", "In meiner Stadt wissen viele Familien noch, was es heißt, in Angst zu leben."),
+}
+
+
+@cache
+def shelf() -> library.Library:
+    return library.open_library([Layer("golden", Path(__file__).parent / "cases_es_de"), library.built_in()])
+
+
+@cache
+def composer(name: str, language: str, office: str = "") -> Composer:
+    case = shelf().case(name)
+    main = next(target.authority for target in case.targets if target.as_ is TargetAs.MAIN)
+    return compose.prepare(
+        case,
+        shelf().authority(office or main),
+        language,
+        case.as_of,
+        laws=shelf().laws(),
+        templates=shelf().templates(case.kind, language),
+    )
+
+
+def letter(name: str, language: str, office: str = "") -> Letter:
+    return composer(name, language, office).letter(SIGNER)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [f"{kind}-{about}" for kind in KINDS for about in ABOUT])
+def test_the_letter_reads_as_it_was_read_aloud(name: str, language: str, golden: Callable[[str, str], None]) -> None:
+    golden(f"{name}_{language}.txt", documents.text.render(letter(name, language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["extradition-one", "death-penalty-one"])
+def test_the_letter_to_a_court_reads_as_it_was_read_aloud(
+    name: str, language: str, golden: Callable[[str, str], None]
+) -> None:
+    golden(f"{name}-court_{language}.txt", documents.text.render(letter(name, language, COURT)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_court_is_asked_for_guarantees_only_and_for_no_reply(language: str) -> None:
+    court = letter("extradition-one", language, COURT)
+    assert court.demands == ("fair-court",)
+    assert "reply" not in {block.part.value for block in court.blocks}
+    said = documents.text.render(court).replace("\n", " ")
+    assert ("en cuanto al resultado" if language == "es" else "Ausgang des Verfahrens") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [f"{kind}-{about}" for kind in KINDS for about in ABOUT])
+def test_the_letter_is_in_the_language_that_it_claims(name: str, language: str) -> None:
+    for block in letter(name, language).blocks:
+        for paragraph in block.paragraphs:
+            for text in (paragraph.text, *paragraph.items):
+                assert grammar.looks_like(text) in {language, None}, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_signs_says_who_they_are_and_adds_their_own_words(
+    language: str, golden: Callable[[str, str], None]
+) -> None:
+    about, words = SAID[language]
+    signer = Signer(name="Élise Lefèvre-Dubois", city="Lyon", about=about, message=words, language=language)
+    golden(
+        f"torture-several-own_{language}.txt",
+        documents.text.render(composer("torture-several", language).letter(signer)),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_letter_is_one_page_also_with_a_sentence_of_ones_own(language: str) -> None:
+    from urgentaction.documents.pdf import Typesetter
+
+    typesetter = Typesetter(shelf().layout("letter.typ"))
+    made = [composer(f"{kind}-{about}", language) for kind in KINDS for about in ABOUT]
+    longest = max(made, key=lambda one: one.letter(SIGNER).words)
+    assert typesetter.pdf(longest.letter(SIGNER, own_words=SAID[language][1])).pages == 1
