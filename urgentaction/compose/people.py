@@ -10,8 +10,8 @@ from urgentaction import errors, grammar
 from urgentaction.compose.said import said
 from urgentaction.model.case import Case, Gender, Number, Person
 
-SUBJECT = 45
-"""Characters of a subject line for names: with what the letter is about, it stays under a hundred."""
+SUBJECT = 36
+"""Characters of a subject line for names: with the longest that a letter is about, they make a line of 78."""
 
 
 @dataclass(frozen=True)
