@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from urgentaction import compose, documents, grammar, library
+from urgentaction import check, compose, documents, grammar, library
 from urgentaction.compose import Composer
 from urgentaction.library.layers import Layer
 from urgentaction.model.case import TargetAs
+from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Letter
 from urgentaction.model.signer import Signer
 
 KINDS = ("extradition", "death-penalty", "torture", "open")
 ABOUT = ("one", "several", "group")
+NAMES = [f"{kind}-{about}" for kind in KINDS for about in ABOUT]
 LANGUAGES = ("es", "de")
 COURT = "xx/court/president"
 SIGNER = Signer(
@@ -57,9 +60,9 @@ def letter(name: str, language: str, office: str = "") -> Letter:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [f"{kind}-{about}" for kind in KINDS for about in ABOUT])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_letter_reads_as_it_was_read_aloud(name: str, language: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"{name}_{language}.txt", documents.text.render(letter(name, language)))
+    golden(f"es_de/{name}_{language}.txt", documents.text.render(letter(name, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,7 +70,7 @@ def test_the_letter_reads_as_it_was_read_aloud(name: str, language: str, golden:
 def test_the_letter_to_a_court_reads_as_it_was_read_aloud(
     name: str, language: str, golden: Callable[[str, str], None]
 ) -> None:
-    golden(f"{name}-court_{language}.txt", documents.text.render(letter(name, language, COURT)))
+    golden(f"es_de/{name}-court_{language}.txt", documents.text.render(letter(name, language, COURT)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +83,7 @@ def test_a_court_is_asked_for_guarantees_only_and_for_no_reply(language: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [f"{kind}-{about}" for kind in KINDS for about in ABOUT])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_letter_is_in_the_language_that_it_claims(name: str, language: str) -> None:
     for block in letter(name, language).blocks:
         for paragraph in block.paragraphs:
@@ -95,16 +98,34 @@ def test_who_signs_says_who_they_are_and_adds_their_own_words(
     about, words = SAID[language]
     signer = Signer(name="Élise Lefèvre-Dubois", city="Lyon", about=about, message=words, language=language)
     golden(
-        f"torture-several-own_{language}.txt",
+        f"es_de/torture-several-own_{language}.txt",
         documents.text.render(composer("torture-several", language).letter(signer)),
     )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_longest_letter_is_one_page_also_with_a_sentence_of_ones_own(language: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_the_letter_is_one_page_also_with_a_sentence_of_ones_own(name: str, language: str) -> None:
     from urgentaction.documents.pdf import Typesetter
 
-    typesetter = Typesetter(shelf().layout("letter.typ"))
-    made = [composer(f"{kind}-{about}", language) for kind in KINDS for about in ABOUT]
-    longest = max(made, key=lambda one: one.letter(SIGNER).words)
-    assert typesetter.pdf(longest.letter(SIGNER, own_words=SAID[language][1])).pages == 1
+    about, words = SAID[language]
+    said = composer(name, language).letter(replace(SIGNER, about=about, message=words, language=language))
+    assert Typesetter(shelf().layout("letter.typ")).pdf(said).pages == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rules_find_no_error_in_the_letter(name: str, language: str) -> None:
+    case = shelf().case(name)
+    authority = shelf().authority(case.targets[0].authority)
+    said = composer(name, language).letter(replace(SIGNER, message=SAID[language][1]))
+    found = check.letter(said, case=case, authority=authority, laws=shelf().laws())
+    assert [finding for finding in found if finding.severity is Severity.ERROR or finding.rule == "typography"] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rules_find_no_error_in_the_case(name: str) -> None:
+    case = shelf().case(name)
+    authorities = {target.authority: shelf().authority(target.authority) for target in case.targets}
+    found = check.case(case, authorities=authorities, laws=shelf().laws(), today=case.as_of)
+    assert [finding for finding in found if finding.severity is Severity.ERROR] == []
