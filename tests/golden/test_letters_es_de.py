@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from urgentaction import check, compose, documents, grammar, library
 from urgentaction.compose import Composer
+from urgentaction.documents import sheet
 from urgentaction.library.layers import Layer
 from urgentaction.model.case import TargetAs
 from urgentaction.model.finding import Severity
@@ -33,6 +35,36 @@ SIGNER = Signer(
 SAID = {
     "es": ("profesora en Lyon", "En mi ciudad, muchas familias recuerdan todavía lo que es vivir con miedo."),
     "de": ("Lehrerin in Lyon", "In meiner Stadt wissen viele Familien noch, was es heißt, in Angst zu leben."),
+}
+WIDE = {
+    "es": [
+        "el",
+        "los",
+        "procedimiento",
+        "extraordinariamente",
+        "y",
+        "derechos",
+        "responsabilidad",
+        "«sí»",
+        "–",
+        "mmmm",
+        "WWW",
+        "¿por",
+        "señora",
+    ],
+    "de": [
+        "der",
+        "Menschenrechtsverteidigerin",
+        "Auslieferungsverfahren",
+        "ich",
+        "„Haft“",
+        "–",
+        "nicht",
+        "Übergangsjustiz",
+        "ß",
+        "WWW",
+        "mmmm",
+    ],
 }
 
 
@@ -129,3 +161,18 @@ def test_the_rules_find_no_error_in_the_case(name: str) -> None:
     authorities = {target.authority: shelf().authority(target.authority) for target in case.targets}
     found = check.case(case, authorities=authorities, laws=shelf().laws(), today=case.as_of)
     assert [finding for finding in found if finding.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_surely_takes_one_page_takes_one(language: str) -> None:
+    from urgentaction.documents.pdf import Typesetter
+
+    typesetter, chance = Typesetter(shelf().layout("letter.typ")), Random(7)
+    known = []
+    for _ in range(20):
+        words = " ".join(chance.choice(WIDE[language]) for _ in range(chance.randint(0, 160)))
+        said = composer("torture-several", language).letter(replace(SIGNER, message=words))
+        known.append(sheet.surely_one_page(said))
+        assert not known[-1] or typesetter.pdf(said).pages == 1
+    assert True in known
+    assert False in known

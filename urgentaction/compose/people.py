@@ -102,7 +102,7 @@ def _dative(person: Person, index: int) -> str:
     if form:
         return form
     title = person.title.get("de", "")
-    if person.unnamed or title.startswith(_ARTICLES):
+    if person.unnamed or grammar.is_declined_by_hand(title):
         raise errors.UsageError("compose.no-form", where=f"people[{index}].forms.de.dat")
     return f"{grammar.dative(title, 'de')} {person.name}".strip()
 
@@ -130,7 +130,6 @@ def _others(left_out: tuple[Person, ...], language: str) -> str:
 
 
 _OF: Mapping[str, str] = {"fr": "de", "es": "de"}
-_ARTICLES = ("der ", "die ", "das ", "ein ", "eine ")
 _COUNTED: Mapping[str, str] = {
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",

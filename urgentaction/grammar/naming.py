@@ -25,6 +25,11 @@ def dative(title: str, language: str) -> str:
     return _HERR.sub("Herrn", title) if language == "de" else title
 
 
+def is_declined_by_hand(title: str) -> bool:
+    """Whether a German title changes in the dative in a way that only the case can say: `die Familie`."""
+    return title.startswith(("der ", "die ", "das ", "ein ", "eine "))
+
+
 _WITHOUT = re.compile(
     r"(?:[Dd]on|[Dd]oña|D\.|D\.ª|D\.a|Dña\.|[Ff]ray|[Ss]or|[Ss]an(?:ta)?|el|la|los|las|un|una)(?= |$)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from urgentaction.grammar import is_declined_by_hand
 from urgentaction.library.languages import language_name
 from urgentaction.library.loose import Table, rows, table, word, words
 from urgentaction.library.near import meant, near
@@ -145,9 +146,12 @@ def _texts_for(data: Table, office: Office) -> Iterator[tuple[KeyPath, Table]]:
 
 def _forms_missing(data: Table, office: Office) -> Iterator[Problem]:
     """German letters speak of people in the dative; who has no name is declined by the case, not by a rule."""
-    for index, row in rows(data, "people"):
-        declined = table(table(row, "forms"), office.language)
-        if office.language == "de" and row.get("unnamed") is True and "dat" not in declined:
+    people = list(rows(data, "people")) if office.language == "de" else []
+    for index, row in people:
+        forms = table(table(row, "forms"), "de")
+        known = "dat" in forms or ("gen" in forms and len(people) == 1)
+        asked = row.get("unnamed") is True or is_declined_by_hand(word(table(row, "title"), "de"))
+        if asked and not known:
             yield problem(("people", index, "forms", "de", "dat"), "library.form-missing", authority=office.id)
 
 
