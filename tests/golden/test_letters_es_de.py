@@ -176,3 +176,14 @@ def test_what_surely_takes_one_page_takes_one(language: str) -> None:
         assert not known[-1] or typesetter.pdf(said).pages == 1
     assert True in known
     assert False in known
+
+
+@pytest.mark.parametrize(("language", "label"), [("es", "Asunto: "), ("de", "Betreff: ")])
+def test_every_format_says_which_language_it_is_in(language: str, label: str) -> None:
+    said = letter("extradition-one", language)
+    page = documents.html.render(said, layout=shelf().layout("letter.html.j2"))
+    assert f'<html lang="{language}"' in page
+    assert label.strip() in page
+    assert documents.text.render(said).count(f"\n{label}") == 1
+    mail = documents.eml.draft(said, to="office@example.org")
+    assert f"Content-Language: {language}\r\n".encode() in mail
