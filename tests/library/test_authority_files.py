@@ -165,14 +165,18 @@ def test_the_path_of_a_table_is_the_id_however_deep(letters: Any) -> None:
         (
             'role = "ministry"',
             'role = "ministry"\nform = "prosecution.general"',
-            "office.form  a form of address for the role ministry begins with it, as in ministry.…, "
-            'not "prosecution.general"',
+            (
+                "office.form  a form of address for the role ministry begins with it, as in ministry.…, "
+                'not "prosecution.general"'
+            ),
         ),
         (
             'role = "ministry"',
             'role = "ministry"\nform = "Ministry of Justice"',
-            'office.form  "Ministry of Justice" is not a form of address; a role is expected, as in ministry, '
-            "or a finer name, as in ministry.justice",
+            (
+                'office.form  "Ministry of Justice" is not a form of address; a role is expected, as in ministry, '
+                "or a finer name, as in ministry.justice"
+            ),
         ),
         ("body.fr", "body.en", "office.body.fr  missing: the office takes letters in French"),
         ('"ministry"', '"court"', 'office.reply  a court is not asked to answer: reply = "none"'),
@@ -202,8 +206,10 @@ def test_the_path_of_a_table_is_the_id_however_deep(letters: Any) -> None:
         (
             'source = "the gazette"',
             'source = "the gazette"\n[[office.holders]]\nname = "Ion Mar"\ngender = "m"\nfrom = 2025-12-30\nsource = "x"',
-            "office.holders[1]  Ana Sol still holds the office on this holder's first day: "
-            "give Ana Sol the day it ended (`to`)",
+            (
+                "office.holders[1]  Ana Sol still holds the office on this holder's first day: "
+                "give Ana Sol the day it ended (`to`)"
+            ),
         ),
         ('city = "Port-Saint-Aubin"', "", "office.postal.city  missing"),
     ],
