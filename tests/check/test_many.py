@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from urgentaction import check
 from urgentaction.check import many
-from urgentaction.check.rules import Seen
+from urgentaction.check.rules import Rule, Seen
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case
-from urgentaction.model.finding import Finding
+from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.law import Law
 from urgentaction.model.letter import Block, Letter, Paragraph, Part, Sender
+from urgentaction.model.rule import RuleId
 
 WORDS = st.sampled_from(
     [
@@ -76,7 +77,7 @@ def counted(
         read.append(seen.letter)
         return iter(())
 
-    rules = many.Rules((rule,), case, authority, laws)
+    rules = many.Rules((Rule(RuleId.CASE, Severity.ERROR, rule),), case, authority, laws)
     return (lambda letter: list(rules.findings(letter)), read)
 
 

@@ -11,6 +11,7 @@ from urgentaction.library.near import meant, near
 from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.case import CaseState
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 Rule = Callable[[Table], Iterator[Problem]]
 
@@ -58,7 +59,14 @@ def _reason_for_end(data: Table) -> Iterator[Problem]:
 
 
 def _nothing_twice(data: Table) -> Iterator[Problem]:
-    lists = (("sources", "id"), ("facts", "id"), ("demands", "id"), ("targets", "authority"), ("law", "basis"))
+    lists = (
+        ("sources", "id"),
+        ("facts", "id"),
+        ("demands", "id"),
+        ("targets", "authority"),
+        ("law", "basis"),
+        ("silenced", "rule"),
+    )
     for name, key in lists:
         seen: set[str] = set()
         for index, row in rows(data, name):
@@ -116,6 +124,13 @@ def _targets_named(data: Table) -> Iterator[Problem]:
         yield problem(("targets",), "library.no-main-target")
 
 
+def _only_style_silenced(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "silenced"):
+        rule = word(row, "rule")
+        if rule in set(RuleId) and rule not in SILENCEABLE:
+            yield problem(("silenced", index, "rule"), "library.never-silenced", rule=rule, known=sorted(SILENCEABLE))
+
+
 RULES: Final[tuple[Rule, ...]] = (
     _number_in_id,
     _days_in_order,
@@ -125,4 +140,5 @@ RULES: Final[tuple[Rule, ...]] = (
     _hedges_attributed,
     _carries_out,
     _targets_named,
+    _only_style_silenced,
 )
