@@ -45,6 +45,10 @@ LONGEST_GREETING = 200
 """Characters; a longer paragraph is no salutation."""
 
 
+LONGEST_FORMULA = 40
+"""Characters of a closing that ends in a comma (`Yours sincerely,`); in a longer one the comma is inside."""
+
+
 @dataclass(frozen=True)
 class Read:
     """The letter, what of it was not seen, and the rules that cannot be held to it for that."""
@@ -171,10 +175,12 @@ def _closing(stanzas: Sequence[tuple[str, ...]], language: str, authority: Autho
 
 
 def _closed(lines: tuple[str, ...], language: str) -> tuple[str, tuple[str, ...]]:
-    """The closing, and the lines below it in its stanza; it ends with a full stop or a comma."""
-    for number, line in enumerate(lines[:-1], start=1):
-        if line.rstrip().endswith((".", ",")) and found(_CLOSES.get(language, "(?!)"), _one_line(lines[:number])):
-            return _one_line(lines[:number]), lines[number:]
+    """The closing, and the lines below it in its stanza: it ends with a full stop, or (`Yours sincerely,`) a comma."""
+    for number in range(1, len(lines)):
+        text = _one_line(lines[:number])
+        ended = text.endswith(".") or (text.endswith(",") and len(text) <= LONGEST_FORMULA)
+        if ended and found(_CLOSES.get(language, "(?!)"), text):
+            return text, lines[number:]
     return _one_line(lines), ()
 
 
