@@ -12,7 +12,7 @@ import pytest
 
 from urgentaction import check, errors
 from urgentaction.check.table import SeenPage
-from urgentaction.model.authority import Authority, Contact, Level, Provenance, Reply, Role
+from urgentaction.model.authority import Authority, Contact, FormSource, Level, Origin, Provenance, Reply, Role
 from urgentaction.model.case import (
     Case,
     CaseState,
@@ -23,6 +23,7 @@ from urgentaction.model.case import (
     LawUse,
     LetterWishes,
     Person,
+    Reference,
     Silence,
     Status,
 )
@@ -92,6 +93,7 @@ def same(desk: Desk) -> Desk:
 
 
 TWO = (Person(name="Jan Novak", gender=Gender.M), Person(name="Ana Dvorak", gender=Gender.F))
+NUMBER = Reference(authority="fr/pg", number="2026/00456", source="ai#1")
 EMAIL = Contact(value="a@exemple.org", provenance=Provenance(source="x", verified_on=None, level=Level.UNVERIFIED))
 NAMED_ONCE = {
     "facts": "La police a arrêté plusieurs personnes près de Nice.",
@@ -119,6 +121,10 @@ LETTERS: Mapping[RuleId, tuple[Change, Change]] = {
         lambda d: d.says(salutation="Monsieur le Procureur général,"),
     ),
     RuleId.SALUTATION_KNOWN: (lambda d: d.office_is(salutation={}), same),
+    RuleId.SALUTATION_NEUTRAL: (
+        lambda d: d.office_is(forms={"fr": FormSource(origin=Origin.NEUTRAL)}),
+        lambda d: d.office_is(forms={"fr": FormSource(origin=Origin.ROLE)}),
+    ),
     RuleId.PEOPLE: (
         lambda d: d.letter_is(subject="Extradition").says(opening="Je vous écris au sujet de M. Novak."),
         lambda d: d.says(opening="Je vous écris au sujet de M. Novak."),
@@ -202,6 +208,10 @@ LETTERS: Mapping[RuleId, tuple[Change, Change]] = {
     RuleId.SUBJECT_LINE: (
         lambda d: d.letter_is(subject="Jan Novak".ljust(79, "x")),
         lambda d: d.letter_is(subject="Jan Novak".ljust(78, "x")),
+    ),
+    RuleId.REFERENCE: (
+        lambda d: d.case_is(references=(NUMBER,)),
+        lambda d: d.case_is(references=(NUMBER,)).letter_is(subject="M. Jan Novak (réf. 2026/00456)"),
     ),
     RuleId.ADDRESS: (
         lambda d: d.letter_is(recipient=("x" * 39,)),

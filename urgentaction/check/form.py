@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from urgentaction import address, grammar
-from urgentaction.check.reading import Passage, clause, everything, passages, plain
+from urgentaction.check.reading import Passage, clause, everything, passages, plain, says
 from urgentaction.check.rules import Said, Seen, say
+from urgentaction.model.authority import Origin
+from urgentaction.model.case import reference_for
 from urgentaction.model.letter import Part
 
 SUBJECT_MOST = 100
@@ -27,14 +29,22 @@ _FAR = range(0x0590, 0x1E00)
 
 
 def salutation(seen: Seen) -> Iterator[Said]:
-    """The salutation is the office's own form of address in this language, where that is known."""
+    """The salutation is the office's form of address in this language, for who held it on the letter's date."""
     forms = seen.authority.salutation.get(seen.language)
     if forms is None:
         return
     said = [clause(passage.text) for passage in passages(seen.letter, Part.SALUTATION)]
-    known = {clause(form) for form in (forms.m, forms.f, forms.any) if form}
-    if len(said) != 1 or said[0] not in known:
-        yield say("salutation", where="salutation", form=forms.for_(None))
+    gender = seen.authority.gender_on(seen.letter.dated)
+    fitting = (forms.for_(gender), forms.any) if gender else (forms.m, forms.f, forms.any)
+    if len(said) != 1 or said[0] not in {clause(form) for form in fitting if form}:
+        yield say("salutation", where="salutation", form=forms.for_(gender))
+
+
+def salutation_neutral(seen: Seen) -> Iterator[Said]:
+    """The form of address is that of the office or of its role, not one for anybody."""
+    source = seen.authority.forms.get(seen.language)
+    if source and source.origin is Origin.NEUTRAL:
+        yield say("salutation-neutral", where="salutation", role=seen.authority.role.value)
 
 
 def salutation_known(seen: Seen) -> Iterator[Said]:
@@ -109,6 +119,13 @@ def subject_line(seen: Seen) -> Iterator[Said]:
     length = len(seen.letter.subject)
     if SUBJECT_FINE < length <= SUBJECT_MOST:
         yield say("subject-long", where="subject", length=length, limit=SUBJECT_FINE)
+
+
+def reference(seen: Seen) -> Iterator[Said]:
+    """The subject carries the office's own file number where the case has one; without it a registry must search."""
+    number = reference_for(seen.case, seen.authority.id)
+    if number and not says(seen.letter.subject, number):
+        yield say("reference", where="subject", number=number)
 
 
 def recipient(seen: Seen) -> Iterator[Said]:

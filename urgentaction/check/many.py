@@ -23,6 +23,39 @@ SIGNED_ONLY = frozenset({RuleId.GAPS, RuleId.SIGNATURE})
 SIGNED = SIGNED_ONLY | {RuleId.PLACEHOLDERS, RuleId.CHARACTERS}
 """The rules that read that too. A test compares with all rules over each letter."""
 
+BY_PASSAGE = frozenset(
+    {
+        RuleId.PLACEHOLDERS,
+        RuleId.CHARACTERS,
+        RuleId.SPACING,
+        RuleId.TYPOGRAPHY,
+        RuleId.FORBIDDEN,
+        RuleId.COURTESY,
+        RuleId.GUILT,
+        RuleId.ATTACHMENTS,
+        RuleId.COURT_OUTCOME,
+    }
+)
+"""The rules that read passage by passage: own words can be read by themselves."""
+
+WHOLE = frozenset(
+    {
+        RuleId.PEOPLE,
+        RuleId.PEOPLE_SOME,
+        RuleId.NAME_AGAIN,
+        RuleId.HEDGES,
+        RuleId.FACTS,
+        RuleId.FACTS_KEPT,
+        RuleId.LAW_DATES,
+        RuleId.DEMANDS,
+        RuleId.LENGTH,
+        RuleId.LANGUAGE_OWN,
+        RuleId.OWN_DEMAND,
+        RuleId.OWN_WORDS,
+    }
+)
+"""The rules that read own words beside all else; any further one reads everything but own words."""
+
 NOBODY = Sender(name="")
 
 
@@ -38,15 +71,25 @@ class Rules:
 
     def findings(self, letter: Letter) -> Iterator[Finding]:
         """What the rules have to say, in no order."""
-        yield from self._shared(replace(letter, sender=NOBODY, dateline="", signature="", gaps=()))
+        unsigned = replace(letter, sender=NOBODY, dateline="", signature="", gaps=())
+        yield from self._owned(unsigned) if letter.block(Part.OWN_WORDS) else self._shared(unsigned)
         signed = replace(letter, recipient=(), subject="", blocks=(), copies=(), reference="", notice="")
         yield from self._apply(signed, SIGNED)
+
+    def _owned(self, letter: Letter) -> Iterator[Finding]:
+        """Of a letter with own words: what it shares with others, its own words, and rules that need both."""
+        own = tuple(block for block in letter.blocks if block.part is Part.OWN_WORDS)
+        others = tuple(block for block in letter.blocks if block.part is not Part.OWN_WORDS)
+        yield from (one for one in self._shared(replace(letter, blocks=others)) if one.rule not in WHOLE)
+        yield from self._apply(letter, WHOLE)
+        bare = replace(letter, recipient=(), subject="", blocks=own, copies=(), reference="", notice="")
+        yield from self._apply(bare, BY_PASSAGE)
 
     def _shared(self, letter: Letter) -> tuple[Finding, ...]:
         known = self._known.get(letter)
         if known is None:
             known = tuple(self._apply(letter, self._others))
-            if not letter.block(Part.OWN_WORDS) and len(self._known) < REMEMBERED:
+            if len(self._known) < REMEMBERED:
                 self._known[letter] = known
         return known
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from urgentaction.check.reading import plain, shown
+from urgentaction.check.reading import REMEMBERED, plain, shown
 from urgentaction.check.rules import Said, Seen, say
 from urgentaction.model.case import Number, Person
 
@@ -69,5 +70,6 @@ def _parts(name: str) -> list[str]:
     return [word for word in words if len(word) >= SHORT] or words
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _words(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(text)).split())

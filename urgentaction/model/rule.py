@@ -16,6 +16,7 @@ class RuleId(StrEnum):
     SIGNATURE = "signature"
     SALUTATION = "salutation"
     SALUTATION_KNOWN = "salutation-known"
+    SALUTATION_NEUTRAL = "salutation-neutral"
     PEOPLE = "people"
     PEOPLE_SOME = "people-some"
     NAME_AGAIN = "name-again"
@@ -39,6 +40,7 @@ class RuleId(StrEnum):
     SUBJECT = "subject"
     SUBJECT_LENGTH = "subject-length"
     SUBJECT_LINE = "subject-line"
+    REFERENCE = "reference"
     ADDRESS = "address"
     CHARACTERS = "characters"
     SPACING = "spacing"
@@ -69,6 +71,8 @@ class RuleId(StrEnum):
 SILENCEABLE = frozenset(
     {
         RuleId.SALUTATION_KNOWN,
+        RuleId.SALUTATION_NEUTRAL,
+        RuleId.REFERENCE,
         RuleId.PEOPLE_SOME,
         RuleId.NAME_AGAIN,
         RuleId.OWN_DEMAND,
