@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from urgentaction.library import fields
 from urgentaction.library.fields import TABLE, Choice, Count, Filled, Line, Rows, Slug, Text, noun
 from urgentaction.model import case as nouns
-from urgentaction.model.rule import RuleId
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 
 class Status(BaseModel):
@@ -181,7 +181,10 @@ class Silence(BaseModel):
 
     model_config = TABLE
 
-    rule: Choice[RuleId] = Field(description="The rule's name (ua check --rules); only rules of style can be silenced")
+    rule: Choice[RuleId] = Field(
+        description="The rule's name (ua check --rules); only rules of style can be silenced",
+        json_schema_extra={"enum": sorted(SILENCEABLE)},
+    )
     why: Text = Field(description="Why, in a sentence, by language; shown with what the rule finds")
 
 
