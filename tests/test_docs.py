@@ -51,6 +51,10 @@ def test_every_kind_says_what_it_is_for() -> None:
         assert row[1].endswith(".")
 
 
+def test_the_page_of_rules_is_what_the_program_says() -> None:
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == generator("checks").page(), "make docs"
+
+
 def test_every_command_has_help_and_a_worked_example() -> None:
     text = generator().reference()
     for name in names():
@@ -72,12 +76,13 @@ def test_every_command_that_the_documentation_names_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, f"{page.name}: ua {words}"
 
 
-@pytest.mark.parametrize("name", ["case", "authority", "config", "report"])
+@pytest.mark.parametrize("name", ["case", "authority", "config", "report", "findings"])
 def test_the_schemas_in_docs_are_what_the_program_exports(name: str) -> None:
     from urgentaction import config, library
     from urgentaction.campaign import report_file
+    from urgentaction.check import findings_file
 
-    of = {"config": config.schema, "report": report_file.schema}
+    of = {"config": config.schema, "report": report_file.schema, "findings": findings_file.schema}
     exported = of[name]() if name in of else library.schema(name)
     path = ROOT / "docs" / "schemas" / f"{name}.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(exported)), "make docs"

@@ -31,8 +31,9 @@ REMEMBERED = 64
 class Route:
     """How every letter of a list goes to one office.
 
-    `pages` keeps blocks that letters share, by what Python calls them, and what is wrong with their page; `seen` says
-    that a page to this office was set, so that its address fits.
+    `common` is the letter of nobody, to which signers add; `pages` keeps blocks that letters share, by what Python
+    calls them, and what is wrong with their page; `seen` says that a page to this office was set, so that its address
+    fits.
     """
 
     case: Case
@@ -40,6 +41,7 @@ class Route:
     channel: ChannelName
     composer: Composer
     findings: Callable[[Letter], tuple[Finding, ...]]
+    common: Letter
     pages: dict[int, tuple[tuple[Block, ...], tuple[Finding, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -66,7 +68,8 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
         language = wiring.language(desk, case, authority, wanted.lang)
         composer = wiring.composer(desk, case, authority, language, on)
         look = check.letters(case=case, authority=authority, laws=desk.library.laws())
-        found.append(Route(case, authority, _way_out(desk, authority, by), composer, look))
+        way = _way_out(desk, authority, by)
+        found.append(Route(case, authority, way, composer, look, composer.letter(None)))
     return tuple(found)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urgentaction import errors, files
 from urgentaction.cli import show as screen
 from urgentaction.cli import wiring
-from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Document, Format, Letter
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
         for finding in wiring.check_letter(desk, one.case, one.authority, letter, page)
         if finding.rule != "gaps"
     ]
-    wrong = [finding for finding in found if finding.severity is Severity.ERROR]
+    wrong = [finding for finding in found if finding.stops]
     screen.say(
         world,
         "drafting.summary",
@@ -202,7 +201,7 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
         remarks=errors.message("drafting.remarks", count=len(found) - len(wrong)),
     )
     for finding in found:
-        screen.tell(world, finding.message, style="red" if finding.severity is Severity.ERROR else "dim")
+        screen.tell(world, finding.message, style="red" if finding.stops else "dim")
     to = one.authority.id.rpartition("/")[2]
     screen.say(world, "drafting.next", case=letter.case, to=to)
 
@@ -233,7 +232,7 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
 def _wrong(desk: wiring.Desk, one: Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
     for finding in wiring.check_letter(desk, one.case, one.authority, one.letter, page):
-        if finding.severity is Severity.ERROR and finding.rule != "gaps":
+        if finding.stops and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
 
 

@@ -13,6 +13,7 @@ from urgentaction.cli import (
     agreed,
     backing,
     batch,
+    candour,
     draining,
     forecast,
     fresh,
@@ -148,6 +149,7 @@ def _fill(
     posted, most = postage.Letters(), how.limit if also is not None else None
     with running.counting(desk.world, "batch.reading") as counted:
         for route, ready in islice(paper.letters(desk, roll.signers(), routes, how, say=wanted.say), most):
+            roll.alike.add(ready.letter, route.common)
             one = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex)
             if survey.add(one):
                 posted.add(one)
@@ -207,6 +209,7 @@ def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], rol
         kept = stack.enter_context(campaign.Survey(rehearsal, terms=staged, now=now))
         letters = batch.letters(desk, roll.signers(), routes, say=wanted.say)
         for route, ready in islice(letters, how.limit):
+            roll.alike.add(ready.letter, route.common)
             whole = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf)
             judged.add(whole)
             kept.add(batch.rehearsed(desk, ready, whole))
@@ -219,6 +222,7 @@ def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], rol
         screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
         for path in pages.values():
             screen.say(world, "sending.page", path=str(path))
+        candour.alike(world, roll.alike.likeness())
         forecast.would(desk, judged.outlook(jitter=random.random, pace_of=ways.pace_of(desk)), routes)
     if code or (how.strict and roll.skipped):
         raise SystemExit(code or errors.Exit.FINDINGS)

@@ -124,7 +124,7 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     Raises:
         UsageError: No template or no text is in that language.
     """
-    spoken = [code for code in case.title if _has_template(desk, case.kind, code)]
+    spoken = languages(desk, case)
     if wanted:
         if wanted not in spoken:
             raise errors.UsageError("wiring.no-language", language=wanted, known=spoken)
@@ -133,6 +133,11 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
         if code in spoken:
             return code
     raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=spoken)
+
+
+def languages(desk: Desk, case: Case) -> list[str]:
+    """The languages that the case and a template speak."""
+    return [code for code in case.title if _has_template(desk, case.kind, code)]
 
 
 def over(case: Case) -> errors.UserError:

@@ -11,6 +11,7 @@ from urgentaction.library.near import meant, near
 from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.case import CaseState
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 Rule = Callable[[Table], Iterator[Problem]]
 
@@ -57,9 +58,19 @@ def _reason_for_end(data: Table) -> Iterator[Problem]:
             yield problem(("status", key), "library.status-unexplained", state=state)
 
 
+_TOLD_APART_BY = {
+    "sources": "id",
+    "facts": "id",
+    "demands": "id",
+    "targets": "authority",
+    "references": "authority",
+    "law": "basis",
+    "silenced": "rule",
+}
+
+
 def _nothing_twice(data: Table) -> Iterator[Problem]:
-    lists = (("sources", "id"), ("facts", "id"), ("demands", "id"), ("targets", "authority"), ("law", "basis"))
-    for name, key in lists:
+    for name, key in _TOLD_APART_BY.items():
         seen: set[str] = set()
         for index, row in rows(data, name):
             value = word(row, key)
@@ -70,7 +81,7 @@ def _nothing_twice(data: Table) -> Iterator[Problem]:
 
 def _sources_exist(data: Table) -> Iterator[Problem]:
     known = [word(row, "id") for _, row in rows(data, "sources")]
-    for name in ("facts", "demands", "updates"):
+    for name in ("facts", "demands", "updates", "references"):
         for index, row in rows(data, name):
             cited = word(row, "source").partition("#")[0]
             if cited and cited not in known:
@@ -122,6 +133,13 @@ def _targets_named(data: Table) -> Iterator[Problem]:
         yield problem(("targets",), "library.no-main-target")
 
 
+def _only_style_silenced(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "silenced"):
+        rule = word(row, "rule")
+        if rule in set(RuleId) and rule not in SILENCEABLE:
+            yield problem(("silenced", index, "rule"), "library.never-silenced", rule=rule, known=sorted(SILENCEABLE))
+
+
 RULES: Final[tuple[Rule, ...]] = (
     _number_in_id,
     _days_in_order,
@@ -132,4 +150,5 @@ RULES: Final[tuple[Rule, ...]] = (
     _unnamed_described,
     _carries_out,
     _targets_named,
+    _only_style_silenced,
 )

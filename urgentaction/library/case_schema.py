@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from urgentaction.library import fields
 from urgentaction.library.fields import TABLE, Choice, Count, Filled, Line, Rows, Slug, Text, noun
 from urgentaction.model import case as nouns
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 
 class Status(BaseModel):
@@ -118,6 +119,16 @@ class Target(BaseModel):
     )
 
 
+class Reference(BaseModel):
+    """The number under which an office files the matter; letters to it carry it in their subject."""
+
+    model_config = TABLE
+
+    authority: fields.AuthorityId = Field(description="Whose number it is: fr/aix/procureur-general")
+    number: Line = Field(description="As that office writes it: n° 2013/00456; never the action's own number")
+    source: fields.SourceId = Field(description="Where it is written: source#paragraph")
+
+
 class ModelLetter(BaseModel):
     """A letter that the publisher wrote, used word for word."""
 
@@ -166,6 +177,18 @@ class Report(BaseModel):
     subject_tag: Line = Field(default="", description="What its subject must hold")
 
 
+class Silence(BaseModel):
+    """A rule of `ua check` that this case breaks on purpose."""
+
+    model_config = TABLE
+
+    rule: Choice[RuleId] = Field(
+        description="The rule's name (ua check --rules); only rules of style can be silenced",
+        json_schema_extra={"enum": sorted(SILENCEABLE)},
+    )
+    why: Text = Field(description="Why, in a sentence, by language; shown with what the rule finds")
+
+
 class CaseFile(BaseModel):
     """One urgent action: what happened to whom, what is asked of whom, from which sources."""
 
@@ -192,10 +215,12 @@ class CaseFile(BaseModel):
     demands: Filled[Demand] = Field(description="What is asked, in the order of a letter")
     law: Rows[LawUse] = Field(default=(), description="What letters may cite, the most telling first")
     targets: Filled[Target] = Field(description="Whom to write to, the first first")
+    references: Rows[Reference] = Field(default=(), description="File numbers of courts and other offices")
     letter: Letter = Field(default=Letter.model_construct(), description="What the case wants of its letters")
     privacy: Privacy = Field(default=Privacy.model_construct(), description="How much of the sender a letter shows")
     pace: Pace = Field(default=Pace.model_construct(), description="Tighter limits on e-mail")
     report: Report = Field(default=Report.model_construct(), description="Where a group reports its count")
+    silenced: Rows[Silence] = Field(default=(), description="Rules of style that this case breaks, each with a reason")
 
 
 def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
@@ -221,9 +246,11 @@ def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
         demands=tuple(noun(nouns.Demand, row) for row in file.demands),
         law=tuple(noun(nouns.LawUse, row) for row in file.law),
         targets=tuple(noun(nouns.Target, row) for row in file.targets),
+        references=tuple(noun(nouns.Reference, row) for row in file.references),
         letter=noun(nouns.LetterWishes, file.letter, model=models),
         privacy=file.privacy.sender,
         pace=noun(nouns.CasePace, file.pace),
         report=noun(nouns.Report, file.report),
+        silenced=tuple(noun(nouns.Silence, row) for row in file.silenced),
         path=path,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from urgentaction.library.entries import (
     law_entries,
     stray_problems,
 )
+from urgentaction.library.forms import AllForms, addressed, form_problems, load_forms
 from urgentaction.library.layers import Found, Layer
-from urgentaction.library.loading import gather, load_authority, load_case, load_law
+from urgentaction.library.loading import faults_in, gather, load_authority, load_case, load_law
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
 from urgentaction.library.problems import faults_of, problem
@@ -70,13 +71,14 @@ class Library:
             path = Path(id_or_path)
             if not layers.is_there(path):
                 raise UsageError("library.no-file", path=id_or_path)
-            known = [found.path for found in layers.find(self.layers, "cases", path.name)]
-            return self._case([path, *(other for other in known if other.resolve() != path.resolve())])
-        paths = [found.path for found in layers.find(self.layers, "cases", f"{id_or_path}.toml")]
-        if not paths:
+            known = layers.find(self.layers, "cases", path.name)
+            named = Found(Layer("", path.parent), path)
+            return self._case([named, *(other for other in known if other.path.resolve() != path.resolve())])
+        found = list(layers.find(self.layers, "cases", f"{id_or_path}.toml"))
+        if not found:
             names = near(id_or_path, self.case_ids())
             raise UsageError("library.no-case", id=id_or_path, near=names, meant=meant_by(names))
-        return self._case(paths)
+        return self._case(found)
 
     def cases(self) -> tuple[Case | Faults, ...]:
         """Every case in the order of the ids; where a file has faults, these in its place."""
@@ -91,11 +93,11 @@ class Library:
 
         Raises:
             UsageError: There is no such authority (`near`: the ids nearest to it).
-            Faults: Its entry has faults.
+            Faults: Its entry, or a file of forms of address, has faults.
         """
-        if id_ not in self._offices:
-            self._offices[id_] = self._restricted_authority(id_)
-        return self._offices[id_]
+        if self._forms.faults:
+            raise Faults(self._forms.faults)
+        return self._authority(id_)
 
     def authorities(self, country: str = "") -> tuple[Authority, ...]:
         """All authorities, or those of one country (ISO 3166, in any case), sorted by id.
@@ -104,7 +106,7 @@ class Library:
             Faults: Every fault of their files.
         """
         found: list[Authority] = []
-        faults: list[Fault] = []
+        faults: list[Fault] = [*self._forms.faults]
         for name in self._countries():
             if country.lower() in {"", name}:
                 authorities, more = self._authorities_of(name)
@@ -121,6 +123,10 @@ class Library:
             Faults: Every fault of their files.
         """
         return self._laws
+
+    @cached_property
+    def _forms(self) -> AllForms:
+        return load_forms(self.layers, self._read)
 
     @cached_property
     def _laws(self) -> Mapping[str, Law]:
@@ -160,12 +166,18 @@ class Library:
             raise UserError("library.no-layout", name=name)
         return found.path
 
-    def _case(self, paths: Sequence[Path]) -> Case:
-        first, *others = [self._checked_case(path) for path in paths]
-        return merge.restricted_case(first, others)
+    def _case(self, found: Sequence[Found]) -> Case:
+        entries = [merge.CaseEntry(self._checked_case(one.path), one.layer.added) for one in found]
+        merged = merge.restricted_case(entries[0].case, [entry.case for entry in entries[1:]])
+        return replace(merged, silenced=merge.silences(entries))
 
     def _checked_case(self, path: Path) -> Case:
         return load_case(self._read(path), stem=path.stem, around=self._around)
+
+    def _authority(self, id_: str) -> Authority:
+        if id_ not in self._offices:
+            self._offices[id_] = self._restricted_authority(id_)
+        return self._offices[id_]
 
     def _restricted_authority(self, id_: str) -> Authority:
         known = AUTHORITY_ID.fullmatch(id_)
@@ -173,9 +185,14 @@ class Library:
         if not found:
             names = near(id_, self.authority_ids())
             raise UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
-        return merge.restricted_authority(
-            [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
-        )
+        offices = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        unknown = [
+            faults_in(entry, form_problems(made.authority, self._forms))
+            for made, (_, entry) in zip(offices, found, strict=True)
+        ]
+        if any(unknown):
+            raise Faults([fault for faults in unknown for fault in faults])
+        return addressed(merge.restricted_authority(offices), self._forms)
 
     def _case_or_faults(self, id_: str) -> Case | Faults:
         try:
@@ -217,7 +234,7 @@ class Library:
             ids = sorted({entry.id for _, entry in self._entries(country) if AUTHORITY_ID.fullmatch(entry.id)})
         except Faults as unreadable:
             return [], list(unreadable.faults)
-        found, more = gather(partial(self.authority, id_) for id_ in ids)
+        found, more = gather(partial(self._authority, id_) for id_ in ids)
         return found, faults + more
 
     def _strays(self, country: str) -> Iterator[Fault]:

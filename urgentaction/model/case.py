@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from urgentaction.model.rule import RuleId
+
 Text = Mapping[str, str]
 """The same text by language: `{"en": …, "fr": …}`."""
 
@@ -169,6 +171,15 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reference:
+    """The number under which an office files the matter; not the action's own number (`Case.number`)."""
+
+    authority: str
+    number: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelLetter:
     """A letter the publisher wrote, in one language, used word for word."""
 
@@ -184,6 +195,14 @@ class LetterWishes:
     forbidden: tuple[str, ...] = ()
     max_words: int | None = None
     model: Mapping[str, ModelLetter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence:
+    """A rule of `ua check` that this case breaks on purpose, and why, for whoever reads the finding."""
+
+    rule: RuleId
+    why: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +244,7 @@ class Case:
     targets: tuple[Target, ...]
     law: tuple[LawUse, ...] = ()
     updates: tuple[Update, ...] = ()
+    references: tuple[Reference, ...] = ()
     number: str = ""
     index: str = ""
     deadline: date | None = None
@@ -232,12 +252,18 @@ class Case:
     privacy: Privacy = Privacy.FULL
     pace: CasePace = field(default_factory=CasePace)
     report: Report = field(default_factory=Report)
+    silenced: tuple[Silence, ...] = ()
     path: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether people are asked to write (its deadline is another question)."""
         return self.status.state is CaseState.OPEN
+
+
+def reference_for(case: Case, authority: str) -> str:
+    """The office's own file number in this matter; empty where the case has none."""
+    return next((one.number for one in case.references if one.authority == authority), "")
 
 
 def applies(for_: tuple[str, ...], *, role: str, authority: str) -> bool:
