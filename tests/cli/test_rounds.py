@@ -128,7 +128,9 @@ def test_more_time_for_somebody_elses_case_is_theirs_to_give(me: Ua, library: Pa
 
 def next_round(me: Ua, tmp_path: Path, *, demand: str = "") -> Path:
     text = file(me).read_text(encoding="utf-8")
-    text = text.replace("round = 1", "round = 2") if "round = 1" in text else text.replace("kind =", "round = 2\nkind =")
+    text = (
+        text.replace("round = 1", "round = 2") if "round = 1" in text else text.replace("kind =", "round = 2\nkind =")
+    )
     text = text.replace("issued = 2026-11-14", "issued = 2026-11-23")
     if demand:
         start = text.index("text.en", text.index("[[demands]]"))
@@ -217,3 +219,25 @@ def test_two_rounds_are_compared(mine: Ua, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [f"{CASE}@7", f"{CASE}@x", f"{CASE}@1", "nobody"])
 def test_a_round_that_is_not_there_is_said(mine: Ua, name: str) -> None:
     assert mine("case", "diff", name, CASE).code == 2
+
+
+def test_the_list_of_cases_says_what_was_sent_what_waits_and_which_round(mine: Ua, tmp_path: Path) -> None:
+    assert "sent" not in mine("cases").out
+    assert mine("send", CASE, "--by", "print", "--yes").code == 0
+    old = file(mine).read_bytes()
+    mine("case", "update", str(next_round(mine, tmp_path)), "--yes")
+    queue_one(mine)
+    line = next(line for line in mine("cases").out.splitlines() if line.startswith(CASE))
+    assert "round 2" in line
+    assert "1 sent, 1 waits" in line
+    row = next(row for row in json.loads(mine("cases", "--json").out) if row["id"] == CASE)
+    assert (row["round"], row["sent"], row["waiting"], row["superseded"]) == (2, 1, 1, False)
+    file(mine).write_bytes(old)
+    assert "knows a later round" in mine("cases").err
+
+
+def test_a_ledger_that_cannot_be_read_does_not_hide_the_cases(mine: Ua) -> None:
+    (mine.home / "data" / "ledger.sqlite").write_bytes(b"not a database, and longer than a header " * 40)
+    ran = mine("cases")
+    assert CASE in ran.out
+    assert "ledger" in ran.err

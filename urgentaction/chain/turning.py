@@ -60,7 +60,7 @@ def end(ledger: Ledger, file: CaseFile, over: End, *, now: datetime) -> Turned:
         raise UsageError("chain.end-before-issue", on=over.on, issued=case.issued, case=case.id)
     if over.on > now.date():
         raise UsageError("chain.end-to-come", on=over.on, case=case.id)
-    text = case_text.ended(file.text, state=over.state, on=over.on, why=over.why, source=over.source)
+    text = case_text.ended(file.text, file.into, state=over.state, on=over.on, why=over.why, source=over.source)
     file.read(text)
     reason = message("chain.ended", case=case.id)
     cancelled = ledger.turn_round(case.id, case.round, RoundState(over.state.value), now=now, reason=reason)
@@ -83,7 +83,7 @@ def extend(file: CaseFile, until: date, *, today: date) -> None:
         raise UsageError("chain.extend-none", case=case.id)
     if until <= case.deadline:
         raise UsageError("chain.extend-not-later", until=until, deadline=case.deadline, case=case.id)
-    text = case_text.with_deadline(file.text, until)
+    text = case_text.with_deadline(file.text, file.into, until)
     file.read(text)
     _write(file.into, text)
 
@@ -102,7 +102,7 @@ def open_round(ledger: Ledger, file: CaseFile, text: str, *, now: datetime) -> T
     old, new = file.case, file.read(text)
     _follows(old, new)
     if same_demands(old, new) and new.asked_since is None:
-        text = case_text.asked_since(text, old.consent_from)
+        text = case_text.asked_since(text, file.into, old.consent_from)
         new = file.read(text)
     kept = file.into.with_name(f"{old.id}.rounds") / f"{old.round}.toml"
     files.write_whole(kept, file.text.encode(), overwrite=True)
