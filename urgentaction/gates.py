@@ -235,8 +235,8 @@ def _consent_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(CONSENT, message("gates.no-consent", case=case.id))
     elif consent.case != case.id:
         yield Refusal(CONSENT, message("gates.other-consent", case=case.id, other=consent.case))
-    elif consent.on < case.issued:
-        yield Refusal(CONSENT, message("gates.early-consent", case=case.id, on=consent.on, issued=case.issued))
+    elif consent.on < case.consent_from:
+        yield Refusal(CONSENT, message("gates.early-consent", case=case.id, on=consent.on, issued=case.consent_from))
     elif consent.on > (question.now.astimezone(UTC) + EASTERNMOST).date():
         yield Refusal(CONSENT, message("gates.future-consent", on=consent.on))
     if question.written and not question.again:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways, wiring
+from urgentaction.cli import tallies, ways, wiring
 from urgentaction.model.authority import Authority, Contact, Holder, Level, Provenance
 from urgentaction.model.case import Case, CaseState, Text
 
@@ -54,15 +54,28 @@ def cases(world: World, *, as_json: bool) -> None:
     world = desk.world
     entries = desk.library.cases()
     found = sorted(_readable(entries), key=lambda case: (not case.is_open, case.id))
+    known = tallies.of_cases(desk, found)
     if as_json:
-        screen.as_json(world, [_case_row(case) for case in found])
+        screen.as_json(world, [{**_case_row(case), **known[case.id].row()} for case in found])
     else:
         screen.columns(
             world,
-            [(case.id, state(case, world), case.country, _text(case.title, world)) for case in found],
+            [
+                (
+                    case.id,
+                    _round(case, world),
+                    state(case, world),
+                    known[case.id].words(world),
+                    _text(case.title, world),
+                )
+                for case in found
+            ],
             styles=("bold",),
             answer=True,
         )
+    for case in found:
+        if known[case.id].superseded:
+            screen.say(world, "tallies.superseded", case=case.id, round=case.round, style="yellow")
     for entry in entries:
         if isinstance(entry, errors.Faults):
             screen.faults(world, entry.faults)
@@ -209,6 +222,10 @@ def _case_row(case: Case) -> Mapping[str, Any]:
         "deadline": case.deadline,
         "closed_on": case.status.on,
     }
+
+
+def _round(case: Case, world: World) -> str:
+    return screen.word(world, "tallies.round", round=case.round)
 
 
 def state(case: Case, world: World) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import config as settings
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
+from urgentaction.library import origins
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def desk(world: World) -> Desk:
     if own.is_dir():
         layers.append(library.Layer(name="user", root=own))
     layers += [library.Layer(name=str(folder), root=folder, added=True) for folder in found.added]
+    layers += [origin.layer() for origin in origins.known(found.places.data) if origin.root.is_dir()]
     speaking = screen.in_language(world, found.language)
     return Desk(speaking, found, library.open_library([*layers, library.built_in()]), _place(found, found.me))
 

@@ -42,6 +42,9 @@ def _days_in_order(data: Table) -> Iterator[Problem]:
     for path, end in ends:
         if issued and end and end < issued:
             yield problem(path, "library.before-issued", day=end, issued=issued)
+    since = day(data, "asked_since")
+    if issued and since and issued < since:
+        yield problem(("issued",), "library.before-start", day=issued, start=since)
     for index, row in rows(data, "facts"):
         start, until = day(row, "date"), day(row, "until")
         if start and until and until < start:

@@ -205,6 +205,7 @@ class CaseFile(BaseModel):
     index: Line = Field(default="", description="The publication's index, only if there is one")
     issued: date = Field(description="When it was published")
     deadline: date | None = Field(default=None, description="The last day to write; absent if the source has none")
+    asked_since: date | None = Field(default=None, description="Since when the same is asked: consent since then holds")
     as_of: date = Field(description="The facts are true on this date")
     checked_on: date = Field(description="When a person last looked whether all this still holds")
     status: Status = Field(default=Status.model_construct(), description="Open unless it says otherwise")
@@ -233,7 +234,7 @@ def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
     rest = {
         name: getattr(file, name) for name in ("id", "round", "kind", "country", "title", "summary", "number", "index")
     }
-    days = {name: getattr(file, name) for name in ("issued", "deadline", "as_of", "checked_on")}
+    days = {name: getattr(file, name) for name in ("issued", "deadline", "as_of", "checked_on", "asked_since")}
     models = {language: noun(nouns.ModelLetter, row) for language, row in file.letter.model.items()}
     return nouns.Case(
         **rest,

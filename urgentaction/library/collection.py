@@ -24,7 +24,7 @@ from urgentaction.library.loading import faults_in, gather, load_authority, load
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
 from urgentaction.library.problems import faults_of, problem
-from urgentaction.library.reading import TomlFile, read_text, read_toml
+from urgentaction.library.reading import TomlFile, read_text, read_toml, toml
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case
 from urgentaction.model.codes import LANGUAGES
@@ -79,6 +79,14 @@ class Library:
             names = near(id_or_path, self.case_ids())
             raise UsageError("library.no-case", id=id_or_path, near=names, meant=meant_by(names))
         return self._case(found)
+
+    def case_from(self, text: str, path: Path, *, id_: str = "") -> Case:
+        """The case of a text that is, or would be, the file at `path`, whatever other layers say.
+
+        Raises:
+            Faults: It has faults, or is not TOML.
+        """
+        return load_case(toml(text, path), stem=id_ or path.stem, around=self._around)
 
     def cases(self) -> tuple[Case | Faults, ...]:
         """Every case in the order of the ids; where a file has faults, these in its place."""

@@ -32,7 +32,15 @@ def read_toml(path: Path) -> TomlFile:
     Raises:
         Faults: The file cannot be read, is too large, is not UTF-8 or is not TOML (one fault, with line and column).
     """
-    text = read_text(path)
+    return toml(read_text(path), path)
+
+
+def toml(text: str, path: Path) -> TomlFile:
+    """What a text says that is, or would be, the file at `path`.
+
+    Raises:
+        Faults: It is not TOML.
+    """
     try:
         return TomlFile(shown(path), text, tomllib.loads(text))
     except RecursionError as problem:

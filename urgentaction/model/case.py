@@ -225,7 +225,10 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One urgent action (design §4). Dates are calendar dates; `deadline` is inclusive, in the authority's zone."""
+    """One urgent action (design §4). Dates are calendar dates; `deadline` is inclusive, in the authority's zone.
+
+    `asked_since` is the day an earlier round was issued that asked nothing less: consent given since then holds.
+    """
 
     id: str
     round: int
@@ -248,6 +251,7 @@ class Case:
     number: str = ""
     index: str = ""
     deadline: date | None = None
+    asked_since: date | None = None
     letter: LetterWishes = field(default_factory=LetterWishes)
     privacy: Privacy = Privacy.FULL
     pace: CasePace = field(default_factory=CasePace)
@@ -259,6 +263,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether people are asked to write (its deadline is another question)."""
         return self.status.state is CaseState.OPEN
+
+    @property
+    def consent_from(self) -> date:
+        """The first day whose consent covers what this round asks."""
+        return self.asked_since or self.issued
 
 
 def reference_for(case: Case, authority: str) -> str:

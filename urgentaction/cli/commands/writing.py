@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -182,6 +183,7 @@ def send(
         bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for this CSV.")
     ] = False,
     envelope: opt.Envelope = "",
+    offline_ok: opt.OfflineOk = False,
     yes: opt.Yes = False,
     as_json: opt.Json = False,
 ) -> None:
@@ -189,8 +191,11 @@ def send(
 
     Example: ua send ablyazov-2013 --to aix --rehearse
     """
-    from urgentaction.cli import drafting, sending
+    from urgentaction.cli import drafting, freshness, sending
 
+    world = replace(ctx.obj, offline_ok=offline_ok)
+    if not (rehearse or dry_run or test_to):
+        freshness.before(world, case)
     wanted = drafting.Wanted(
         case=case,
         to=tuple(to or ()),
@@ -227,7 +232,7 @@ def send(
         strict=strict,
         as_json=as_json,
     )
-    sending.send(ctx.obj, wanted, how)
+    sending.send(world, wanted, how)
 
 
 def demo(
