@@ -25,3 +25,25 @@ def authority_show(
     from urgentaction.cli import looking
 
     looking.authority(ctx.obj, name, as_json=as_json)
+
+
+@authority.command("accept")
+def authority_accept(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The id of an office.", autocompletion=opt.authority_ids)],
+    *,
+    source: Annotated[str, typer.Option("--from", help="The added library, where several say otherwise.")] = "",
+    digest: Annotated[
+        str,
+        typer.Option("--digest", help="With --yes: the digest of what you looked at, so that no other is accepted."),
+    ] = "",
+    yes: opt.Yes = False,
+    as_json: opt.Json = False,
+) -> None:
+    """Show how an added library would change an office's addresses, and use them only if you say yes.
+
+    Example: ua authority accept fr/aix/procureur-general
+    """
+    from urgentaction.cli import accepting
+
+    accepting.accept(ctx.obj, name, source=source, digest=digest, yes=yes, as_json=as_json)
