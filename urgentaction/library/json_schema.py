@@ -1,4 +1,4 @@
-"""JSON Schemas of the files people write, for editors (`#:schema` in the first line)."""
+"""JSON Schemas: of the files people write, for editors (`#:schema` in the first line), and of the list of offices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a `case` or an `authority` file.
+    """The JSON Schema (draft 2020-12) of a `case` or an `authority` file, or of the list of `authorities`.
 
     Raises:
         UsageError: There is no schema of this name.
@@ -49,4 +49,14 @@ def _authority() -> dict[str, Any]:
     }
 
 
-_SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {"case": _case, "authority": _authority}
+def _authorities() -> dict[str, Any]:
+    from urgentaction.library import listing
+
+    return listing.schema()
+
+
+_SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
+    "case": _case,
+    "authority": _authority,
+    "authorities": _authorities,
+}

@@ -47,3 +47,20 @@ def authority_accept(
     from urgentaction.cli import accepting
 
     accepting.accept(ctx.obj, name, source=source, digest=digest, yes=yes, as_json=as_json)
+
+
+@authority.command("check")
+def authority_check(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(help="Words of the office's name; without any, all.")] = "",
+    *,
+    country: Annotated[str, typer.Option(help="Two letters, as in FR.")] = "",
+    as_json: opt.Json = False,
+) -> None:
+    """List what is unverified, overdue or contradictory in the directory; exit 3 when there is anything.
+
+    Example: ua authority check --country FR
+    """
+    from urgentaction.cli import offices
+
+    offices.check(ctx.obj, query, country=country, as_json=as_json)
