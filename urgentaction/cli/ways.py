@@ -175,7 +175,7 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
     from urgentaction import gates, outbox
     from urgentaction.cli import freshness
 
-    files = shelf or Shelf(desk.library.layers)
+    files = shelf or Shelf(desk.library.layers, accepted=desk.library.accepted)
     asked: dict[tuple[object, ...], Asked] = {}
     watch = freshness.Watch(desk)
 
