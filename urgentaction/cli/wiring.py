@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import config as settings
-from urgentaction import errors, library
+from urgentaction import errors, library, origins
 from urgentaction.cli import show as screen
-from urgentaction.library import acceptance, origins
+from urgentaction.library import acceptance
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
 
 if TYPE_CHECKING:
