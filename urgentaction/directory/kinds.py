@@ -1,0 +1,153 @@
+"""The kinds of body that can be imported, and the offices that letters to them go to.
+
+Names of pivots: reference/facts-france.md §4a, and the same names in other readers of the directory (Osmose's prisons,
+`maison_arret` and the rest). Ministries and embassies have no pivot: there the kind of body tells, and how its name
+begins. The embassies of this directory are France's own, in other countries: it has no foreign embassy in France.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from urgentaction.directory.records import Record
+from urgentaction.model.authority import Forms, Reply, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """One office of a body. `last` ends its id where the body has several; `link` joins title and body.
+
+    `mailed`: the e-mail that the directory gives is this office's; elsewhere it is a registry's. `drops` begins the
+    body's name and is left out after the title: Préfet + de la Drôme.
+    """
+
+    role: Role
+    title: Forms
+    salutation: Forms
+    closing: str
+    last: str = ""
+    link: str = ""
+    drops: str = ""
+    reply: Reply = Reply.ASK
+    mailed: bool = True
+
+    @property
+    def duties(self) -> frozenset[str]:
+        """How a head of this office is called in a record, in lower case."""
+        return frozenset(form.casefold() for form in (self.title.m, self.title.f, self.title.any) if form)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of body: the pivot that its records have, or their kind of body and how their names begin."""
+
+    name: str
+    offices: tuple[Office, ...]
+    pivot: str = ""
+    body: str = ""
+    begins: str = ""
+
+    @property
+    def where(self) -> str:
+        """The condition that finds at least its records."""
+        if self.pivot:
+            return f'pivot LIKE "{self.pivot}"'
+        return f'type_organisme="{self.body}" and startswith(nom, "{self.begins}")'
+
+    def has(self, record: Record) -> bool:
+        """Whether a record is of this kind: `LIKE` finds more (`prefecture` is in `prefecture_region`)."""
+        if self.pivot:
+            return self.pivot in record.types
+        return record.body == self.body and record.name.startswith(self.begins)
+
+    def office(self, role: Role) -> Office | None:
+        """The office with this role, where there is exactly one."""
+        found = [office for office in self.offices if office.role is role]
+        return found[0] if len(found) == 1 else None
+
+
+def kind_of(record: Record) -> Kind | None:
+    """The kind of a record, where it has exactly one."""
+    found = [kind for kind in KINDS.values() if kind.has(record)]
+    return found[0] if len(found) == 1 else None
+
+
+def _forms(m: str, f: str) -> Forms:
+    """What is said to a man, to a woman, and to whoever holds the office."""
+    return Forms(m=f"{m},", f=f"{f},", any=f"{f}, {m},")
+
+
+_HIGH, _HIGHEST, _REGARDS = "haute considération", "très haute considération", "salutations distinguées"
+
+_PRESIDENT = Office(
+    last="premier-president",
+    role=Role.COURT,
+    title=Forms(m="Premier président", f="Première présidente"),
+    salutation=_forms("Monsieur le Premier président", "Madame la Première présidente"),
+    closing=_HIGH,
+    link="de la",
+    reply=Reply.NONE,
+    mailed=False,
+)
+_PROSECUTOR = Office(
+    last="procureur-general",
+    role=Role.PROSECUTION,
+    title=Forms(m="Procureur général", f="Procureure générale"),
+    salutation=_forms("Monsieur le Procureur général", "Madame la Procureure générale"),
+    closing=_HIGH,
+    link="près la",
+    mailed=False,
+)
+_PREFECT = Office(
+    role=Role.OTHER,
+    title=Forms(m="Préfet", f="Préfète"),
+    salutation=_forms("Monsieur le Préfet", "Madame la Préfète"),
+    closing=_HIGH,
+    drops="Préfecture",
+)
+_MINISTER = Office(
+    role=Role.MINISTRY,
+    title=Forms(any="Ministre"),
+    salutation=_forms("Monsieur le Ministre", "Madame la Ministre"),
+    closing=_HIGHEST,
+    drops="Ministère",
+)
+_AMBASSADOR = Office(
+    role=Role.EMBASSY,
+    title=Forms(m="Ambassadeur", f="Ambassadrice"),
+    salutation=_forms("Monsieur l'Ambassadeur", "Madame l'Ambassadrice"),
+    closing=_HIGHEST,
+    drops="Ambassade",
+)
+_WARDEN = Office(
+    role=Role.PRISON,
+    title=Forms(m="Directeur", f="Directrice"),
+    salutation=_forms("Monsieur le Directeur", "Madame la Directrice"),
+    closing=_REGARDS,
+)
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(name="cour_appel", pivot="cour_appel", offices=(_PRESIDENT, _PROSECUTOR)),
+        Kind(name="prefecture", pivot="prefecture", offices=(_PREFECT,)),
+        Kind(
+            name="ministere",
+            body="Administration centrale (ou Ministère)",
+            begins="Ministère",
+            offices=(_MINISTER,),
+        ),
+        Kind(
+            name="ambassade",
+            body="Ambassade ou mission diplomatique",
+            begins="Ambassade de France",
+            offices=(_AMBASSADOR,),
+        ),
+        *(
+            Kind(name=name, pivot=name, offices=(_WARDEN,))
+            for name in ("maison_arret", "centre_detention", "centre_penitentiaire", "maison_centrale")
+        ),
+    )
+}
+"""Every kind by its word in `--type`, which is the directory's own."""
