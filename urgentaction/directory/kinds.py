@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from urgentaction.directory.records import Record
 from urgentaction.model.authority import Forms, Reply, Role
@@ -54,6 +55,10 @@ class Kind:
         if self.pivot:
             return f'pivot LIKE "{self.pivot}"'
         return f'type_organisme="{self.body}" and startswith(nom, "{self.begins}")'
+
+    def may_be(self, raw: Mapping[str, Any]) -> bool:
+        """Whether an unread record is worth reading: a whole export has 90,000 of other kinds."""
+        return self.pivot in str(raw.get("pivot")) if self.pivot else self.begins in str(raw.get("nom"))
 
     def has(self, record: Record) -> bool:
         """Whether a record is of this kind: `LIKE` finds more (`prefecture` is in `prefecture_region`)."""

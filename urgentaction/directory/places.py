@@ -64,7 +64,7 @@ def place(row: Mapping[str, Any]) -> Place | None:
 def _broken(street: object) -> list[str]:
     """Number and street, below what else was typed into the same field on lines of their own."""
     lines = street.splitlines() if isinstance(street, str) else []
-    return [" ".join(line.split()) for line in lines if line.strip()]
+    return list(filter(None, map(shapes.plain, lines)))
 
 
 _CEDEX = re.compile(r"(?P<before>.*?)[\s,-]*\bcedex\b[\s-]*(?P<number>\d{1,2})?", re.IGNORECASE)
