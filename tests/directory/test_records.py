@@ -96,7 +96,14 @@ def test_what_is_typed_above_the_street_in_the_same_field_is_a_line_above_it() -
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("", ""), ("France", ""), ("KAZAKHSTAN", "KZ"), (" Corée du Sud", "KR"), ("États-Unis", "US"), ("Nulle part", None)],
+    [
+        ("", ""),
+        ("France", ""),
+        ("KAZAKHSTAN", "KZ"),
+        (" Corée du Sud", "KR"),
+        ("États-Unis", "US"),
+        ("Nulle part", None),
+    ],
 )
 def test_a_country_is_known_by_its_french_name(name: str, code: str | None) -> None:
     assert iso(name) == code
@@ -142,7 +149,9 @@ def test_an_e_mail_in_the_field_of_a_page_is_no_e_mail_and_is_told() -> None:
     assert [odd.values["field"] for odd in found.odd] == ["formulaire_contact"]
 
 
-@pytest.mark.parametrize("page", ["www.exemple.example/contact", "javascript:alert(1)", "https://", "https://a b/", "//x"])
+@pytest.mark.parametrize(
+    "page", ["www.exemple.example/contact", "javascript:alert(1)", "https://", "https://a b/", "//x"]
+)
 def test_a_page_without_a_whole_address_is_left_out_and_told(page: str) -> None:
     found = seen(record(formulaire_contact=[{"valeur": page}]))
     assert found.web_form == ""
@@ -150,7 +159,12 @@ def test_a_page_without_a_whole_address_is_left_out_and_told(page: str) -> None:
 
 
 def test_heads_of_office_come_with_their_duty_and_gender() -> None:
-    rows = [head("Préfète"), head("Secrétaire général", "M.", "Max", "MUSTER"), head("Sous-préfet", ""), {"fonction": "x"}]
+    rows = [
+        head("Préfète"),
+        head("Secrétaire général", "M.", "Max", "MUSTER"),
+        head("Sous-préfet", ""),
+        {"fonction": "x"},
+    ]
     found = seen(as_answered(record(affectation_personne=rows))).heads
     assert [(one.duty, one.name, one.gender) for one in found] == [
         ("Préfète", "Ada EXEMPLE", Gender.F),
@@ -169,7 +183,9 @@ def test_a_text_that_would_steer_the_screen_is_never_taken(bad: str) -> None:
     assert [odd.values["field"] for odd in found.odd] == ["adresse", "adresse_courriel", "telephone"]
 
 
-@pytest.mark.parametrize("raw", [None, 3, [], "x", {}, {"id": "x"}, {"nom": "x"}, {"id": "a b", "nom": "x"}, {"id": 1, "nom": 2}])
+@pytest.mark.parametrize(
+    "raw", [None, 3, [], "x", {}, {"id": "x"}, {"nom": "x"}, {"id": "a b", "nom": "x"}, {"id": 1, "nom": 2}]
+)
 def test_what_has_no_id_or_no_name_is_no_record(raw: object) -> None:
     assert read(raw) is None
 
@@ -185,7 +201,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=20,
 )
-ANY = JSON | JSON.map(lambda value: json.dumps(value)) | st.lists(st.fixed_dictionaries({"valeur": JSON}), max_size=3)
+ANY = JSON | JSON.map(json.dumps) | st.lists(st.fixed_dictionaries({"valeur": JSON}), max_size=3)
 
 
 @given(JSON)
@@ -193,13 +209,13 @@ def test_any_json_is_a_record_or_none(raw: object) -> None:
     assert read(raw) is None or isinstance(read(raw), Record)
 
 
-@given(st.fixed_dictionaries({}, optional={key: ANY for key in record()}))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(record(), ANY)))
 def test_any_json_in_any_field_is_read_or_left_out(fields: dict[str, Any]) -> None:
     found = read(record(**fields))
     assert found is None or isinstance(found, Record)
 
 
-@given(st.fixed_dictionaries({}, optional={key: ANY for key in address()}))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(address(), ANY)))
 def test_any_json_in_any_part_of_an_address_is_read_or_left_out(parts: dict[str, Any]) -> None:
     found = seen(record(adresse=[{**address(), **parts}]))
     assert found.place is None or found.place.city

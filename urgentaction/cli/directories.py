@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from urgentaction import directory, errors, files
 from urgentaction.cli import show as screen
+from urgentaction.library.positions import KeyPath
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
     from urgentaction.directory.proposals import Stamp
+    from urgentaction.directory.records import Record
     from urgentaction.directory.sources import Source
-    from urgentaction.library.editing import Editable
+    from urgentaction.library.editing import Changes, Editable
     from urgentaction.library.loose import Table
-
-KeyPath = tuple[str, ...]
 
 
 class Reply(Enum):
@@ -57,7 +57,7 @@ class Book:
     """The person's own file, and what is to be written into it."""
 
     file: Editable
-    changes: dict[KeyPath, Mapping[str, Any]] = field(default_factory=dict)
+    changes: dict[KeyPath, Changes] = field(default_factory=dict)
     additions: list[tuple[KeyPath, Mapping[str, Any]]] = field(default_factory=list)
 
     @property
@@ -116,10 +116,9 @@ def shelved(desk: Desk) -> dict[str, Shelved]:
         if one.layer.added:
             continue
         for entry in authority_entries(read_toml(one.path), directory.COUNTRY):
-            path = tuple(str(part) for part in entry.path)
             is_own = one.layer.root == own
             if entry.id not in found or (is_own and not found[entry.id].own):
-                found[entry.id] = Shelved(entry.id, path, entry.table, is_own)
+                found[entry.id] = Shelved(entry.id, entry.path, entry.table, is_own)
     return found
 
 
@@ -145,6 +144,17 @@ def reply(world: World, how: How, question: str, **values: object) -> Reply:
     if answer in {"y", "yes", "o", "oui"}:
         return Reply.LOOKED
     return Reply.REST if answer in {"a", "all", "t", "tout", "toutes"} else Reply.LEAVE
+
+
+def remarks(world: World, record: Record) -> None:
+    """Say what of a record was left out, and why."""
+    from urgentaction.directory.kinds import kind_of
+
+    for odd in record.odd:
+        screen.tell(world, odd, style="yellow")
+    kind = kind_of(record)
+    if record.emails and kind and not any(office.mailed for office in kind.offices):
+        screen.say(world, "directory.paper-only", addresses=list(record.emails))
 
 
 def save(world: World, book: Book, origin: Source) -> None:

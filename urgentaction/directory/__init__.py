@@ -8,9 +8,7 @@ from __future__ import annotations
 COUNTRY = "fr"
 """The country of the offices that this directory knows."""
 
-BASE = (
-    "https://api-lannuaire.service-public.gouv.fr/api/explore/v2.1/catalog/datasets/api-lannuaire-administration"
-)
+BASE = "https://api-lannuaire.service-public.gouv.fr/api/explore/v2.1/catalog/datasets/api-lannuaire-administration"
 """Where it is asked (OpenDataSoft Explore v2.1)."""
 
 EXPORT = f"{BASE}/exports/json"

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from urgentaction.address import normalise
-from urgentaction.directory.matching import LISTS, SINGLES, body
-from urgentaction.directory.proposals import REVIEW, Stamp, contacts
 from urgentaction.directory.kinds import Office
+from urgentaction.directory.matching import LISTS, body
+from urgentaction.directory.proposals import REVIEW, Stamp, contacts
 from urgentaction.directory.records import Record
 from urgentaction.library.loose import Table, day, rows, table, word
 from urgentaction.model.authority import Level
@@ -108,7 +108,7 @@ def _single(key: str, side: Side, theirs: Mapping[str, Any]) -> Iterator[Differe
             yield Difference(key, What.GONE, shown(key, ours))
     elif not ours:
         yield Difference(key, What.NEW, "", shown(key, new), {key: new})
-    elif _alike(key, ours, new):
+    elif _alike(key, ours, new, side):
         yield from _seen(key, side, ours, new, {key: _provenance(new)})
     else:
         is_held = verified(ours) and not side.replace
@@ -213,10 +213,29 @@ def _alike_key(key: str, contact: Table) -> str:
     return _COMPARED[key](shown(key, contact))
 
 
-def _alike(key: str, ours: Table, new: Table) -> bool:
-    """Whether both lead to the same place: capitals, accents and commas make no other address."""
-    return key in SINGLES and _alike_key(key, _home(ours)) == _alike_key(key, _home(new))
+def _alike(key: str, ours: Table, new: Table, side: Side) -> bool:
+    """Whether both lead to the same place: capitals, accents, commas and the body's own name make no other address."""
+    return _alike_key(key, _bare(ours, side)) == _alike_key(key, _bare(new, side))
 
 
-def _home(contact: Table) -> Table:
-    return {name: value for name, value in contact.items() if name != "country" or value != "FR"}
+def _bare(contact: Table, side: Side) -> Table:
+    names = {normalise(body(side.entry)), normalise(side.record.name)}
+    lines = [line for line in contact.get("lines", ()) if normalise(str(line)) not in names]
+    kept = {name: value for name, value in contact.items() if name != "country" or value != "FR"}
+    return {**kept, "lines": lines}
+
+
+def merged(entry: Table, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole entry with its changes, for a file that does not have it yet."""
+    made: dict[str, Any] = {key: value for key, value in entry.items() if changes.get(key, value) is not None}
+    for key, value in changes.items():
+        there = entry.get(key)
+        if isinstance(there, list) and isinstance(value, Mapping):
+            items = [*there, *[{}] * (max(value, default=-1) + 1 - len(there))]
+            made[key] = [{**row, **value.get(index, {})} for index, row in enumerate(items)]
+        elif isinstance(there, Mapping) and isinstance(value, Mapping):
+            both = {**there, **value}
+            made[key] = {name: part for name, part in both.items() if part is not None}
+        elif value is not None:
+            made[key] = value
+    return made

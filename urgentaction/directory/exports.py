@@ -64,28 +64,32 @@ def _json(file: TextIO, buffer: str, path: Path) -> Iterator[Any]:
     begin = _LIST.match(buffer)
     if begin is None:
         raise UserError("directory.not-export", path=str(path))
-    decoder, at = json.JSONDecoder(), begin.end()
-    while True:
-        at = _past(buffer, at)
-        if buffer[at : at + 1] == "]":
-            return
-        try:
-            found, end = decoder.raw_decode(buffer, at)
-        except RecursionError as problem:
-            raise UserError("directory.not-export", path=str(path)) from problem
-        except ValueError as problem:
-            end = -1
-            cause: ValueError | None = problem
-        else:
-            cause = None
-        if end < 0 or end >= len(buffer):  # it may go on in the next part
-            more = file.read(max(CHUNK, len(buffer) - at))  # twice as much each time: a long record is read in one go
-            if more and len(buffer) - at <= LARGEST:
-                buffer, at = buffer[at:] + more, 0
-                continue
-            raise UserError("directory.broken-off", path=str(path)) from cause
-        yield found
-        at = end
+    at = _past(buffer, begin.end())
+    while buffer[at : at + 1] != "]":
+        found, end = _decoded(buffer, at, path)
+        if end < len(buffer):
+            yield found
+            at = _past(buffer, end)
+            continue
+        # It may go on in the next part; twice as much each time, so that a long record is read in a few goes.
+        more = file.read(max(CHUNK, len(buffer) - at))
+        if not more or len(buffer) - at > LARGEST:
+            raise UserError("directory.broken-off", path=str(path))
+        buffer = buffer[at:] + more
+        at = _past(buffer, 0)
+
+
+def _decoded(buffer: str, at: int, path: Path) -> tuple[Any, int]:
+    """A value and where it ends: at the end of the buffer where it may not be whole."""
+    try:
+        return _DECODER.raw_decode(buffer, at)
+    except ValueError:
+        return None, len(buffer)
+    except RecursionError as problem:
+        raise UserError("directory.not-export", path=str(path)) from problem
+
+
+_DECODER = json.JSONDecoder()
 
 
 def _past(buffer: str, at: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from urgentaction.address import normalise
 from urgentaction.directory.kinds import Office, kind_of
@@ -41,14 +40,14 @@ def body(entry: Table) -> str:
 
 
 def match(entry: Table, records: Iterable[Record]) -> Match:
-    """Find an entry's record. An id that was noted decides; a name must be the same, and its kind have such an office."""
-    records = {record.id: record for record in records}
+    """Find an entry's record. A noted id decides; else the name must be the same, and its kind have such an office."""
+    by_id = {record.id: record for record in records}
     ids = noted(entry)
     if ids:
-        found = tuple(records[id_] for id_ in ids if id_ in records)
+        found = tuple(by_id[id_] for id_ in ids if id_ in by_id)
         return Match(found, () if found else ids)
     name = normalise(body(entry))
-    return Match(tuple(one for one in records.values() if normalise(one.name) == name and _may_be(one, entry)))
+    return Match(tuple(one for one in by_id.values() if normalise(one.name) == name and _may_be(one, entry)))
 
 
 def office_of(record: Record, entry: Table) -> Office | None:
@@ -65,8 +64,3 @@ def known(record: Record, entries: Mapping[str, Table]) -> Sequence[str]:
 def _may_be(record: Record, entry: Table) -> bool:
     kind = kind_of(record)
     return kind is None or any(office.role == word(entry, "role") for office in kind.offices)
-
-
-def plain(value: Any) -> str:
-    """A value as it is compared: letters and digits, no capitals or accents."""
-    return normalise(str(value))

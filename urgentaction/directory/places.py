@@ -91,7 +91,7 @@ def _countries() -> Mapping[str, str]:
     from urgentaction.model.codes import COUNTRIES
 
     names = Locale.parse("fr").territories
-    return {normalise(str(names[code])): code for code in COUNTRIES if code in names} | _OTHERWISE
+    return {**{normalise(str(names[code])): code for code in COUNTRIES if code in names}, **_OTHERWISE}
 
 
 _OTHERWISE: Mapping[str, str] = {

@@ -12,9 +12,8 @@ from urgentaction.directory import PATERNITY
 from urgentaction.directory.kinds import Kind, Office
 from urgentaction.directory.records import Record
 from urgentaction.directory.zones import HOME, zone
+from urgentaction.library.positions import KeyPath
 from urgentaction.model.authority import Level, Role
-
-Path = tuple[str, ...]
 
 REVIEW = timedelta(days=365)
 """After a year somebody should look again."""
@@ -108,7 +107,7 @@ def _filled(forms: Any) -> dict[str, str]:
 
 
 def _style(name: str, office: Office) -> str:
-    """What follows the title: `près la cour d'appel de Lyon`, `de la Drôme`; nothing where the name is built otherwise."""
+    """What follows the title: `près la cour d'appel de Lyon`, `de la Drôme`; nothing where the name does not say."""
     if office.link:
         return f"{office.link} {name[0].lower()}{name[1:]}"
     rest = name.removeprefix(f"{office.drops} ") if office.drops else name
@@ -116,7 +115,7 @@ def _style(name: str, office: Office) -> str:
     return rest if rest != name and first in {"de", "du", "des", "d"} else ""
 
 
-def paths(record: Record, kind: Kind, taken: Collection[Path]) -> Iterator[tuple[Path, Office]]:
+def paths(record: Record, kind: Kind, taken: Collection[KeyPath]) -> Iterator[tuple[KeyPath, Office]]:
     """Where the entries of a record stand in a file: its name, readable and the same each time; never one taken.
 
     Where another body has the name, the beginning of the record's id tells them apart.

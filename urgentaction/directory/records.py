@@ -161,7 +161,9 @@ def _communes(raw: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _head(row: Mapping[str, Any]) -> Head | None:
     person = next(iter(shapes.tables(row.get("personne"))), {})
-    duty, first, last = (shapes.plain(value) for value in (row.get("fonction"), person.get("prenom"), person.get("nom")))
+    duty, first, last = (
+        shapes.plain(value) for value in (row.get("fonction"), person.get("prenom"), person.get("nom"))
+    )
     gender = _GENDERS.get(shapes.plain(person.get("civilite")).casefold())
     if not duty or not last or gender is None:
         return None

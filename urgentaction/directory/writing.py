@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from urgentaction.directory import EXPORT, LICENCE, PATERNITY
-from urgentaction.directory.proposals import Path as KeyPath
 from urgentaction.errors import Fault, Faults, UserError
 from urgentaction.library import editing
-from urgentaction.library.editing import Editable
+from urgentaction.library.editing import Changes, Editable
 from urgentaction.library.entries import authority_entries, stray_problems
 from urgentaction.library.loading import gather, load_authority
+from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import faults_of
 from urgentaction.library.reading import LARGEST, TomlFile
 
@@ -43,7 +43,7 @@ def opened(path: Path) -> Editable:
 def written(
     file: Editable,
     *,
-    changes: Mapping[KeyPath, Mapping[str, Any]],
+    changes: Mapping[KeyPath, Changes],
     additions: Sequence[tuple[KeyPath, Mapping[str, Any]]],
     said: str,
     country: str,
@@ -56,7 +56,7 @@ def written(
     """
     if not changes and not additions:
         return file.encoded(file.text)
-    text = editing.edited(file, dict(changes))
+    text = editing.edited(file, changes)
     for path, entry in additions:
         text = editing.added(replace(file, text=text), path, entry)
     text = _named(text, said)

@@ -18,7 +18,7 @@ _ORDER: Final = (
     *("postal", "emails", "email_none", "phones", "fax", "web_form", "social"),
     *("channels", "holders", "limits", "guidance", "review_by"),
     *("lines", "street", "postcode", "city", "cedex", "country", "address", "number", "url", "handle"),
-    *("name", "gender", "from", "to", "source", "on", "verified_on", "level"),
+    *("name", "gender", "from", "to", "source", "source_id", "retrieved_on", "on", "verified_on", "level"),
 )
 """The order of keys in an entry, then in the tables inside it; a key that is not here stands last."""
 

@@ -1,0 +1,142 @@
+"""`ua authority import`: every office of one kind, from the directory into the person's own library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from urgentaction import directory, errors
+from urgentaction.cli import directories, wiring
+from urgentaction.cli import show as screen
+from urgentaction.cli.directories import Reply
+from urgentaction.library.positions import KeyPath
+
+if TYPE_CHECKING:
+    from urgentaction.cli.directories import How, Shelved
+    from urgentaction.cli.world import World
+    from urgentaction.directory.kinds import Kind, Office
+    from urgentaction.directory.records import Record
+    from urgentaction.directory.sources import Source
+
+
+@dataclass(frozen=True)
+class Body:
+    """A record and the offices of it that are to be written; `there`: ids of those that a library has."""
+
+    record: Record
+    offices: tuple[tuple[KeyPath, Office], ...]
+    there: tuple[str, ...] = ()
+
+
+def import_(world: World, country: str, type_: str, query: str, how: How) -> None:
+    """Bring in the offices of one kind whose names have all these words.
+
+    Raises:
+        UsageError: The country has no directory, or the kind is none that is known.
+        UserError: The directory or the file cannot be read; the person's file cannot be written.
+    """
+    directories.check_country(country)
+    kind = _kind(type_)
+    desk = wiring.desk(world)
+    with directories.source(desk.world, how) as source:
+        records = [record for record in source.kind(kind) if _has(record, query)]
+        bodies = list(_bodies(records, kind, directories.shelved(desk)))
+        if how.as_json:
+            screen.as_json(desk.world, [row for body in bodies for row in _data(body, source)])
+            return
+        if not bodies:
+            screen.say(desk.world, "importing.none", type=type_)
+            return
+        book = directories.book(desk)
+        _talk(desk.world, bodies, source, how, book.additions)
+        if not how.dry_run:
+            directories.save(desk.world, book, source)
+
+
+def _kind(type_: str) -> Kind:
+    from urgentaction.directory.kinds import KINDS
+    from urgentaction.library.near import meant_by, near
+
+    if type_ not in KINDS:
+        raise errors.UsageError("importing.no-kind", type=type_, meant=meant_by(near(type_, KINDS)), known=list(KINDS))
+    return KINDS[type_]
+
+
+def _has(record: Record, query: str) -> bool:
+    from urgentaction.address import normalise
+
+    name = normalise(record.name).split()
+    return all(word in name for word in normalise(query).split())
+
+
+def _bodies(records: Sequence[Record], kind: Kind, shelved: Mapping[str, Shelved]) -> Iterator[Body]:
+    """Each record with the places of its offices in the file; no two have the same."""
+    from urgentaction.directory import matching, proposals
+
+    taken = {entry.path for entry in shelved.values()}
+    tables = {entry.id: entry.table for entry in shelved.values()}
+    for record in records:
+        there = matching.known(record, tables)
+        roles = {str(tables[id_].get("role")) for id_ in there}
+        new = tuple(
+            (path, office) for path, office in proposals.paths(record, kind, taken) if office.role.value not in roles
+        )
+        taken |= {path for path, _ in new}
+        yield Body(record, new, tuple(there))
+
+
+def _talk(
+    world: World, bodies: Sequence[Body], source: Source, how: How, additions: list[tuple[KeyPath, Mapping[str, Any]]]
+) -> None:
+    rest = False
+    for body in bodies:
+        made = _entries(body, source, seen=False)
+        _show(world, body, made)
+        if not made or how.dry_run:
+            continue
+        reply = Reply.REST if rest else directories.reply(world, how, "importing.ask", name=body.record.name)
+        rest = rest or reply is Reply.REST
+        if reply is not Reply.LEAVE:
+            additions += _entries(body, source, seen=reply is Reply.LOOKED)
+
+
+def _entries(body: Body, source: Source, *, seen: bool) -> list[tuple[KeyPath, Mapping[str, Any]]]:
+    """The entries that lead somewhere."""
+    from urgentaction.directory import proposals
+
+    stamp = directories.stamp(source, seen=seen)
+    made = [(path, proposals.entry(body.record, office, stamp)) for path, office in body.offices]
+    return [(path, entry) for path, entry in made if entry]
+
+
+def _show(world: World, body: Body, made: Sequence[tuple[KeyPath, Mapping[str, Any]]]) -> None:
+    from urgentaction.directory.comparing import shown
+
+    screen.line(world)
+    screen.line(world, body.record.name, style="bold")
+    for path, entry in made:
+        rows = [(screen.word(world, "refreshing.what-new"), _id(path), _ways(entry))]
+        for key in ("postal", "emails", "phones", "fax", "web_form"):
+            found = entry.get(key, [])
+            contacts = found if isinstance(found, list) else [found]
+            rows += [("", screen.word(world, f"refreshing.key-{key}"), shown(key, contact)) for contact in contacts]
+        screen.columns(world, rows, styles=("green", "bold"))
+    if body.there:
+        screen.say(world, "importing.there", ids=list(body.there))
+    if body.offices and not made:
+        screen.say(world, "importing.nowhere", style="yellow")
+    directories.remarks(world, body.record)
+
+
+def _ways(entry: Mapping[str, Any]) -> str:
+    return ", ".join(entry["channels"])
+
+
+def _data(body: Body, source: Source) -> Iterator[Mapping[str, Any]]:
+    for path, entry in _entries(body, source, seen=False):
+        yield {"id": _id(path), "record": body.record.id, **entry}
+
+
+def _id(path: KeyPath) -> str:
+    return "/".join((directory.COUNTRY, *map(str, path)))
