@@ -137,6 +137,7 @@ class Directory:
     def __init__(self, *records: dict[str, Any]) -> None:
         self.records = list(records)
         self.total: int | None = None
+        self._found: dict[str, list[dict[str, Any]]] = {}
         self.next: list[Reply | Callable[[Asked], Reply]] = []
         self.web = Web(self._reply)
 
@@ -168,7 +169,11 @@ class Directory:
         if not 1 <= limit <= 100 or offset + limit > 10_000:
             return answer({"error_code": "InvalidRESTParameterError", "message": "Invalid value for limit"}, 400)
         fields = parts["select"][0].split(",")
-        found = sorted((one for one in self.records if meets(one, parts["where"][0])), key=lambda one: str(one["id"]))
+        where = parts["where"][0]
+        if where not in self._found or len(self.records) < 1000:  # the test of ten thousand looks once
+            meeting = (one for one in self.records if meets(one, where))
+            self._found[where] = sorted(meeting, key=lambda one: str(one["id"]))
+        found = self._found[where]
         page = [{key: as_answered(one).get(key) for key in fields} for one in found[offset : offset + limit]]
         return answer({"total_count": self.total or len(found), "results": page})
 

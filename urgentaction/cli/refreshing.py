@@ -126,7 +126,7 @@ def _enter(book: Book, one: Office, side: Side, *, seen: bool) -> None:
     if not made:
         return
     if one.entry.own:
-        book.changes[one.entry.path] = {**made}
+        book.changes[one.entry.path] = dict(made.items())
     else:
         book.additions.append((one.entry.path, comparing.merged(one.entry.table, made)))
 

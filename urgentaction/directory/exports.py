@@ -106,7 +106,7 @@ def _csv(file: TextIO, path: Path) -> Iterator[Any]:
     file.seek(0)
     before = csv.field_size_limit(LARGEST)
     try:
-        reader = csv.DictReader(file, delimiter=max(";,\t", key=head.count))
+        reader = csv.DictReader(file, delimiter=max(";,\t", key=head.count), strict=True)
         if not {"id", "nom"} <= set(reader.fieldnames or ()):
             raise UserError("directory.not-export", path=str(path))
         yield from reader
