@@ -163,14 +163,25 @@ def authority(world: World, name: str, *, as_json: bool) -> None:
     rows += _contacts(world, "looking.social", one.social) + [_holder(holder, world) for holder in one.holders]
     screen.columns(world, rows, styles=("dim",), answer=True)
     screen.answer(world)
-    for language, forms in one.salutation.items():
-        screen.answer(world, f"{language}  {forms.for_(None)}")
+    _addressed(world, one)
     channels = ", ".join(channel.value for channel in one.channels)
     reply = screen.word(world, f"looking.reply-{one.reply}")
     screen.answer(world, screen.word(world, "looking.reply", reply=reply, channels=channels))
     if guidance := _text(one.guidance, world):
         screen.answer(world)
         screen.answer(world, guidance)
+
+
+def _addressed(world: World, one: Authority) -> None:
+    """How letters of today address the office in each language, and where that form comes from."""
+    gender = one.gender_on(world.clock().astimezone().date())
+    rows = []
+    for language, forms in sorted(one.salutation.items()):
+        source = one.forms.get(language)
+        values = {"key": source.key, "source": source.source} if source else {}
+        origin = screen.word(world, f"looking.form-{source.origin}", **values) if source else ""
+        rows.append((language, forms.for_(gender), origin))
+    screen.columns(world, rows, styles=("dim",), answer=True)
 
 
 def _readable(entries: Iterable[Case | errors.Faults]) -> list[Case]:
@@ -258,7 +269,7 @@ def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple
 def _holder(holder: Holder, world: World) -> tuple[str, str, str]:
     values = {
         "start": holder.from_ or "…",
-        "end": holder.to or "…",
+        "end": holder.to or (screen.word(world, "looking.seen", on=holder.seen) if holder.seen else "…"),
         "on": holder.verified_on or screen.word(world, "looking.never"),
         "source": holder.source,
     }

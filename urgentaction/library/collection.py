@@ -18,8 +18,9 @@ from urgentaction.library.entries import (
     law_entries,
     stray_problems,
 )
+from urgentaction.library.forms import AllForms, addressed, form_problems, load_forms
 from urgentaction.library.layers import Found, Layer
-from urgentaction.library.loading import gather, load_authority, load_case, load_law
+from urgentaction.library.loading import faults_in, gather, load_authority, load_case, load_law
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
 from urgentaction.library.problems import faults_of, problem
@@ -91,11 +92,11 @@ class Library:
 
         Raises:
             UsageError: There is no such authority (`near`: the ids nearest to it).
-            Faults: Its entry has faults.
+            Faults: Its entry, or a file of forms of address, has faults.
         """
-        if id_ not in self._offices:
-            self._offices[id_] = self._restricted_authority(id_)
-        return self._offices[id_]
+        if self._forms.faults:
+            raise Faults(self._forms.faults)
+        return self._authority(id_)
 
     def authorities(self, country: str = "") -> tuple[Authority, ...]:
         """All authorities, or those of one country (ISO 3166, in any case), sorted by id.
@@ -104,7 +105,7 @@ class Library:
             Faults: Every fault of their files.
         """
         found: list[Authority] = []
-        faults: list[Fault] = []
+        faults: list[Fault] = [*self._forms.faults]
         for name in self._countries():
             if country.lower() in {"", name}:
                 authorities, more = self._authorities_of(name)
@@ -121,6 +122,10 @@ class Library:
             Faults: Every fault of their files.
         """
         return self._laws
+
+    @cached_property
+    def _forms(self) -> AllForms:
+        return load_forms(self.layers, self._read)
 
     @cached_property
     def _laws(self) -> Mapping[str, Law]:
@@ -167,15 +172,25 @@ class Library:
     def _checked_case(self, path: Path) -> Case:
         return load_case(self._read(path), stem=path.stem, around=self._around)
 
+    def _authority(self, id_: str) -> Authority:
+        if id_ not in self._offices:
+            self._offices[id_] = self._restricted_authority(id_)
+        return self._offices[id_]
+
     def _restricted_authority(self, id_: str) -> Authority:
         known = AUTHORITY_ID.fullmatch(id_)
         found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
         if not found:
             names = near(id_, self.authority_ids())
             raise UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
-        return merge.restricted_authority(
-            [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
-        )
+        offices = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        unknown = [
+            faults_in(entry, form_problems(made.authority, self._forms))
+            for made, (_, entry) in zip(offices, found, strict=True)
+        ]
+        if any(unknown):
+            raise Faults([fault for faults in unknown for fault in faults])
+        return addressed(merge.restricted_authority(offices), self._forms)
 
     def _case_or_faults(self, id_: str) -> Case | Faults:
         try:
@@ -217,7 +232,7 @@ class Library:
             ids = sorted({entry.id for _, entry in self._entries(country) if AUTHORITY_ID.fullmatch(entry.id)})
         except Faults as unreadable:
             return [], list(unreadable.faults)
-        found, more = gather(partial(self.authority, id_) for id_ in ids)
+        found, more = gather(partial(self._authority, id_) for id_ in ids)
         return found, faults + more
 
     def _strays(self, country: str) -> Iterator[Fault]:

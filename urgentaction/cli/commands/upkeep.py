@@ -91,7 +91,9 @@ def secret_delete(ctx: typer.Context, name: Annotated[str, typer.Argument(help="
     settings.secret_delete(ctx.obj, name)
 
 
-def schema(ctx: typer.Context, name: Annotated[str, typer.Argument(help="case, authority, config or report.")]) -> None:
+def schema(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(help="case, authority, forms, config or report.")]
+) -> None:
     """Print the JSON Schema of a file that people write or send, for editors and programs.
 
     Example: ua schema case
