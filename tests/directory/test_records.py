@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.anything import ANY, JSON
 from support.dila import address, as_answered, as_cells, embassy, head, ministry, prefecture, record
 from urgentaction.directory.places import Place, iso
 from urgentaction.directory.records import Record, read
@@ -194,14 +194,6 @@ def test_a_record_of_ten_megabytes_is_read_without_its_rubbish() -> None:
     found = seen(record(mission="x" * 10_000_000, adresse="[" * 10_000_000, telephone=["9" * 10_000_000]))
     assert (found.place, found.phones) == (None, ())
     assert all(len(str(odd.values["found"])) < 100 for odd in found.odd)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=20,
-)
-ANY = JSON | JSON.map(json.dumps) | st.lists(st.fixed_dictionaries({"valeur": JSON}), max_size=3)
 
 
 @given(JSON)

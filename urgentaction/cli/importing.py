@@ -39,6 +39,7 @@ def import_(world: World, country: str, type_: str, query: str, how: How) -> Non
     directories.check_country(country)
     kind = _kind(type_)
     desk = wiring.desk(world)
+    book = directories.book(desk)
     with directories.source(desk.world, how) as source:
         records = [record for record in source.kind(kind) if _has(record, query)]
         bodies = list(_bodies(records, kind, directories.shelved(desk)))
@@ -48,7 +49,6 @@ def import_(world: World, country: str, type_: str, query: str, how: How) -> Non
         if not bodies:
             screen.say(desk.world, "importing.none", type=type_)
             return
-        book = directories.book(desk)
         _talk(desk.world, bodies, source, how, book.additions)
         if not how.dry_run:
             directories.save(desk.world, book, source)
@@ -121,7 +121,8 @@ def _show(world: World, body: Body, made: Sequence[tuple[KeyPath, Mapping[str, A
             found = entry.get(key, [])
             contacts = found if isinstance(found, list) else [found]
             rows += [("", screen.word(world, f"refreshing.key-{key}"), shown(key, contact)) for contact in contacts]
-        screen.columns(world, rows, styles=("green", "bold"))
+        names = ((screen.word(world, "refreshing.key-holders"), row["name"]) for row in entry.get("holders", ()))
+        screen.columns(world, [*rows, *(("", *name) for name in names)], styles=("green", "bold"))
     if body.there:
         screen.say(world, "importing.there", ids=list(body.there))
     if body.offices and not made:

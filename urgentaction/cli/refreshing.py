@@ -40,6 +40,7 @@ def refresh(world: World, country: str, query: str, how: How, *, replaced: Seque
     """
     directories.check_country(country)
     desk = wiring.desk(world)
+    book = directories.book(desk)  # before it is read: what somebody changes from now on is noticed
     meant = _meant(desk, query)
     unknown = [id_ for id_ in replaced if id_ not in {noun.id for noun, _ in meant}]
     if unknown:
@@ -49,7 +50,7 @@ def refresh(world: World, country: str, query: str, how: How, *, replaced: Seque
         if how.as_json:
             screen.as_json(desk.world, [_data(one, _side(one, source, replaced, seen=True)) for one in offices])
             return
-        _talk(desk, offices, source, how, replaced)
+        _talk(desk, book, offices, source, how, replaced)
 
 
 def _meant(desk: Desk, query: str) -> list[tuple[Authority, Shelved]]:
@@ -77,8 +78,7 @@ def _matched(meant: Sequence[tuple[Authority, Shelved]], source: Source) -> list
     return [Office(noun, entry, matching.match(entry.table, records)) for noun, entry in meant]
 
 
-def _talk(desk: Desk, offices: Sequence[Office], source: Source, how: How, replaced: Sequence[str]) -> None:
-    book = directories.book(desk)
+def _talk(desk: Desk, book: Book, offices: Sequence[Office], source: Source, how: How, replaced: Sequence[str]) -> None:
     rest, alike = False, 0
     for one in offices:
         side = _side(one, source, replaced, seen=not how.yes and not how.dry_run and not rest)
@@ -145,7 +145,7 @@ def _show(world: World, one: Office, found: Sequence[Difference]) -> None:
     directories.remarks(world, records[0])
     if not one.entry.own and any(part.change for part in found):
         screen.say(world, "refreshing.copied", style="dim")
-    if any(part.what == "held" and part.key != "body" for part in found):
+    if any(part.what == "held" and part.key not in {"body", "holders"} for part in found):
         screen.say(world, "refreshing.held", id=one.noun.id)
 
 

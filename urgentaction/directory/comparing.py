@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from urgentaction.address import normalise
+from urgentaction.directory import PATERNITY
 from urgentaction.directory.kinds import Office
 from urgentaction.directory.matching import LISTS, body
-from urgentaction.directory.proposals import REVIEW, Stamp, contacts
+from urgentaction.directory.proposals import REVIEW, Stamp, contacts, holder
 from urgentaction.directory.records import Record
 from urgentaction.library.loose import Table, day, rows, table, word
 from urgentaction.model.authority import Level
@@ -73,7 +74,7 @@ def differences(side: Side) -> tuple[Difference, ...]:
     found = [*_name(side), *_single("postal", side, theirs), *_mail(side, theirs)]
     for key in ("phones", "fax"):
         found += _list(key, side, theirs.get(key, []))
-    return (*found, *_single("web_form", side, theirs))
+    return (*found, *_single("web_form", side, theirs), *_holder(side))
 
 
 def together(side: Side, found: Sequence[Difference]) -> dict[str, Any]:
@@ -151,6 +152,24 @@ def _list(key: str, side: Side, new: Sequence[Table]) -> Iterator[Difference]:
         yield Difference(key, What.NEW, "", shown(key, row), {key: {end + number: row}})
 
 
+def _holder(side: Side) -> Iterator[Difference]:
+    """Who holds the office. What a person noted of holders is never changed, and no history is guessed."""
+    new = holder(side.record, side.office, side.stamp)
+    ours = [row for _, row in rows(side.entry, "holders")]
+    if new is None:
+        return
+    names, name = ", ".join(word(one, "name") for one in ours), str(new["name"])
+    is_theirs = len(ours) == 1 and word(ours[0], "source").startswith(f"{PATERNITY}: ")
+    change = {"holders": {0: {**(dict.fromkeys(ours[0]) if ours else {}), **new}}}
+    if not ours:
+        yield Difference("holders", What.NEW, "", name, change)
+    elif any(normalise(word(one, "name")) == normalise(name) for one in ours):
+        if is_theirs and side.stamp.seen and (side.stale or "verified_on" not in ours[0]):
+            yield Difference("holders", What.SAME, names, name, change)
+    else:
+        yield Difference("holders", What.CHANGED if is_theirs else What.HELD, names, name, change if is_theirs else {})
+
+
 def _is_told(key: str, side: Side) -> bool:
     """Whether the record says anything about this at all."""
     return key != "emails" or (side.record.emails is not None and (side.office is None or side.office.mailed))
@@ -158,7 +177,11 @@ def _is_told(key: str, side: Side) -> bool:
 
 def _listed(entry: Table, key: str, value: Any) -> Any:
     """Items by index are a list where the entry has none yet."""
-    return list(value.values()) if key in LISTS and isinstance(value, Mapping) and not entry.get(key) else value
+    return (
+        list(value.values())
+        if key in {*LISTS, "holders"} and isinstance(value, Mapping) and not entry.get(key)
+        else value
+    )
 
 
 def _provenance(new: Table) -> dict[str, Any]:
@@ -232,10 +255,13 @@ def merged(entry: Table, changes: Mapping[str, Any]) -> dict[str, Any]:
         there = entry.get(key)
         if isinstance(there, list) and isinstance(value, Mapping):
             items = [*there, *[{}] * (max(value, default=-1) + 1 - len(there))]
-            made[key] = [{**row, **value.get(index, {})} for index, row in enumerate(items)]
+            made[key] = [_without_none({**row, **value.get(index, {})}) for index, row in enumerate(items)]
         elif isinstance(there, Mapping) and isinstance(value, Mapping):
-            both = {**there, **value}
-            made[key] = {name: part for name, part in both.items() if part is not None}
+            made[key] = _without_none({**there, **value})
         elif value is not None:
             made[key] = value
     return made
+
+
+def _without_none(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in row.items() if part is not None}

@@ -7,36 +7,40 @@ begins. The embassies of this directory are France's own, in other countries: it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from urgentaction.directory.records import Record
-from urgentaction.model.authority import Forms, Reply, Role
+from urgentaction.directory.records import Head, Record
+from urgentaction.model.authority import Forms, Role
 
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
     """One office of a body. `last` ends its id where the body has several; `link` joins title and body.
 
-    `mailed`: the e-mail that the directory gives is this office's; elsewhere it is a registry's. `drops` begins the
-    body's name and is left out after the title: Préfet + de la Drôme.
+    `form` says how it is addressed, where that is finer than its role. `mailed`: the e-mail that the directory gives is
+    this office's; elsewhere it is a registry's. `drops` begins the body's name and is left out after the title:
+    Préfet + de la Drôme. `longer`: heads are called by a longer title too (Ministre de l'Intérieur).
     """
 
     role: Role
     title: Forms
-    salutation: Forms
-    closing: str
+    form: str = ""
     last: str = ""
     link: str = ""
     drops: str = ""
-    reply: Reply = Reply.ASK
     mailed: bool = True
+    longer: bool = False
 
-    @property
-    def duties(self) -> frozenset[str]:
-        """How a head of this office is called in a record, in lower case."""
-        return frozenset(form.casefold() for form in (self.title.m, self.title.f, self.title.any) if form)
+    def head(self, record: Record) -> Head | None:
+        """Who holds it by the record, where that is exactly one person."""
+        titles = [re.escape(form) for form in (self.title.m, self.title.f, self.title.any) if form]
+        rest = "( (de|du|des) .*| d['’].*)?" if self.longer else ""
+        duty = re.compile(f"({'|'.join(titles)}){rest}", re.IGNORECASE)
+        found = [head for head in record.heads if duty.fullmatch(head.duty)]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,59 +82,26 @@ def kind_of(record: Record) -> Kind | None:
     return found[0] if len(found) == 1 else None
 
 
-def _forms(m: str, f: str) -> Forms:
-    """What is said to a man, to a woman, and to whoever holds the office."""
-    return Forms(m=f"{m},", f=f"{f},", any=f"{f}, {m},")
-
-
-_HIGH, _HIGHEST, _REGARDS = "haute considération", "très haute considération", "salutations distinguées"
-
 _PRESIDENT = Office(
     last="premier-president",
     role=Role.COURT,
+    form="court.first-president",
     title=Forms(m="Premier président", f="Première présidente"),
-    salutation=_forms("Monsieur le Premier président", "Madame la Première présidente"),
-    closing=_HIGH,
     link="de la",
-    reply=Reply.NONE,
     mailed=False,
 )
 _PROSECUTOR = Office(
     last="procureur-general",
     role=Role.PROSECUTION,
+    form="prosecution.general",
     title=Forms(m="Procureur général", f="Procureure générale"),
-    salutation=_forms("Monsieur le Procureur général", "Madame la Procureure générale"),
-    closing=_HIGH,
     link="près la",
     mailed=False,
 )
-_PREFECT = Office(
-    role=Role.OTHER,
-    title=Forms(m="Préfet", f="Préfète"),
-    salutation=_forms("Monsieur le Préfet", "Madame la Préfète"),
-    closing=_HIGH,
-    drops="Préfecture",
-)
-_MINISTER = Office(
-    role=Role.MINISTRY,
-    title=Forms(any="Ministre"),
-    salutation=_forms("Monsieur le Ministre", "Madame la Ministre"),
-    closing=_HIGHEST,
-    drops="Ministère",
-)
-_AMBASSADOR = Office(
-    role=Role.EMBASSY,
-    title=Forms(m="Ambassadeur", f="Ambassadrice"),
-    salutation=_forms("Monsieur l'Ambassadeur", "Madame l'Ambassadrice"),
-    closing=_HIGHEST,
-    drops="Ambassade",
-)
-_WARDEN = Office(
-    role=Role.PRISON,
-    title=Forms(m="Directeur", f="Directrice"),
-    salutation=_forms("Monsieur le Directeur", "Madame la Directrice"),
-    closing=_REGARDS,
-)
+_PREFECT = Office(role=Role.POLICE, form="police.prefect", title=Forms(m="Préfet", f="Préfète"), drops="Préfecture")
+_MINISTER = Office(role=Role.MINISTRY, title=Forms(any="Ministre"), drops="Ministère", longer=True)
+_AMBASSADOR = Office(role=Role.EMBASSY, title=Forms(m="Ambassadeur", f="Ambassadrice"), drops="Ambassade")
+_WARDEN = Office(role=Role.PRISON, title=Forms(m="Directeur", f="Directrice"))
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind

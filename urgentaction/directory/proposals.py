@@ -34,15 +34,23 @@ class Stamp:
 
     def of(self, record: Record) -> dict[str, Any]:
         """What each contact of a record says of itself."""
-        where = record.url or self.origin
         known = {"verified_on": self.on} if self.seen else {}
         level = Level.OFFICIAL if self.seen else Level.UNVERIFIED
-        source = f"{PATERNITY}: {where}"
-        return {"source": source, "source_id": record.id, "retrieved_on": self.on, **known, "level": level.value}
+        return {
+            "source": self.source(record),
+            "source_id": record.id,
+            "retrieved_on": self.on,
+            **known,
+            "level": level.value,
+        }
 
     def none(self, record: Record) -> dict[str, Any]:
         """What that a record gives no e-mail says of itself."""
-        return {"source": f"{PATERNITY}: {record.url or self.origin}", "source_id": record.id, "on": self.on}
+        return {"source": self.source(record), "source_id": record.id, "on": self.on}
+
+    def source(self, record: Record) -> str:
+        """Whose record it is, and where it can be looked at."""
+        return f"{PATERNITY}: {record.url or self.origin}"
 
 
 def contacts(record: Record, office: Office | None, stamp: Stamp) -> dict[str, Any]:
@@ -78,21 +86,29 @@ def entry(record: Record, office: Office, stamp: Stamp) -> dict[str, Any] | None
     channels = _channels(reached, office)
     if timezone is None or not channels:
         return None
-    style = _style(record.name, office)
+    style, head = _style(record.name, office), holder(record, office, stamp)
     return {
         "role": office.role.value,
         "body": {"fr": record.name},
         "office": {"fr": _filled(office.title)},
         **({"style": {"fr": style}} if style else {}),
-        "salutation": {"fr": _filled(office.salutation)},
-        "closing": {"fr": office.closing},
+        **({"form": office.form} if office.form else {}),
         "languages": ["fr"],
         "timezone": timezone,
-        "reply": office.reply.value,
         **reached,
         "channels": channels,
+        **({"holders": [head]} if head else {}),
         **({"review_by": stamp.on + REVIEW} if stamp.seen else {}),
     }
+
+
+def holder(record: Record, office: Office | None, stamp: Stamp) -> dict[str, Any] | None:
+    """Who holds an office by its record: known for the day of the record, and for some time where a person looked."""
+    head = office.head(record) if office else None
+    if head is None:
+        return None
+    known = "verified_on" if stamp.seen else "seen"
+    return {"name": head.name, "gender": head.gender.value, known: stamp.on, "source": stamp.source(record)}
 
 
 def _channels(reached: Mapping[str, Any], office: Office) -> list[str]:
