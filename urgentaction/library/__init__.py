@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from urgentaction.library.acceptance import Acceptance, Proposal, Standing
 from urgentaction.library.collection import Library, open_library
 from urgentaction.library.json_schema import schema
 from urgentaction.library.layers import Layer, built_in
 from urgentaction.library.targets import select_targets
 
-__all__ = ["Layer", "Library", "built_in", "open_library", "schema", "select_targets"]
+__all__ = [
+    "Acceptance",
+    "Layer",
+    "Library",
+    "Proposal",
+    "Standing",
+    "built_in",
+    "open_library",
+    "schema",
+    "select_targets",
+]

@@ -8,7 +8,8 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from urgentaction.errors import Fault, Faults, UsageError, UserError, message
-from urgentaction.library import layers, merge
+from urgentaction.library import acceptance, layers, merge, resembling
+from urgentaction.library.acceptance import Acceptance, Proposal
 from urgentaction.library.case_links import Office, Surroundings, authorities_named
 from urgentaction.library.entries import (
     AUTHORITY_ID,
@@ -32,8 +33,11 @@ from urgentaction.model.law import Law
 from urgentaction.model.template import Template
 
 
-def open_library(layers_: Sequence[Layer]) -> Library:
+def open_library(layers_: Sequence[Layer], accepted: Sequence[Acceptance] = ()) -> Library:
     """The library of these layers, the strongest first; nothing is read yet.
+
+    Layers that somebody else made come after all others, ours too: what they say of a case, an office, a law or a
+    template that is known without them restricts it at most. `accepted` are the contact data that a person took.
 
     Raises:
         UsageError: A layer is not a folder.
@@ -41,7 +45,7 @@ def open_library(layers_: Sequence[Layer]) -> Library:
     for layer in layers_:
         if not layer.root.is_dir():
             raise UsageError("library.no-folder", path=layers.shown(layer.root), layer=layer.name)
-    return Library(tuple(layers_))
+    return Library(tuple(sorted(layers_, key=lambda layer: layer.added)), tuple(accepted))
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Library:
     """
 
     layers: tuple[Layer, ...]
+    accepted: tuple[Acceptance, ...] = ()
     _files: dict[Path, TomlFile] = field(default_factory=dict, repr=False, compare=False)
     _offices: dict[str, Authority] = field(default_factory=dict, repr=False, compare=False)
 
@@ -97,6 +102,14 @@ class Library:
         if self._forms.faults:
             raise Faults(self._forms.faults)
         return self._authority(id_)
+
+    def proposals(self, id_: str) -> tuple[Proposal, ...]:
+        """What added libraries say otherwise of how an office is reached, accepted or not.
+
+        Raises:
+            UsageError: There is no such authority.
+        """
+        return self._proposals(self._known_as(id_))
 
     def authorities(self, country: str = "") -> tuple[Authority, ...]:
         """All authorities, or those of one country (ISO 3166, in any case), sorted by id.
@@ -178,11 +191,18 @@ class Library:
         return self._offices[id_]
 
     def _restricted_authority(self, id_: str) -> Authority:
+        entries = self._known_as(id_)
+        said = self._proposals(entries) if any(entry.layer.added for entry in entries) else ()
+        return acceptance.settled(merge.restricted_authority(entries), entries, said)
+
+    def _known_as(self, id_: str) -> list[merge.Entry]:
+        """What each layer says of an office."""
         known = AUTHORITY_ID.fullmatch(id_)
         found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
         if not found:
             names = near(id_, self.authority_ids())
             raise UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
+<<<<<<< HEAD
         offices = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
         unknown = [
             faults_in(entry, form_problems(made.authority, self._forms))
@@ -191,6 +211,20 @@ class Library:
         if any(unknown):
             raise Faults([fault for faults in unknown for fault in faults])
         return addressed(merge.restricted_authority(offices), self._forms)
+=======
+        return [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+
+    def _proposals(self, entries: Sequence[merge.Entry]) -> tuple[Proposal, ...]:
+        first = entries[0]
+        resembles = resembling.resembled(first.authority, self._ours) if first.layer.added else ""
+        return acceptance.proposals(entries, self.accepted, resembles=resembles)
+
+    @cached_property
+    def _ours(self) -> Mapping[str, str]:
+        """The offices of layers that were not added, by name."""
+        entries = (pair for country in self._countries() for pair in self._entries(country))
+        return resembling.index(entry for layer, entry in entries if not layer.added)
+>>>>>>> authcmd
 
     def _case_or_faults(self, id_: str) -> Case | Faults:
         try:

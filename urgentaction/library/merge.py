@@ -39,23 +39,9 @@ class Entry:
 def restricted_authority(entries: Sequence[Entry]) -> Authority:
     """The first layer's authority with the channels and limits that all layers allow.
 
-    How it is reached comes from the first layer that was not added: an added library may say more of an office, or
-    restrict it, but it cannot lead letters to another address.
+    Layers that were added come last (`open_library`), so that they can only restrict an office that others know.
     """
-    first = entries[0].authority
-    ours = next((entry.authority for entry in entries if not entry.layer.added), first)
-    merged = replace(
-        first,
-        role=ours.role,  # a court stays a court
-        timezone=ours.timezone,  # its hours mean the same everywhere
-        postal=ours.postal,
-        emails=ours.emails,
-        email_none=ours.email_none,
-        phones=ours.phones,
-        fax=ours.fax,
-        web_form=ours.web_form,
-        social=ours.social,
-    )
+    merged = entries[0].authority
     for other in (entry.authority for entry in entries[1:]):
         merged = _restrict(merged, other)
     return merged
