@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from urgentaction.model.authority import Authority, FormSource, Holder, Origin
-from urgentaction.model.case import Case, Demand, Gender, LetterWishes, ModelLetter, Person
+from urgentaction.model.case import Case, Demand, Gender, LetterWishes, ModelLetter, Person, Reference
 from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.letter import Block, Letter, Paragraph, Part, Sender
 
@@ -229,6 +229,14 @@ def test_a_letter_with_the_neutral_form_says_so(letter: Letter, look: Look, auth
     ]
     known = replace(authority, forms={"fr": FormSource(origin=Origin.ROLE, key="prosecution", source="a guide")})
     assert look(letter, authority=known) == ()
+
+
+def test_a_subject_without_the_offices_own_number_is_a_remark(letter: Letter, look: Look, case: Case) -> None:
+    known = replace(case, references=(Reference(authority="fr/pg", number="n° 2026/00456", source="s#1"),))
+    assert ids(look(letter, case=known)) == ["reference"]
+    assert look(replace(letter, subject=f"{letter.subject} (réf. n°\u00a02026/00456)"), case=known) == ()
+    elsewhere = replace(known, references=(replace(known.references[0], authority="fr/pp"),))
+    assert look(letter, case=elsewhere) == ()
 
 
 def test_a_salutation_in_a_language_the_directory_lacks_is_a_remark(

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from urgentaction import address, grammar
-from urgentaction.check.reading import Passage, clause, error, everything, passages, plain, remark
+from urgentaction.check.reading import Passage, clause, error, everything, passages, plain, remark, says
 from urgentaction.check.rules import Seen
 from urgentaction.model.authority import Origin
+from urgentaction.model.case import reference_for
 from urgentaction.model.finding import Finding
 from urgentaction.model.letter import Part
 
@@ -94,6 +95,13 @@ def subject(seen: Seen) -> Iterator[Finding]:
         yield error("subject", "subject-long", where="subject", length=length, limit=SUBJECT_MOST)
     elif length > SUBJECT_FINE:
         yield remark("subject", "subject-long", where="subject", length=length, limit=SUBJECT_FINE)
+
+
+def reference(seen: Seen) -> Iterator[Finding]:
+    """The subject carries the office's own file number where the case has one; without it a registry must search."""
+    number = reference_for(seen.case, seen.authority.id)
+    if number and not says(seen.letter.subject, number):
+        yield remark("reference", "reference", where="subject", number=number)
 
 
 def recipient(seen: Seen) -> Iterator[Finding]:

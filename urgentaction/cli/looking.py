@@ -102,6 +102,11 @@ def show(world: World, name: str, *, as_json: bool) -> None:
     )
     _section(
         world,
+        "looking.references",
+        [(one.authority, f"{one.number}  [{one.source}]") for one in case.references],
+    )
+    _section(
+        world,
         "looking.updates",
         [(f"{update.on}", f"{_text(update.text, world)}  [{update.source}]") for update in case.updates],
     )

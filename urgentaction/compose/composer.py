@@ -138,6 +138,7 @@ def prepare(
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
     law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
     shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
+    said = _line(blocks.text("subject", shared_values))
     return Composer(
         case=case,
         authority=authority,
@@ -145,7 +146,7 @@ def prepare(
         on=on,
         blocks=blocks,
         values=shared_values,
-        subject=grammar.typography(_line(blocks.text("subject", shared_values)), language),
+        subject=grammar.typography(values.subject(said, case, authority, language), language),
         notice=grammar.typography(values.notice(case, language), language),
         salutation=grammar.typography(values.salutation(authority, language, on), language),
         shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},

@@ -8,7 +8,7 @@ from datetime import date
 
 from urgentaction import address, errors, grammar
 from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies
+from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies, reference_for
 from urgentaction.model.law import Law
 
 MOST_LAW = 3
@@ -73,6 +73,15 @@ def people(case: Case, language: str) -> People:
         number=number,
         they=grammar.pronouns(gender, number, language) if language in {"fr", "en"} else None,
     )
+
+
+def subject(text: str, case: Case, authority: Authority, language: str) -> str:
+    """The subject, with the number under which the office files the matter: its registry sorts mail by it."""
+    number = reference_for(case, authority.id)
+    return f"{text} ({REFERENCES.get(language, REFERENCES['en']).format(number=number)})" if number else text
+
+
+REFERENCES = {"en": "ref. {number}", "fr": "réf. {number}", "es": "ref. {number}", "de": "Az. {number}"}
 
 
 def names(case: Case) -> tuple[str, ...]:
