@@ -193,7 +193,7 @@ class Library:
     def _restricted_authority(self, id_: str) -> Authority:
         entries = self._known_as(id_)
         said = self._proposals(entries) if any(entry.layer.added for entry in entries) else ()
-        return acceptance.settled(merge.restricted_authority(entries), entries, said)
+        return addressed(acceptance.settled(merge.restricted_authority(entries), entries, said), self._forms)
 
     def _known_as(self, id_: str) -> list[merge.Entry]:
         """What each layer says of an office."""
@@ -202,17 +202,14 @@ class Library:
         if not found:
             names = near(id_, self.authority_ids())
             raise UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
-<<<<<<< HEAD
-        offices = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        made = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
         unknown = [
-            faults_in(entry, form_problems(made.authority, self._forms))
-            for made, (_, entry) in zip(offices, found, strict=True)
+            faults_in(entry, form_problems(one.authority, self._forms))
+            for one, (_, entry) in zip(made, found, strict=True)
         ]
         if any(unknown):
             raise Faults([fault for faults in unknown for fault in faults])
-        return addressed(merge.restricted_authority(offices), self._forms)
-=======
-        return [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        return made
 
     def _proposals(self, entries: Sequence[merge.Entry]) -> tuple[Proposal, ...]:
         first = entries[0]
@@ -224,7 +221,6 @@ class Library:
         """The offices of layers that were not added, by name."""
         entries = (pair for country in self._countries() for pair in self._entries(country))
         return resembling.index(entry for layer, entry in entries if not layer.added)
->>>>>>> authcmd
 
     def _case_or_faults(self, id_: str) -> Case | Faults:
         try:
