@@ -99,6 +99,8 @@ def _is_of_offices(what: str) -> bool:
 
 def _letter(desk: wiring.Desk, path: str) -> list[Finding]:
     letter = reading.letter(path)
+    if letter.information:
+        raise errors.UsageError("saved.copy", case=letter.case)
     case = desk.library.case(letter.case)
     authority = desk.library.authority(letter.authority)
     return list(wiring.check_letter(desk, case, authority, letter, wiring.typeset(desk, letter)))

@@ -15,9 +15,11 @@ from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Document, Format, Letter
 
 if TYPE_CHECKING:
+    from urgentaction.cli.copying import Foot
     from urgentaction.cli.world import World
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
+    from urgentaction.model.finding import Finding
     from urgentaction.model.signer import Signer
 
 RULE = "─" * 72
@@ -38,6 +40,7 @@ class Wanted:
     consent_for: str = ""
     strict: bool = False
     envelope: str = ""
+    no_copies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +60,17 @@ class Output:
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter with the values it was made from; `beside` is the same letter in another language."""
+    """A letter with the values it was made from; `beside` is the same letter in another language.
+
+    `foot` says who gets a copy of it; `copied` is the draft of which this one is a copy.
+    """
 
     letter: Letter
     case: Case
     authority: Authority
     beside: Letter | None = None
+    foot: Foot | None = None
+    copied: Draft | None = None
 
 
 def draft(world: World, wanted: Wanted, output: Output) -> None:
@@ -70,14 +78,14 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
     fmt = chosen_format(output)
     case = desk.library.case(wanted.case)
-    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)[:1]
+    me = None if output.blank or wanted.signers else wiring.signer(desk, wanted.as_name)
+    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, me)[:1]
     if wanted.signers and not output.blank:
         from urgentaction.cli import filing
 
         filing.draft(desk, wanted, output, fmt, case=case, authorities=authorities)
         return
-    signer = None if output.blank else wiring.signer(desk, wanted.as_name)
-    drafts = [composers(desk, wanted, output, case, authority)(signer) for authority in authorities]
+    drafts = [make(me) for make in composers(desk, wanted, output, case, authorities)]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
             present(desk, one, copy=output.copy)
@@ -85,10 +93,35 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     _write(desk, drafts, fmt, output)
 
 
+Make = Callable[["Signer | None"], Draft]
+"""What makes the draft of a signer; without a signer, one with visible blanks."""
+
+
 def composers(
-    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority
-) -> Callable[[Signer | None], Draft]:
-    """What makes the draft of a signer to one office; without a signer, one with visible blanks."""
+    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authorities: Sequence[Authority]
+) -> list[Make]:
+    """What makes the draft to each office, or of the copy that it gets."""
+    from urgentaction.cli import copying
+
+    mains = [one for one in authorities if not copying.is_for(case, one)]
+    copied = copying.main_of(case, mains)
+
+    def maker(authority: Authority) -> Make:
+        if not copying.is_for(case, authority):
+            foot = authority is copied and copying.wants(case) and not (wanted.no_copies or output.blank)
+            return _maker(desk, wanted, output, case, authority, foot=foot)
+        main = copied or copying.main_of(case, wiring.main_targets(desk, case))
+        if main is None:
+            raise errors.UsageError("wiring.no-main-target", case=case.id)
+        whole = _maker(desk, wanted, output, case, main, foot=True)
+        return lambda signer: _copy(whole(signer), authority, signer)
+
+    return [maker(one) for one in authorities]
+
+
+def _maker(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority, *, foot: bool) -> Make:
+    from urgentaction.cli import copying
+
     language = wiring.language(desk, case, authority, wanted.lang)
     on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
     composer = wiring.composer(desk, case, authority, language, on)
@@ -100,9 +133,20 @@ def composers(
             from urgentaction.cli import editing
 
             letter = editing.edit(desk.world, letter)
-        return Draft(letter, case, authority, other.letter(signer, own_words=wanted.say) if other else None)
+        below = copying.foot(desk, case, language, signer, but=[authority]) if foot else None
+        letter = replace(letter, copies=below.names) if below else letter
+        beside = other.letter(signer, own_words=wanted.say) if other else None
+        return Draft(letter, case, authority, beside, foot=below)
 
     return make
+
+
+def _copy(whole: Draft, office: Authority, signer: Signer | None) -> Draft:
+    """The draft of what an office gets for information."""
+    from urgentaction.cli import copying
+
+    letter = copying.copied(whole.letter, whole.case, office, signer)
+    return Draft(letter, whole.case, office, whole.beside, foot=whole.foot, copied=whole)
 
 
 def chosen_format(output: Output) -> Format:
@@ -168,6 +212,11 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
         ),
         (screen.word(world, "drafting.from"), sender),
     ]
+    if one.copied:
+        of = screen.word(world, "drafting.copy-of", office=one.copied.letter.office)
+        rows.insert(1, (screen.word(world, "drafting.copy"), of))
+    elif letter.copies:
+        rows.insert(1, (screen.word(world, "drafting.copies"), ", ".join(letter.copies)))
     if letter.gaps:
         rows.append(("", screen.word(world, "drafting.setup-fills")))
     elif others and not one.beside:
@@ -186,11 +235,7 @@ def _known(world: World, authority: Authority) -> str:
 def _summary(desk: wiring.Desk, one: Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
-    found = [
-        finding
-        for finding in wiring.check_letter(desk, one.case, one.authority, letter, page)
-        if finding.rule != "gaps"
-    ]
+    found = [finding for finding in _checked(desk, one, page) if finding.rule != "gaps"]
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     screen.say(
         world,
@@ -203,8 +248,20 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
     )
     for finding in found:
         screen.tell(world, finding.message, style="red" if finding.severity is Severity.ERROR else "dim")
-    to = one.authority.id.rpartition("/")[2]
+    for said in one.foot.missing if one.foot else ():
+        screen.tell(world, said, style="yellow")
+    if one.foot and letter.copies and not one.copied:
+        screen.say(world, "drafting.copies-go", case=letter.case, to=one.foot.ids[0], style="dim")
+    to = (one.copied or one).authority.id.rpartition("/")[2]
     screen.say(world, "drafting.next", case=letter.case, to=to)
+
+
+def _checked(desk: wiring.Desk, one: Draft, page: Document) -> tuple[Finding, ...]:
+    """What the rules say; of the words of a copy, as of the letter that it copies."""
+    from urgentaction import check
+
+    main = one.copied or one
+    return (*wiring.check_letter(desk, one.case, main.authority, main.letter, None), *check.document(page, one.letter))
 
 
 def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Output) -> None:
@@ -232,7 +289,7 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
 
 def _wrong(desk: wiring.Desk, one: Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
-    for finding in wiring.check_letter(desk, one.case, one.authority, one.letter, page):
+    for finding in _checked(desk, one, page):
         if finding.severity is Severity.ERROR and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
 

@@ -72,7 +72,7 @@ def _drafts(
     roll: reading.Roll,
 ) -> Iterator[tuple[Signer, Draft]]:
     """The letters of each signer to every office, composed when they are asked for."""
-    makers = [drafting.composers(desk, wanted, output, case, authority) for authority in authorities]
+    makers = drafting.composers(desk, wanted, output, case, authorities)
     for signer in roll.signers():
         for make in makers:
             yield signer, make(signer)

@@ -29,7 +29,8 @@ NOBODY = Signer(name="")
 class Ready:
     """A letter, and what is needed to send it: its case, office, signer, the way out, whether one's own.
 
-    `copy_to` is the address that gets a copy of the mail.
+    `copy_to` is the address that gets a copy of the mail; `copied` is the letter that this one is a copy of, for
+    information.
     """
 
     letter: Letter
@@ -39,6 +40,12 @@ class Ready:
     channel: ChannelName
     own: bool
     copy_to: str = ""
+    copied: Ready | None = None
+
+    @property
+    def copy_of(self) -> str:
+        """The id of the office whose letter this is a copy of; empty for a letter of its own."""
+        return self.copied.authority.id if self.copied else ""
 
     @property
     def email(self) -> str:
@@ -65,8 +72,8 @@ def letters(
         yield _saved(desk, wanted, by=by, rehearse=rehearse, test=test)
         return
     case = desk.library.case(wanted.case)
-    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)
     people = list(_people(desk, wanted, case, rehearse=rehearse, test=test))
+    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, people[0])
     for authority in offices:
         language = wiring.language(desk, case, authority, wanted.lang)
         on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
@@ -123,8 +130,10 @@ def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
 
 def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
     """The letter as the plan judges it, and how its bytes are made when it is queued."""
+    from urgentaction import check
+
     if ready.channel is ChannelName.POST and ready.authority.postal:
-        return posted(desk, ready, wiring.check_letter(desk, ready.case, ready.authority, ready.letter, None))
+        return posted(desk, ready, _checked(desk, ready))
     page = wiring.typeset(desk, ready.letter)
     return Prepared(
         case=ready.case,
@@ -135,9 +144,16 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         recipient=_recipient(ready),
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
-        findings=wiring.check_letter(desk, ready.case, ready.authority, ready.letter, page),
+        findings=(*_checked(desk, ready), *check.document(page, ready.letter)),
+        copy_of=ready.copy_of,
         copy_to=ready.copy_to,
     )
+
+
+def _checked(desk: Desk, ready: Ready) -> tuple[Finding, ...]:
+    """What the rules say of the words; of a copy, as of the letter that it copies."""
+    one = ready.copied or ready
+    return wiring.check_letter(desk, one.case, one.authority, one.letter, None)
 
 
 def posted(desk: Desk, ready: Ready, findings: tuple[Finding, ...]) -> Prepared:
@@ -161,6 +177,7 @@ def posted(desk: Desk, ready: Ready, findings: tuple[Finding, ...]) -> Prepared:
         sender="",
         body=lambda _id: body,
         findings=(*findings, *check.document(page, ready.letter), *posting.faults(desk, order)),
+        copy_of=ready.copy_of,
         transit=by.days(ready.authority) if by else 0,
     )
 

@@ -13,6 +13,7 @@ from urgentaction.cli import (
     agreed,
     backing,
     byhand,
+    copying,
     drafting,
     draining,
     paper,
@@ -51,6 +52,7 @@ class How:
     accept_unverified: bool = False
     still_true: bool = False
     again: bool = False
+    no_copies: bool = False
     output: Path | None = None
     duplex: bool = False
     sort: str = ""
@@ -90,7 +92,11 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
 
 def _letters(desk: Desk, wanted: drafting.Wanted, how: How) -> list[Ready]:
     if not wanted.signers:
-        return list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to)))
+        if wanted.to and not wanted.case.endswith((".toml", ".json")):
+            case = desk.library.case(wanted.case)
+            copying.refuse_alone(case, wiring.targets(desk, case, wanted.to))
+        found = list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to)))
+        return found if how.test_to else copying.together(desk, found, _terms(desk, found, how, wanted), how)
     from urgentaction.cli import queueing
 
     return queueing.first(desk, wanted, how)
@@ -230,7 +236,7 @@ def _row(desk: Desk, group: Sequence[Planned]) -> tuple[str, str, str, str]:
     when = max(item.due for item in group)
     later = screen.word(world, "sending.leaves-by", at=when.astimezone()) if when > world.clock() else ""
     return (
-        screen.word(world, "sending.letters", count=len(group)),
+        screen.word(world, "sending.copies" if first.copy_of else "sending.letters", count=len(group)),
         f"→  {first.authority.name(first.language)}",
         first.channel.value if first.channel is ChannelName.PRINT else first.recipient,
         f"{screen.word(world, f'drafting.language-{first.language}')}{later}",
@@ -280,6 +286,9 @@ def _agreed(desk: Desk, plan: Plan, bill: Bill | None) -> bool:
     named = [errors.message(f"gates.by-{way}") for way in ways]
     if bill:
         return postage.asked(desk, bill, count=len(plan.queued), ways=named)
+    copies = sum(bool(item.prepared.copy_of) for item in plan.queued)
+    if copies:
+        return copying.agreed(desk, letters=len(plan.queued) - copies, copies=copies, ways=named)
     id_ = "sending.ask-print" if ways == [ChannelName.PRINT] else "sending.ask"
     return screen.confirm(desk.world, id_, flag="--yes", count=len(plan.queued), ways=named)
 

@@ -132,7 +132,10 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """An office (design §4); ids are `country/…`, as in `fr/aix/procureur-general`."""
+    """An office (design §4); ids are `country/…`, as in `fr/aix/procureur-general`.
+
+    An embassy is an office of the country that it is in (`fr/embassy/kz`) and `represents` another (`KZ`).
+    """
 
     id: str
     country: str
@@ -146,6 +149,7 @@ class Authority:
     reply: Reply
     channels: tuple[ChannelName, ...]
     style: Text = field(default_factory=dict)
+    represents: str = ""
     postal: Postal | None = None
     emails: tuple[Contact, ...] = ()
     email_none: NotPublished | None = None
