@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, library
 from urgentaction.campaign import Prepared
-from urgentaction.cli import copying, drafting, mails, posting, preparing, wiring
+from urgentaction.cli import composing, copying, drafting, mails, posting, preparing, wiring
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy, TargetAs
 from urgentaction.model.finding import Finding, Severity
@@ -62,7 +62,7 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
     if wanted.case.endswith((".toml", ".json")):
         raise errors.UsageError("batch.by-id", path=wanted.case)
     case = desk.library.case(wanted.case)
-    on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
     found = []
     for authority, home in _offices(desk, case, wanted.to):
         language = wiring.language(desk, case, authority, wanted.lang)

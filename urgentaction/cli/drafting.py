@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
+from urgentaction.cli import composing, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import wiring
 from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Document, Format, Letter
 
 if TYPE_CHECKING:
-    from urgentaction.cli.copying import Foot
     from urgentaction.cli.world import World
     from urgentaction.model.authority import Authority
-    from urgentaction.model.case import Case
     from urgentaction.model.finding import Finding
-    from urgentaction.model.signer import Signer
 
 RULE = "─" * 72
 
@@ -58,21 +54,6 @@ class Output:
     zones: bool = False
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A letter with the values it was made from; `beside` is the same letter in another language.
-
-    `foot` says who gets a copy of it; `copied` is the draft of which this one is a copy.
-    """
-
-    letter: Letter
-    case: Case
-    authority: Authority
-    beside: Letter | None = None
-    foot: Foot | None = None
-    copied: Draft | None = None
-
-
 def draft(world: World, wanted: Wanted, output: Output) -> None:
     """Draft the letters that are wanted and put them where they are wanted."""
     desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
@@ -85,68 +66,12 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
 
         filing.draft(desk, wanted, output, fmt, case=case, authorities=authorities)
         return
-    drafts = [make(me) for make in composers(desk, wanted, output, case, authorities)]
+    drafts = [make(me) for make in composing.composers(desk, wanted, output, case, authorities)]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
             present(desk, one, copy=output.copy)
         return
     _write(desk, drafts, fmt, output)
-
-
-Make = Callable[["Signer | None"], Draft]
-"""What makes the draft of a signer; without a signer, one with visible blanks."""
-
-
-def composers(
-    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authorities: Sequence[Authority]
-) -> list[Make]:
-    """What makes the draft to each office, or of the copy that it gets."""
-    from urgentaction.cli import copying
-
-    mains = [one for one in authorities if not copying.is_for(case, one)]
-    copied = copying.main_of(case, mains)
-
-    def maker(authority: Authority) -> Make:
-        if not copying.is_for(case, authority):
-            foot = authority is copied and copying.wants(case) and not (wanted.no_copies or output.blank)
-            return _maker(desk, wanted, output, case, authority, foot=foot)
-        main = copied or copying.main_of(case, wiring.main_targets(desk, case))
-        if main is None:
-            raise errors.UsageError("wiring.no-main-target", case=case.id)
-        whole = _maker(desk, wanted, output, case, main, foot=True)
-        return lambda signer: _copy(whole(signer), authority, signer)
-
-    return [maker(one) for one in authorities]
-
-
-def _maker(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority, *, foot: bool) -> Make:
-    from urgentaction.cli import copying
-
-    language = wiring.language(desk, case, authority, wanted.lang)
-    on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
-    composer = wiring.composer(desk, case, authority, language, on)
-    other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
-
-    def make(signer: Signer | None) -> Draft:
-        letter = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
-        if wanted.edit:
-            from urgentaction.cli import editing
-
-            letter = editing.edit(desk.world, letter)
-        below = copying.foot(desk, case, language, signer, but=[authority]) if foot else None
-        letter = replace(letter, copies=below.names) if below else letter
-        beside = other.letter(signer, own_words=wanted.say) if other else None
-        return Draft(letter, case, authority, beside, foot=below)
-
-    return make
-
-
-def _copy(whole: Draft, office: Authority, signer: Signer | None) -> Draft:
-    """The draft of what an office gets for information."""
-    from urgentaction.cli import copying
-
-    letter = copying.copied(whole.letter, whole.case, office, signer)
-    return Draft(letter, whole.case, office, whole.beside, foot=whole.foot, copied=whole)
 
 
 def chosen_format(output: Output) -> Format:
@@ -169,19 +94,7 @@ def chosen_format(output: Output) -> Format:
     return Format(name)
 
 
-def day(text: str) -> date:
-    """A date as `2026-11-24`.
-
-    Raises:
-        UsageError: It is not one.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise errors.UsageError("drafting.no-date", text=text) from None
-
-
-def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
+def present(desk: wiring.Desk, one: composing.Draft, *, copy: bool = False) -> None:
     """Show one letter in the terminal: who it is to above, the letter on standard output, what is next below."""
     world, letter = desk.world, one.letter
     _heading(desk, one)
@@ -196,7 +109,7 @@ def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
     _summary(desk, one)
 
 
-def _heading(desk: wiring.Desk, one: Draft) -> None:
+def _heading(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     known = _known(world, one.authority)
     dated = "drafting.dated-over" if letter.historical else "drafting.dated"
@@ -232,7 +145,7 @@ def _known(world: World, authority: Authority) -> str:
     return screen.word(world, "drafting.no-email" if authority.email_none else "drafting.email-unknown")
 
 
-def _summary(desk: wiring.Desk, one: Draft) -> None:
+def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
     found = [finding for finding in _checked(desk, one, page) if finding.rule != "gaps"]
@@ -256,7 +169,7 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
     screen.say(world, "drafting.next", case=letter.case, to=to)
 
 
-def _checked(desk: wiring.Desk, one: Draft, page: Document) -> tuple[Finding, ...]:
+def _checked(desk: wiring.Desk, one: composing.Draft, page: Document) -> tuple[Finding, ...]:
     """What the rules say; of the words of a copy, as of the letter that it copies."""
     from urgentaction import check
 
@@ -264,7 +177,7 @@ def _checked(desk: wiring.Desk, one: Draft, page: Document) -> tuple[Finding, ..
     return (*wiring.check_letter(desk, one.case, main.authority, main.letter, None), *check.document(page, one.letter))
 
 
-def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Output) -> None:
+def _write(desk: wiring.Desk, drafts: Sequence[composing.Draft], fmt: Format, output: Output) -> None:
     """Write documents to a file, a folder, or standard output."""
     world = desk.world
     written = [
@@ -287,7 +200,7 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
             screen.say(world, "drafting.not-opened", path=str(path))
 
 
-def _wrong(desk: wiring.Desk, one: Draft, page: Document) -> None:
+def _wrong(desk: wiring.Desk, one: composing.Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
     for finding in _checked(desk, one, page):
         if finding.severity is Severity.ERROR and finding.rule != "gaps":

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import byhand, drafting, editing, mails, posting, reading, saved, ways, wiring
-from urgentaction.cli import show as screen
+from urgentaction.cli import byhand, composing, drafting, editing, mails, posting, reading, saved, signing, ways, wiring
 from urgentaction.model.authority import WAYS, ChannelName
 from urgentaction.model.case import Privacy
-from urgentaction.model.signer import Consent, Signer
+from urgentaction.model.signer import Signer
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from urgentaction.model.case import Case
     from urgentaction.model.finding import Finding
     from urgentaction.model.letter import Letter
-
-NOBODY = Signer(name="")
-"""Who signs a rehearsal where no profile is set up."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +68,11 @@ def letters(
         yield _saved(desk, wanted, by=by, rehearse=rehearse, test=test)
         return
     case = desk.library.case(wanted.case)
-    people = list(_people(desk, wanted, case, rehearse=rehearse, test=test))
+    people = list(signing.people(desk, wanted, case, rehearse=rehearse, test=test))
     offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, people[0])
     for authority in offices:
         language = wiring.language(desk, case, authority, wanted.lang)
-        on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+        on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
         composer = wiring.composer(desk, case, authority, language, on)
         channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
         if channel is ChannelName.POST:
@@ -255,37 +251,13 @@ def _not_yet(channel: ChannelName) -> bytes:
     raise errors.UsageError("sending.no-provider", channel=channel.value)
 
 
-def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool, test: bool) -> Iterator[Signer]:
-    """Who signs, each with consent to this case: oneself by sending, a profile by saying so now, a row by its date."""
-    today = desk.world.clock().astimezone().date()
-    signer = wiring.signer(desk, wanted.as_name)
-    if signer is None:
-        if not rehearse:
-            raise _no_profile(case, test=test)
-        signer = NOBODY
-    if wanted.as_name and wanted.as_name != "me" and wanted.consent_for != case.id:
-        agreed = screen.confirm(
-            desk.world, "sending.agrees", flag=f"--consent-for {case.id}", name=signer.name, case=case.id
-        )
-        if not agreed:
-            raise errors.UserError("sending.no-consent", name=signer.name, exit_=errors.Exit.GATED)
-    yield replace(signer, consent=Consent(case=case.id, on=today))
-
-
-def _no_profile(case: Case, *, test: bool) -> errors.UserError:
-    """Why nothing can be sent yet; whoever set up a profile only to hear that the case is over would be ill served."""
-    if test or case.is_open:
-        return errors.UserError("sending.no-profile", case=case.id)
-    return wiring.over(case)
-
-
 def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool, test: bool) -> Ready:
     """A letter that was edited by hand and saved as JSON; its signer must be the profile that sends it."""
     letter = reading.letter(wanted.case)
     case = desk.library.case(letter.case)
     authority = desk.library.authority(letter.authority)
     _only_as_saved(desk, wanted, case, letter.authority)
-    signer = next(_people(desk, replace(wanted, signers="", case=case.id), case, rehearse=rehearse, test=test))
+    signer = next(signing.people(desk, replace(wanted, signers="", case=case.id), case, rehearse=rehearse, test=test))
     if signer.name and letter.sender.name not in {signer.name, signer.initials}:
         raise errors.UserError("sending.other-signer", path=wanted.case, name=letter.sender.name)
     whole = saved.again(desk, letter, case, authority, signer if signer.name else None)
