@@ -89,18 +89,20 @@ def targets(desk: Desk, case: Case, wanted: Sequence[str]) -> tuple[Authority, .
     return library.select_targets(wanted, case, desk.library)
 
 
-def main_targets(desk: Desk, case: Case, signer: Signer | None = None) -> tuple[Authority, ...]:
+def main_targets(desk: Desk, case: Case, signer: Signer | None = None, *, told: bool = True) -> tuple[Authority, ...]:
     """The case's main offices, in its order and without courts; embassies as of where the signer lives.
 
-    An embassy that is not in the directory is told.
+    An embassy that is not in the directory is `told`.
 
     Raises:
         UsageError: It names none that is in the directory.
     """
     named = library.named(case, desk.library, TargetAs.MAIN, home=home(desk, signer))
-    for said in named.missing:
+    for said in named.missing if told else ():
         screen.tell(desk.world, said, style="yellow")
     found = tuple(one for one in named.offices if one.role is not Role.COURT)
+    if not found and named.missing:
+        raise errors.UsageError(named.missing[0].id, **named.missing[0].values)
     if not found:
         raise errors.UsageError("wiring.no-main-target", case=case.id)
     return found
