@@ -382,8 +382,8 @@ def house(me: Ua, library: Path) -> Iterator[Posthouse]:
 
 
 def test_a_company_posts_the_copies_to_their_own_addresses(house: Posthouse) -> None:
-    house.has("pingen")
-    house.send("--by", "post", "--yes", "--max-cost", "50 EUR")
+    house.has("pingen", live=True)
+    assert "4.35 CHF in all" in house.send("--by", "post", "--yes", "--max-cost", "50 CHF").err
     assert [one["state"] for one in rows(house.ua)] == ["sent"] * 3
     pages = [page_text(data) for data in house.pingen.uploads.values() if data]
     assert len(pages) == 3
