@@ -92,7 +92,7 @@ def test_a_court_of_appeal_becomes_two_offices_in_one_s_own_library(ua: Ua, serv
     [
         ("prefecture", prefecture(), "fr/prefecture-de-l-exemple", "police"),
         ("ministere", ministry(), "fr/ministere-de-l-exemple", "ministry"),
-        ("ambassade", embassy(), "fr/ambassade-de-france-au-kazakhstan", "embassy"),
+        ("ambassade", embassy(), "kz/ambassade-de-france-au-kazakhstan", "embassy"),
         (
             "maison_arret",
             record(id="m", nom="Maison d'arrêt", pivot=[{"type_service_local": "maison_arret"}]),
@@ -116,11 +116,28 @@ def test_every_kind_is_imported_with_its_role(
     }
 
 
-def test_a_french_embassy_counts_its_hours_where_it_stands(ua: Ua, serving: Serving) -> None:
+def test_a_french_embassy_stands_in_the_file_of_its_country_where_look_ups_find_it(ua: Ua, serving: Serving) -> None:
     serving(embassy())
-    ua("authority", "import", "fr", "--type", "ambassade", "--yes")
-    made = entries(ua)["ambassade-de-france-au-kazakhstan"]
-    assert (made["postal"]["country"], made["timezone"]) == ("KZ", "Asia/Almaty")
+    assert ua("authority", "import", "fr", "--type", "ambassade", "--yes").code == 0
+    path = own(ua).with_name("kz.toml")
+    made = tomllib.loads(path.read_text(encoding="utf-8"))["ambassade-de-france-au-kazakhstan"]
+    assert (made["represents"], made["timezone"], "country" in made["postal"]) == ("FR", "Asia/Almaty", False)
+    shown = json.loads(ua("authority", "show", "kz/ambassade-de-france-au-kazakhstan", "--json").out)
+    assert shown["postal"]["country"] == "KZ"
+    before = path.read_bytes()
+    assert "as the directory has it" in ua("authority", "refresh", "fr", "kazakhstan", "--yes").err
+    assert "There already" in ua("authority", "import", "fr", "--type", "ambassade", "--yes").err
+    assert path.read_bytes() == before
+    ran = ua("authority", "refresh", "fr", "kazakhstan", answers=["y"])
+    assert ran.code == 0
+    assert b"official" in path.read_bytes()
+
+
+def test_a_french_embassy_that_sits_in_france_or_nowhere_is_left_out(ua: Ua, serving: Serving) -> None:
+    serving(embassy(adresse=[address()]), embassy(id="e2", adresse=None))
+    ran = ua("authority", "import", "fr", "--type", "ambassade", "--yes")
+    assert ran.err.count("No address that could be used") == 2
+    assert not own(ua).exists()
 
 
 def test_what_a_script_imports_is_unverified_and_what_a_person_looked_at_official(ua: Ua, serving: Serving) -> None:

@@ -38,14 +38,16 @@ def seen(raw: dict[str, Any]) -> Record:
 def entry_of(raw: dict[str, Any], stamp: Stamp = SCRIPT, *, which: int = 0) -> dict[str, Any]:
     kind = kind_of(seen(raw))
     assert kind
-    made = proposals.entry(seen(raw), kind.offices[which], stamp)
+    made = proposals.entry(seen(raw), kind.offices[which], stamp, home=proposals.home(seen(raw), kind))
     assert made
     return made
 
 
 def side(entry: dict[str, Any], raw: dict[str, Any], stamp: Stamp = LOOKED, *, replace_: bool = False) -> Side:
     one = seen(raw)
-    return Side(entry, one, matching.office_of(one, entry), stamp, replace_)
+    kind = kind_of(one)
+    home = proposals.home(one, kind) if kind else "FR"
+    return Side(entry, one, matching.office_of(one, entry), stamp, replace_, home)
 
 
 def said(one: Side) -> dict[str, str]:

@@ -44,9 +44,10 @@ class How:
 
 @dataclass(frozen=True)
 class Shelved:
-    """An entry as a file has it; `own`: that file is the person's own."""
+    """An entry as the file of a country has it; `own`: that file is the person's own."""
 
     id: str
+    country: str
     path: KeyPath
     table: Table
     own: bool
@@ -54,16 +55,40 @@ class Shelved:
 
 @dataclass
 class Book:
-    """The person's own file, and what is to be written into it."""
+    """A file of the person's own, and what is to be written into it."""
 
     file: Editable
     changes: dict[KeyPath, Changes] = field(default_factory=dict)
     additions: list[tuple[KeyPath, Mapping[str, Any]]] = field(default_factory=list)
 
-    @property
-    def count(self) -> int:
-        """How many offices it is to hold anew or changed."""
-        return len(self.changes) + len(self.additions)
+
+@dataclass
+class Shelf:
+    """The offices of the directory's country, and the person's own files, by country (`fr`), as they were read.
+
+    `taken` are the places of all entries, whosever offices they are.
+    """
+
+    folder: Path
+    entries: dict[str, Shelved] = field(default_factory=dict)
+    taken: set[tuple[str, KeyPath]] = field(default_factory=set)
+    read: dict[str, str] = field(default_factory=dict)
+    books: dict[str, Book] = field(default_factory=dict)
+
+    def book(self, country: str) -> Book:
+        """The file to write into, or the beginning of one.
+
+        Raises:
+            UserError: It is not as it was read, or could not be written back as it is.
+        """
+        from urgentaction.directory import writing
+
+        if country not in self.books:
+            file = writing.opened(self.folder / f"{country}.toml")
+            if file.text != self.read.get(country, writing.HEAD):
+                raise _changed(file.path)
+            self.books[country] = Book(file)
+        return self.books[country]
 
 
 def check_country(country: str) -> None:
@@ -104,29 +129,32 @@ def said(origin: Source) -> str:
     return writing.attribution(origin.file, origin.on)
 
 
-def shelved(desk: Desk) -> dict[str, Shelved]:
-    """Every office of the directory's country by id, from the first library that nobody else gave us."""
+def shelf(desk: Desk) -> Shelf:
+    """Every office of the directory's country, its embassies abroad too, from the first library nobody else gave us."""
     from urgentaction.library import layers
+
+    own = desk.config.places.letters
+    made = Shelf(own / "authorities")
+    ours = [layer for layer in desk.library.layers if not layer.added]
+    for country in layers.names(ours, "authorities", suffix=".toml"):
+        for one in layers.find(ours, "authorities", f"{country}.toml"):
+            _put(made, one.path, country, own=one.layer.root == own)
+    return made
+
+
+def _put(shelf: Shelf, path: Path, country: str, *, own: bool) -> None:
     from urgentaction.library.entries import authority_entries
     from urgentaction.library.reading import read_toml
 
-    own = desk.config.places.letters
-    found: dict[str, Shelved] = {}
-    for one in layers.find(desk.library.layers, "authorities", f"{directory.COUNTRY}.toml"):
-        if one.layer.added:
-            continue
-        for entry in authority_entries(read_toml(one.path), directory.COUNTRY):
-            is_own = one.layer.root == own
-            if entry.id not in found or (is_own and not found[entry.id].own):
-                found[entry.id] = Shelved(entry.id, entry.path, entry.table, is_own)
-    return found
-
-
-def book(desk: Desk) -> Book:
-    """The person's own file of the directory's country, or the beginning of one."""
-    from urgentaction.directory import writing
-
-    return Book(writing.opened(desk.config.places.letters / "authorities" / f"{directory.COUNTRY}.toml"))
+    file = read_toml(path)
+    if own:
+        shelf.read[country] = file.text
+    for entry in authority_entries(file, country):
+        shelf.taken.add((country, entry.path))
+        is_french = country == directory.COUNTRY or entry.table.get("represents") == directory.COUNTRY.upper()
+        known = shelf.entries.get(entry.id)
+        if is_french and (known is None or (own and not known.own)):
+            shelf.entries[entry.id] = Shelved(entry.id, country, entry.path, entry.table, own)
 
 
 def stamp(origin: Source, *, seen: bool) -> Stamp:
@@ -157,30 +185,33 @@ def remarks(world: World, record: Record) -> None:
         screen.say(world, "directory.paper-only", addresses=list(record.emails))
 
 
-def save(world: World, book: Book, origin: Source) -> None:
-    """Write the person's file, whole or not at all; where nothing changes it is not touched.
+def save(world: World, shelf: Shelf, origin: Source) -> None:
+    """Write the person's files, each whole or not at all; where nothing changes none is touched.
 
     Raises:
-        UserError: It was changed meanwhile, cannot be changed safely, or cannot be written.
+        UserError: One was changed meanwhile, cannot be changed safely, or cannot be written.
         Faults: An entry would not load.
     """
     from urgentaction.directory import writing
 
-    path = book.file.path
-    if not book.count:
+    new = [
+        (book, writing.written(book.file, book.changes, book.additions, said=said(origin), country=country))
+        for country, book in sorted(shelf.books.items())
+    ]
+    for book, _ in new:
+        path = book.file.path
+        if path.exists() and path.read_bytes() != book.file.encoded(book.file.text):
+            raise _changed(path)
+    for book, text in new:
+        path, count = book.file.path, len(book.changes) + len(book.additions)
+        files.write_whole(path.resolve(), text, overwrite=path.exists())
+        screen.say(world, "directory.written", count=count, path=str(path), style="green")
+    if not new:
         screen.say(world, "directory.nothing-written")
-        return
-    if path.exists() and path.read_bytes() != book.file.encoded(book.file.text):
-        raise errors.UserError("directory.changed-meanwhile", path=str(path))
-    new = writing.written(
-        book.file,
-        changes=book.changes,
-        additions=book.additions,
-        said=said(origin),
-        country=directory.COUNTRY,
-    )
-    files.write_whole(path.resolve(), new, overwrite=path.exists())
-    screen.say(world, "directory.written", count=book.count, path=str(path), style="green")
+
+
+def _changed(path: Path) -> errors.UserError:
+    return errors.UserError("directory.changed-meanwhile", path=str(path))
 
 
 def _pause(world: World, seconds: float) -> None:

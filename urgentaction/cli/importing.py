@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from urgentaction import directory, errors
+from urgentaction import errors
 from urgentaction.cli import directories, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.directories import Reply
 from urgentaction.library.positions import KeyPath
 
 if TYPE_CHECKING:
-    from urgentaction.cli.directories import How, Shelved
+    from urgentaction.cli.directories import How, Shelf
     from urgentaction.cli.world import World
     from urgentaction.directory.kinds import Kind, Office
     from urgentaction.directory.records import Record
@@ -22,11 +22,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Body:
-    """A record and the offices of it that are to be written; `there`: ids of those that a library has."""
+    """A record and the offices of it that are to be written into the file of the country `home` (ISO).
+
+    `there`: ids of those that a library has.
+    """
 
     record: Record
+    home: str
     offices: tuple[tuple[KeyPath, Office], ...]
     there: tuple[str, ...] = ()
+
+    @property
+    def country(self) -> str:
+        """The name of the file."""
+        return self.home.lower()
+
+    def id(self, path: KeyPath) -> str:
+        """The id of an office in that file."""
+        return "/".join((self.country, *map(str, path)))
 
 
 def import_(world: World, country: str, type_: str, query: str, how: How) -> None:
@@ -39,19 +52,19 @@ def import_(world: World, country: str, type_: str, query: str, how: How) -> Non
     directories.check_country(country)
     kind = _kind(type_)
     desk = wiring.desk(world)
-    book = directories.book(desk)
+    shelf = directories.shelf(desk)
     with directories.source(desk.world, how) as source:
         records = [record for record in source.kind(kind) if _has(record, query)]
-        bodies = list(_bodies(records, kind, directories.shelved(desk)))
+        bodies = list(_bodies(records, kind, shelf))
         if how.as_json:
             screen.as_json(desk.world, [row for body in bodies for row in _data(body, source)])
             return
         if not bodies:
             screen.say(desk.world, "importing.none", type=type_)
             return
-        _talk(desk.world, bodies, source, how, book.additions)
+        _talk(desk.world, bodies, source, how, shelf)
         if not how.dry_run:
-            directories.save(desk.world, book, source)
+            directories.save(desk.world, shelf, source)
 
 
 def _kind(type_: str) -> Kind:
@@ -70,25 +83,23 @@ def _has(record: Record, query: str) -> bool:
     return all(word in name for word in normalise(query).split())
 
 
-def _bodies(records: Sequence[Record], kind: Kind, shelved: Mapping[str, Shelved]) -> Iterator[Body]:
+def _bodies(records: Sequence[Record], kind: Kind, shelf: Shelf) -> Iterator[Body]:
     """Each record with the places of its offices in the file; no two have the same."""
     from urgentaction.directory import matching, proposals
 
-    taken = {entry.path for entry in shelved.values()}
-    tables = {entry.id: entry.table for entry in shelved.values()}
+    tables = {entry.id: entry.table for entry in shelf.entries.values()}
+    taken = set(shelf.taken)
     for record in records:
         there = matching.known(record, tables)
         roles = {str(tables[id_].get("role")) for id_ in there}
-        new = tuple(
-            (path, office) for path, office in proposals.paths(record, kind, taken) if office.role.value not in roles
-        )
-        taken |= {path for path, _ in new}
-        yield Body(record, new, tuple(there))
+        home = proposals.home(record, kind)
+        places = proposals.paths(record, kind, {path for country, path in taken if country == home.lower()})
+        new = tuple((path, office) for path, office in places if office.role.value not in roles)
+        taken |= {(home.lower(), path) for path, _ in new}
+        yield Body(record, home, new, tuple(there))
 
 
-def _talk(
-    world: World, bodies: Sequence[Body], source: Source, how: How, additions: list[tuple[KeyPath, Mapping[str, Any]]]
-) -> None:
+def _talk(world: World, bodies: Sequence[Body], source: Source, how: How, shelf: Shelf) -> None:
     rest = False
     for body in bodies:
         made = _entries(body, source, seen=False)
@@ -98,7 +109,7 @@ def _talk(
         reply = Reply.REST if rest else directories.reply(world, how, "importing.ask", name=body.record.name)
         rest = rest or reply is Reply.REST
         if reply is not Reply.LEAVE:
-            additions += _entries(body, source, seen=reply is Reply.LOOKED)
+            shelf.book(body.country).additions += _entries(body, source, seen=reply is Reply.LOOKED)
 
 
 def _entries(body: Body, source: Source, *, seen: bool) -> list[tuple[KeyPath, Mapping[str, Any]]]:
@@ -106,7 +117,7 @@ def _entries(body: Body, source: Source, *, seen: bool) -> list[tuple[KeyPath, M
     from urgentaction.directory import proposals
 
     stamp = directories.stamp(source, seen=seen)
-    made = [(path, proposals.entry(body.record, office, stamp)) for path, office in body.offices]
+    made = [(path, proposals.entry(body.record, office, stamp, home=body.home)) for path, office in body.offices]
     return [(path, entry) for path, entry in made if entry]
 
 
@@ -116,7 +127,7 @@ def _show(world: World, body: Body, made: Sequence[tuple[KeyPath, Mapping[str, A
     screen.line(world)
     screen.line(world, body.record.name, style="bold")
     for path, entry in made:
-        rows = [(screen.word(world, "refreshing.what-new"), _id(path), _ways(entry))]
+        rows = [(screen.word(world, "refreshing.what-new"), body.id(path), _ways(entry))]
         for key in ("postal", "emails", "phones", "fax", "web_form"):
             found = entry.get(key, [])
             contacts = found if isinstance(found, list) else [found]
@@ -136,8 +147,4 @@ def _ways(entry: Mapping[str, Any]) -> str:
 
 def _data(body: Body, source: Source) -> Iterator[Mapping[str, Any]]:
     for path, entry in _entries(body, source, seen=False):
-        yield {"id": _id(path), "record": body.record.id, **entry}
-
-
-def _id(path: KeyPath) -> str:
-    return "/".join((directory.COUNTRY, *map(str, path)))
+        yield {"id": body.id(path), "record": body.record.id, **entry}

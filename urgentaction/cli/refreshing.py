@@ -12,7 +12,7 @@ from urgentaction.cli import show as screen
 from urgentaction.cli.directories import Reply, Shelved
 
 if TYPE_CHECKING:
-    from urgentaction.cli.directories import Book, How
+    from urgentaction.cli.directories import How, Shelf
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
     from urgentaction.directory.comparing import Difference, Side
@@ -40,8 +40,8 @@ def refresh(world: World, country: str, query: str, how: How, *, replaced: Seque
     """
     directories.check_country(country)
     desk = wiring.desk(world)
-    book = directories.book(desk)  # before it is read: what somebody changes from now on is noticed
-    meant = _meant(desk, query)
+    shelf = directories.shelf(desk)
+    meant = _meant(desk, shelf, query)
     unknown = [id_ for id_ in replaced if id_ not in {noun.id for noun, _ in meant}]
     if unknown:
         raise errors.UsageError("refreshing.not-meant", ids=unknown)
@@ -50,19 +50,18 @@ def refresh(world: World, country: str, query: str, how: How, *, replaced: Seque
         if how.as_json:
             screen.as_json(desk.world, [_data(one, _side(one, source, replaced, seen=True)) for one in offices])
             return
-        _talk(desk, book, offices, source, how, replaced)
+        _talk(desk, shelf, offices, source, how, replaced)
 
 
-def _meant(desk: Desk, query: str) -> list[tuple[Authority, Shelved]]:
+def _meant(desk: Desk, shelf: Shelf, query: str) -> list[tuple[Authority, Shelved]]:
     """The offices that an id or all these words mean."""
-    shelved = directories.shelved(desk)
     words = query.casefold().split()
-    nouns = [noun for noun in desk.library.authorities("FR") if noun.id in shelved]
+    nouns = [desk.library.authority(id_) for id_ in sorted(shelf.entries)]
     exact = [noun for noun in nouns if noun.id == query]
     found = exact or [noun for noun in nouns if all(word in _haystack(noun) for word in words)]
     if not found:
         raise errors.UsageError("refreshing.no-office", query=query)
-    return [(noun, shelved[noun.id]) for noun in found]
+    return [(noun, shelf.entries[noun.id]) for noun in found]
 
 
 def _haystack(noun: Authority) -> str:
@@ -78,7 +77,9 @@ def _matched(meant: Sequence[tuple[Authority, Shelved]], source: Source) -> list
     return [Office(noun, entry, matching.match(entry.table, records)) for noun, entry in meant]
 
 
-def _talk(desk: Desk, book: Book, offices: Sequence[Office], source: Source, how: How, replaced: Sequence[str]) -> None:
+def _talk(
+    desk: Desk, shelf: Shelf, offices: Sequence[Office], source: Source, how: How, replaced: Sequence[str]
+) -> None:
     rest, alike = False, 0
     for one in offices:
         side = _side(one, source, replaced, seen=not how.yes and not how.dry_run and not rest)
@@ -91,11 +92,11 @@ def _talk(desk: Desk, book: Book, offices: Sequence[Office], source: Source, how
             reply = Reply.REST if rest else directories.reply(desk.world, how, "refreshing.ask", id=one.noun.id)
             rest = rest or reply is Reply.REST
             if reply is not Reply.LEAVE:
-                _enter(book, one, side, seen=reply is Reply.LOOKED)
+                _enter(shelf, one, side, seen=reply is Reply.LOOKED)
     if alike:
         screen.say(desk.world, "refreshing.alike", count=alike)
     if not how.dry_run:
-        directories.save(desk.world, book, source)
+        directories.save(desk.world, shelf, source)
 
 
 def _side(one: Office, source: Source, replaced: Sequence[str], *, seen: bool) -> Side | None:
@@ -108,7 +109,7 @@ def _side(one: Office, source: Source, replaced: Sequence[str], *, seen: bool) -
         return None
     office = matching.office_of(record, one.entry.table)
     stamp = directories.stamp(source, seen=seen)
-    return Side(one.entry.table, record, office, stamp, one.noun.id in replaced)
+    return Side(one.entry.table, record, office, stamp, one.noun.id in replaced, one.entry.country.upper())
 
 
 def _differences(side: Side) -> tuple[Difference, ...]:
@@ -117,7 +118,7 @@ def _differences(side: Side) -> tuple[Difference, ...]:
     return comparing.differences(side)
 
 
-def _enter(book: Book, one: Office, side: Side, *, seen: bool) -> None:
+def _enter(shelf: Shelf, one: Office, side: Side, *, seen: bool) -> None:
     """Note what is to be written; an entry of another library is copied into the person's own with it."""
     from urgentaction.directory import comparing
 
@@ -125,6 +126,7 @@ def _enter(book: Book, one: Office, side: Side, *, seen: bool) -> None:
     made = comparing.together(side, comparing.differences(side))
     if not made:
         return
+    book = shelf.book(one.entry.country)
     if one.entry.own:
         book.changes[one.entry.path] = dict(made.items())
     else:

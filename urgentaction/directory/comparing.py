@@ -45,13 +45,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Side:
-    """An entry beside its record. `replace`: the directory wins over what a person verified, as that person asked."""
+    """An entry beside its record; `home` is the country whose file it stands in.
+
+    `replace`: the directory wins over what a person verified, as that person asked.
+    """
 
     entry: Table
     record: Record
     office: Office | None
     stamp: Stamp
     replace: bool = False
+    home: str = "FR"
 
     @property
     def stale(self) -> bool:
@@ -61,7 +65,7 @@ class Side:
 
     def theirs(self) -> dict[str, Any]:
         """What the record says, by key of an entry."""
-        return contacts(self.record, self.office, self.stamp)
+        return contacts(self.record, self.office, self.stamp, home=self.home)
 
     def is_theirs(self, contact: Table) -> bool:
         """Whether a contact was taken from this record."""
@@ -244,7 +248,7 @@ def _alike(key: str, ours: Table, new: Table, side: Side) -> bool:
 def _bare(contact: Table, side: Side) -> Table:
     names = {normalise(body(side.entry)), normalise(side.record.name)}
     lines = [line for line in contact.get("lines", ()) if normalise(str(line)) not in names]
-    kept = {name: value for name, value in contact.items() if name != "country" or value != "FR"}
+    kept = {name: value for name, value in contact.items() if name != "country" or value != side.home}
     return {**kept, "lines": lines}
 
 

@@ -27,9 +27,9 @@ class Place:
     country: str = ""
 
     def table(self) -> dict[str, Any]:
-        """The parts that there are, as a file holds them."""
+        """The parts that there are but the country, as a file holds them."""
         parts = {"lines": list(self.lines), "street": self.street, "postcode": self.postcode, "city": self.city}
-        return {key: value for key, value in {**parts, "cedex": self.cedex, "country": self.country}.items() if value}
+        return {key: value for key, value in {**parts, "cedex": self.cedex}.items() if value}
 
 
 def chosen(rows: Sequence[Mapping[str, Any]]) -> tuple[Place | None, bool]:

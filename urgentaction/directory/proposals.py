@@ -53,15 +53,23 @@ class Stamp:
         return f"{PATERNITY}: {record.url or self.origin}"
 
 
-def contacts(record: Record, office: Office | None, stamp: Stamp) -> dict[str, Any]:
-    """How a body is reached, by key of an entry. A court's e-mail is left out: courts are written to on paper.
+def home(record: Record, kind: Kind) -> str:
+    """The country whose file an office stands in: where an embassy is, as look-ups want it; else France."""
+    place = record.place.country if record.place else ""
+    return place if place and any(office.role is Role.EMBASSY for office in kind.offices) else "FR"
 
-    Without an `office` nothing is known of whose mailbox it is: e-mails are those of the body.
+
+def contacts(record: Record, office: Office | None, stamp: Stamp, *, home: str = "FR") -> dict[str, Any]:
+    """How a body is reached, by key of an entry in the file of the country `home`.
+
+    A court's e-mail is left out: courts are written to on paper. Without an `office` nothing is known of whose mailbox
+    it is: e-mails are those of the body.
     """
     said = stamp.of(record)
     found: dict[str, Any] = {}
     if record.place:
-        found["postal"] = {**record.place.table(), **said}
+        country = record.place.country or "FR"
+        found["postal"] = {**record.place.table(), **({} if country == home else {"country": country}), **said}
     if office is None or office.mailed:
         found |= _mail(record, stamp)
     if record.phones:
@@ -79,9 +87,14 @@ def _mail(record: Record, stamp: Stamp) -> dict[str, Any]:
     return {} if record.emails is None else {"email_none": stamp.none(record)}
 
 
-def entry(record: Record, office: Office, stamp: Stamp) -> dict[str, Any] | None:
-    """The whole entry of an office; None where the record leads nowhere, or to a country of unknown time."""
-    reached = contacts(record, office, stamp)
+def entry(record: Record, office: Office, stamp: Stamp, *, home: str = "FR") -> dict[str, Any] | None:
+    """The whole entry of an office in the file of the country `home`.
+
+    None where the record leads nowhere, or to a country of unknown time; or to an embassy that is not abroad.
+    """
+    if office.role is Role.EMBASSY and home == "FR":
+        return None
+    reached = contacts(record, office, stamp, home=home)
     timezone = zone(record.place.country) if record.place else HOME
     channels = _channels(reached, office)
     if timezone is None or not channels:
@@ -93,6 +106,7 @@ def entry(record: Record, office: Office, stamp: Stamp) -> dict[str, Any] | None
         "office": {"fr": _filled(office.title)},
         **({"style": {"fr": style}} if style else {}),
         **({"form": office.form} if office.form else {}),
+        **({"represents": "FR"} if office.role is Role.EMBASSY else {}),
         "languages": ["fr"],
         "timezone": timezone,
         **reached,

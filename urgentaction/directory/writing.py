@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from urgentaction.directory import EXPORT, LICENCE, PATERNITY
 from urgentaction.errors import Fault, Faults, UserError
@@ -21,7 +21,7 @@ from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import faults_of
 from urgentaction.library.reading import LARGEST, TomlFile
 
-_HEAD = "# Offices that I write to: ua authority show ID\n"
+HEAD: Final = "# Offices that I write to: ua authority show ID\n"
 _LINE = re.compile(rf"^# {re.escape(PATERNITY)}, .*$", re.MULTILINE)
 
 
@@ -37,14 +37,14 @@ def opened(path: Path) -> Editable:
         Faults: It cannot be read.
         UserError: It could not be written back as it is.
     """
-    return editing.editable(path) if path.exists() else Editable(path, _HEAD)
+    return editing.editable(path) if path.exists() else Editable(path, HEAD)
 
 
 def written(
     file: Editable,
-    *,
     changes: Mapping[KeyPath, Changes],
     additions: Sequence[tuple[KeyPath, Mapping[str, Any]]],
+    *,
     said: str,
     country: str,
 ) -> bytes:
