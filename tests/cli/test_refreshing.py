@@ -313,6 +313,26 @@ def test_refresh_finds_the_record_by_its_id_after_both_names_changed(ua: Ua, ser
     assert numbers == ["01 02 03 04 05", "01 99 99 99 99"]
 
 
+def test_a_contact_that_is_gone_is_said_and_stays(ua: Ua, serving: Serving) -> None:
+    directory = serving(prefecture())
+    ua("authority", "import", "fr", "--type", "prefecture", "--yes")
+    before = own(ua).read_bytes()
+    directory.records = [prefecture(adresse_courriel=None, telephone=[])]
+    ran = ua("authority", "refresh", "fr", "prefecture", "--yes")
+    assert "gone there  e-mail  prefecture@exemple.example.org" in ran.err
+    assert "stays in your file" in ran.err
+    assert own(ua).read_bytes() == before
+
+
+def test_a_file_that_could_not_be_written_back_is_said_before_anything_is_asked(ua: Ua, serving: Serving) -> None:
+    serving(prefecture())
+    before = begin(ua, MINE + "# the last line ends otherwise\n")
+    ran = ua("authority", "refresh", "fr", "prefecture", answers=["y"])
+    assert ran.code == 1
+    assert "y: yes" not in ran.err
+    assert own(ua).read_bytes() == before
+
+
 def test_a_file_that_changed_while_we_asked_is_not_written(ua: Ua, serving: Serving) -> None:
     directory = serving(prefecture())
     begin(ua, MINE)

@@ -186,6 +186,24 @@ def test_two_heads_or_a_deputy_are_no_holder() -> None:
     assert "holders" not in entry_of(ministry(affectation_personne=[head("Ministre délégué")]))
 
 
+@pytest.mark.parametrize(
+    ("raw", "style"),
+    [
+        (record(), "de la cour d'appel d'Exempleville"),
+        (prefecture(nom="Préfecture de la Drôme - Valence"), "de la Drôme"),
+        (prefecture(nom="Préfecture de police"), "de police"),
+        (prefecture(nom="Préfecture Exemple"), ""),
+        (prefecture(nom="Haut-commissariat de la République"), ""),
+        (ministry(), "de l'Exemple"),
+        (embassy(), "de France au Kazakhstan"),
+        (embassy(nom="Ambassade de France KAZAKHSTAN - Astana"), "de France"),
+        (embassy(nom="Ambassade de France - Kazakhstan"), "de France"),
+    ],
+)
+def test_what_follows_the_title_comes_from_the_body_s_name_or_is_left_out(raw: dict[str, Any], style: str) -> None:
+    assert entry_of(raw).get("style", {}).get("fr", "") == style
+
+
 # --- which record -----------------------------------------------------------------------------------------------------
 
 

@@ -174,6 +174,18 @@ def reply(world: World, how: How, question: str, **values: object) -> Reply:
     return Reply.REST if answer in {"a", "all", "t", "tout", "toutes"} else Reply.LEAVE
 
 
+def check_writable(shelf: Shelf, how: How) -> None:
+    """Make sure, before anything is asked, that what is agreed to can be written.
+
+    Raises:
+        UserError: A file of the person's own could not be written back as it is.
+    """
+    from urgentaction.directory import writing
+
+    for country in () if how.dry_run else shelf.read:
+        writing.opened(shelf.folder / f"{country}.toml")
+
+
 def remarks(world: World, record: Record) -> None:
     """Say what of a record was left out, and why."""
     from urgentaction.directory.kinds import kind_of

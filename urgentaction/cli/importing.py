@@ -101,6 +101,7 @@ def _bodies(records: Sequence[Record], kind: Kind, shelf: Shelf) -> Iterator[Bod
 
 def _talk(world: World, bodies: Sequence[Body], source: Source, how: How, shelf: Shelf) -> None:
     rest = False
+    directories.check_writable(shelf, how)
     for body in bodies:
         made = _entries(body, source, seen=False)
         _show(world, body, made)

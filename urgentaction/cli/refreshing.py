@@ -81,6 +81,7 @@ def _talk(
     desk: Desk, shelf: Shelf, offices: Sequence[Office], source: Source, how: How, replaced: Sequence[str]
 ) -> None:
     rest, alike = False, 0
+    directories.check_writable(shelf, how)
     for one in offices:
         side = _side(one, source, replaced, seen=not how.yes and not how.dry_run and not rest)
         found = _differences(side) if side else ()
@@ -147,6 +148,8 @@ def _show(world: World, one: Office, found: Sequence[Difference]) -> None:
     directories.remarks(world, records[0])
     if not one.entry.own and any(part.change for part in found):
         screen.say(world, "refreshing.copied", style="dim")
+    if any(part.what == "gone" for part in found):
+        screen.say(world, "refreshing.gone-value")
     if any(part.what == "held" and part.key not in {"body", "holders"} for part in found):
         screen.say(world, "refreshing.held", id=one.noun.id)
 

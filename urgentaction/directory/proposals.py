@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -140,9 +141,16 @@ def _style(name: str, office: Office) -> str:
     """What follows the title: `près la cour d'appel de Lyon`, `de la Drôme`; nothing where the name does not say."""
     if office.link:
         return f"{office.link} {name[0].lower()}{name[1:]}"
-    rest = name.removeprefix(f"{office.drops} ") if office.drops else name
-    first = rest.split(" ", 1)[0].split("'", 1)[0].split("’", 1)[0]
-    return rest if rest != name and first in {"de", "du", "des", "d"} else ""
+    rest = name.removeprefix(f"{office.drops} ").partition(" - ")[0]  # Préfecture de la Drôme - Valence
+    if not office.drops or rest == name or not _OF.match(rest):
+        return ""
+    if office.role is Role.EMBASSY and not _ABROAD.fullmatch(rest):  # de France KAZAKHSTAN
+        return "de France"
+    return rest
+
+
+_OF = re.compile("(?:de|du|des) |d['’]")
+_ABROAD = re.compile("de France (?:en|au|aux|à|auprès|près|dans) .+")
 
 
 def paths(record: Record, kind: Kind, taken: Collection[KeyPath]) -> Iterator[tuple[KeyPath, Office]]:
