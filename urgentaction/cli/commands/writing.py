@@ -59,7 +59,9 @@ def draft(
     date: Annotated[str, typer.Option(help="Date of the letter, as in 2026-11-24.")] = "",
     fmt: Annotated[str, typer.Option("-f", "--format", help="txt, md, html, eml, pdf or json.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", help="File or folder; - is standard output.")] = "",
-    beside: Annotated[str, typer.Option("--beside", help="Show it in this language too, paragraph by paragraph.")] = "",
+    beside: Annotated[
+        str, typer.Option("--beside", help="Beside it the same in this language, to read; not for sending.")
+    ] = "",
     blank: Annotated[bool, typer.Option("--blank", help="Ruled lines for name, address and signature.")] = False,
     copies: Annotated[int, typer.Option("--copies", min=1, max=250, help="With --blank: so many in one PDF.")] = 1,
     copy: Annotated[bool, typer.Option("--copy", help="Put the text of the mail on the clipboard.")] = False,
