@@ -182,7 +182,7 @@ def test_in_french_the_help_is_said_to_be_english(me: Ua) -> None:
 
 def test_the_office_shown_in_the_manual_has_a_web_form(me: Ua, tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "authorities.md").read_text(encoding="utf-8")
-    (text,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    text, *_ = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "authorities").mkdir()
     (tmp_path / "authorities" / "xx.toml").write_text(text, encoding="utf-8")
     said = with_library(me, tmp_path, "authority", "show", "xx/example/prosecutor")

@@ -32,6 +32,7 @@ LETTER: tuple[Rule, ...] = (
     content.courtesy,
     content.length,
     form.subject,
+    form.reference,
     form.recipient,
     form.characters,
     form.spacing,

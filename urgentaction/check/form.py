@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from urgentaction import address, grammar
-from urgentaction.check.reading import Passage, clause, error, everything, passages, plain, remark
+from urgentaction.check.reading import Passage, clause, error, everything, passages, plain, remark, says
 from urgentaction.check.rules import Seen
+from urgentaction.model.authority import Origin
+from urgentaction.model.case import reference_for
 from urgentaction.model.finding import Finding
 from urgentaction.model.letter import Part
 
@@ -28,15 +30,19 @@ _FAR = range(0x0590, 0x1E00)
 
 
 def salutation(seen: Seen) -> Iterator[Finding]:
-    """The salutation is the office's own form of address in this language."""
+    """The salutation is the office's form of address in this language, for who held it on the letter's date."""
     forms = seen.authority.salutation.get(seen.language)
     if forms is None:
         yield remark("salutation", "salutation-unknown", where="salutation", office=seen.authority.id)
         return
     said = [clause(passage.text) for passage in passages(seen.letter, Part.SALUTATION)]
-    known = {clause(form) for form in (forms.m, forms.f, forms.any) if form}
-    if len(said) != 1 or said[0] not in known:
-        yield error("salutation", "salutation", where="salutation", form=forms.for_(None))
+    gender = seen.authority.gender_on(seen.letter.dated)
+    fitting = (forms.for_(gender), forms.any) if gender else (forms.m, forms.f, forms.any)
+    if len(said) != 1 or said[0] not in {clause(form) for form in fitting if form}:
+        yield error("salutation", "salutation", where="salutation", form=forms.for_(gender))
+    source = seen.authority.forms.get(seen.language)
+    if source and source.origin is Origin.NEUTRAL:
+        yield remark("salutation", "salutation-neutral", where="salutation", role=seen.authority.role.value)
 
 
 def closing(seen: Seen) -> Iterator[Finding]:
@@ -89,6 +95,13 @@ def subject(seen: Seen) -> Iterator[Finding]:
         yield error("subject", "subject-long", where="subject", length=length, limit=SUBJECT_MOST)
     elif length > SUBJECT_FINE:
         yield remark("subject", "subject-long", where="subject", length=length, limit=SUBJECT_FINE)
+
+
+def reference(seen: Seen) -> Iterator[Finding]:
+    """The subject carries the office's own file number where the case has one; without it a registry must search."""
+    number = reference_for(seen.case, seen.authority.id)
+    if number and not says(seen.letter.subject, number):
+        yield remark("reference", "reference", where="subject", number=number)
 
 
 def recipient(seen: Seen) -> Iterator[Finding]:

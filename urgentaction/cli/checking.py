@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import errors
+from urgentaction import errors, library
 from urgentaction.cli import reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.finding import Finding, Severity
@@ -49,8 +49,18 @@ def _case(desk: wiring.Desk, name: str) -> list[Finding]:
             today=desk.world.clock().date(),
         )
     )
-    for authority in wiring.main_targets(desk, case):
+    for authority in wiring.main_targets(desk, case, told=False):
         found += _to_office(desk, case, authority)
+    return [*found, *_looked_up(desk, case)]
+
+
+def _looked_up(desk: wiring.Desk, case: Case) -> list[Finding]:
+    """Which look-ups give nothing for whoever is set up here; it keeps no letter back."""
+    home, found = wiring.home(desk, None), []
+    for number, target in enumerate(case.targets, start=1):
+        answer = library.answer(target, desk.library, home=home) if target.lookup else ()
+        if isinstance(answer, errors.Message):
+            found.append(Finding("look-up", Severity.REMARK, answer, f"targets {number}"))
     return found
 
 
@@ -99,6 +109,8 @@ def _is_of_offices(what: str) -> bool:
 
 def _letter(desk: wiring.Desk, path: str) -> list[Finding]:
     letter = reading.letter(path)
+    if letter.information:
+        raise errors.UsageError("saved.copy", case=letter.case)
     case = desk.library.case(letter.case)
     authority = desk.library.authority(letter.authority)
     return list(wiring.check_letter(desk, case, authority, letter, wiring.typeset(desk, letter)))

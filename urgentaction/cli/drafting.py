@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
+from urgentaction.cli import composing, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import wiring
 from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Document, Format, Letter
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.model.authority import Authority
-    from urgentaction.model.case import Case
-    from urgentaction.model.signer import Signer
+    from urgentaction.model.finding import Finding
 
 RULE = "─" * 72
 
@@ -38,6 +36,7 @@ class Wanted:
     consent_for: str = ""
     strict: bool = False
     envelope: str = ""
+    no_copies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,54 +54,24 @@ class Output:
     zones: bool = False
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A letter with the values it was made from; `beside` is the same letter in another language."""
-
-    letter: Letter
-    case: Case
-    authority: Authority
-    beside: Letter | None = None
-
-
 def draft(world: World, wanted: Wanted, output: Output) -> None:
     """Draft the letters that are wanted and put them where they are wanted."""
     desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
     fmt = chosen_format(output)
     case = desk.library.case(wanted.case)
-    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)[:1]
+    me = None if output.blank or wanted.signers else wiring.signer(desk, wanted.as_name)
+    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, me)[:1]
     if wanted.signers and not output.blank:
         from urgentaction.cli import filing
 
         filing.draft(desk, wanted, output, fmt, case=case, authorities=authorities)
         return
-    signer = None if output.blank else wiring.signer(desk, wanted.as_name)
-    drafts = [composers(desk, wanted, output, case, authority)(signer) for authority in authorities]
+    drafts = [make(me) for make in composing.composers(desk, wanted, output, case, authorities)]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
             present(desk, one, copy=output.copy)
         return
     _write(desk, drafts, fmt, output)
-
-
-def composers(
-    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority
-) -> Callable[[Signer | None], Draft]:
-    """What makes the draft of a signer to one office; without a signer, one with visible blanks."""
-    language = wiring.language(desk, case, authority, wanted.lang)
-    on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
-    composer = wiring.composer(desk, case, authority, language, on)
-    other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
-
-    def make(signer: Signer | None) -> Draft:
-        letter = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
-        if wanted.edit:
-            from urgentaction.cli import editing
-
-            letter = editing.edit(desk.world, letter)
-        return Draft(letter, case, authority, other.letter(signer, own_words=wanted.say) if other else None)
-
-    return make
 
 
 def chosen_format(output: Output) -> Format:
@@ -125,19 +94,7 @@ def chosen_format(output: Output) -> Format:
     return Format(name)
 
 
-def day(text: str) -> date:
-    """A date as `2026-11-24`.
-
-    Raises:
-        UsageError: It is not one.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise errors.UsageError("drafting.no-date", text=text) from None
-
-
-def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
+def present(desk: wiring.Desk, one: composing.Draft, *, copy: bool = False) -> None:
     """Show one letter in the terminal: who it is to above, the letter on standard output, what is next below."""
     world, letter = desk.world, one.letter
     _heading(desk, one)
@@ -152,7 +109,7 @@ def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
     _summary(desk, one)
 
 
-def _heading(desk: wiring.Desk, one: Draft) -> None:
+def _heading(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     known = _known(world, one.authority)
     dated = "drafting.dated-over" if letter.historical else "drafting.dated"
@@ -168,6 +125,11 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
         ),
         (screen.word(world, "drafting.from"), sender),
     ]
+    if one.copied:
+        of = screen.word(world, "drafting.copy-of", office=one.copied.letter.office)
+        rows.insert(1, (screen.word(world, "drafting.copy"), of))
+    elif letter.copies:
+        rows.insert(1, (screen.word(world, "drafting.copies"), ", ".join(letter.copies)))
     if letter.gaps:
         rows.append(("", screen.word(world, "drafting.setup-fills")))
     elif others and not one.beside:
@@ -183,14 +145,10 @@ def _known(world: World, authority: Authority) -> str:
     return screen.word(world, "drafting.no-email" if authority.email_none else "drafting.email-unknown")
 
 
-def _summary(desk: wiring.Desk, one: Draft) -> None:
+def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
-    found = [
-        finding
-        for finding in wiring.check_letter(desk, one.case, one.authority, letter, page)
-        if finding.rule != "gaps"
-    ]
+    found = [finding for finding in _checked(desk, one, page) if finding.rule != "gaps"]
     wrong = [finding for finding in found if finding.severity is Severity.ERROR]
     screen.say(
         world,
@@ -203,11 +161,23 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
     )
     for finding in found:
         screen.tell(world, finding.message, style="red" if finding.severity is Severity.ERROR else "dim")
-    to = one.authority.id.rpartition("/")[2]
+    for said in one.foot.missing if one.foot else ():
+        screen.tell(world, said, style="yellow")
+    if one.foot and letter.copies and not one.copied:
+        screen.say(world, "drafting.copies-go", case=letter.case, to=one.foot.ids[0], style="dim")
+    to = (one.copied or one).authority.id.rpartition("/")[2]
     screen.say(world, "drafting.next", case=letter.case, to=to)
 
 
-def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Output) -> None:
+def _checked(desk: wiring.Desk, one: composing.Draft, page: Document) -> tuple[Finding, ...]:
+    """What the rules say; of the words of a copy, as of the letter that it copies."""
+    from urgentaction import check
+
+    main = one.copied or one
+    return (*wiring.check_letter(desk, one.case, main.authority, main.letter, None), *check.document(page, one.letter))
+
+
+def _write(desk: wiring.Desk, drafts: Sequence[composing.Draft], fmt: Format, output: Output) -> None:
     """Write documents to a file, a folder, or standard output."""
     world = desk.world
     written = [
@@ -230,9 +200,9 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
             screen.say(world, "drafting.not-opened", path=str(path))
 
 
-def _wrong(desk: wiring.Desk, one: Draft, page: Document) -> None:
+def _wrong(desk: wiring.Desk, one: composing.Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
-    for finding in wiring.check_letter(desk, one.case, one.authority, one.letter, page):
+    for finding in _checked(desk, one, page):
         if finding.severity is Severity.ERROR and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import drafting, reading, running, wiring
+from urgentaction.cli import composing, drafting, reading, running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.case import Privacy
 from urgentaction.model.letter import Document, Format, Letter
 
 if TYPE_CHECKING:
-    from urgentaction.cli.drafting import Draft, Output, Wanted
+    from urgentaction.cli.composing import Draft
+    from urgentaction.cli.drafting import Output, Wanted
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
     from urgentaction.model.signer import Signer
@@ -72,7 +73,7 @@ def _drafts(
     roll: reading.Roll,
 ) -> Iterator[tuple[Signer, Draft]]:
     """The letters of each signer to every office, composed when they are asked for."""
-    makers = [drafting.composers(desk, wanted, output, case, authority) for authority in authorities]
+    makers = composing.composers(desk, wanted, output, case, authorities)
     for signer in roll.signers():
         for make in makers:
             yield signer, make(signer)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from urgentaction import errors
+from urgentaction import errors, library
 from urgentaction.cli import show as screen
 from urgentaction.cli import ways, wiring
 from urgentaction.model.authority import Authority, Contact, Holder, Provenance
-from urgentaction.model.case import Case, CaseState, Text
+from urgentaction.model.case import Case, CaseState, Target, Text
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -98,7 +98,12 @@ def show(world: World, name: str, *, as_json: bool) -> None:
     _section(
         world,
         "looking.targets",
-        [(target.as_.value, _target(target.authority or target.lookup, desk)) for target in case.targets],
+        [(target.as_.value, said) for target in case.targets for said in _target(target, desk)],
+    )
+    _section(
+        world,
+        "looking.references",
+        [(one.authority, f"{one.number}  [{one.source}]") for one in case.references],
     )
     _section(
         world,
@@ -140,14 +145,25 @@ def authority(world: World, name: str, *, as_json: bool) -> None:
     rows += _contacts(world, "looking.social", one.social) + [_holder(holder, world) for holder in one.holders]
     screen.columns(world, rows, styles=("dim",), answer=True)
     screen.answer(world)
-    for language, forms in one.salutation.items():
-        screen.answer(world, f"{language}  {forms.for_(None)}")
+    _addressed(world, one)
     channels = ", ".join(channel.value for channel in one.channels)
     reply = screen.word(world, f"looking.reply-{one.reply}")
     screen.answer(world, screen.word(world, "looking.reply", reply=reply, channels=channels))
     if guidance := _text(one.guidance, world):
         screen.answer(world)
         screen.answer(world, guidance)
+
+
+def _addressed(world: World, one: Authority) -> None:
+    """How letters of today address the office in each language, and where that form comes from."""
+    gender = one.gender_on(world.clock().astimezone().date())
+    rows = []
+    for language, forms in sorted(one.salutation.items()):
+        source = one.forms.get(language)
+        values = {"key": source.key, "source": source.source} if source else {}
+        origin = screen.word(world, f"looking.form-{source.origin}", **values) if source else ""
+        rows.append((language, forms.for_(gender), origin))
+    screen.columns(world, rows, styles=("dim",), answer=True)
 
 
 def _readable(entries: Iterable[Case | errors.Faults]) -> list[Case]:
@@ -202,11 +218,14 @@ def _fact(hedges: Sequence[str]) -> str:
     return ", ".join(hedges) or "–"
 
 
-def _target(name: str, desk: wiring.Desk) -> str:
-    if "embassy-of:" in name:
-        return name
-    one = desk.library.authority(name)
-    return f"{name}  {_office(one, desk.world)}"
+def _target(target: Target, desk: wiring.Desk) -> list[str]:
+    """The office; of a look-up, what it gives whoever is set up here, or why nothing."""
+    found = library.answer(target, desk.library, home=wiring.home(desk, None))
+    if isinstance(found, errors.Message):
+        said = errors.words(found, desk.world.language)
+        return [f"{target.lookup}  {said.text} {said.hint}".strip()]
+    looked = f"{target.lookup} → " if target.lookup else ""
+    return [f"{looked}{one.id}  {_office(one, desk.world)}" for one in found]
 
 
 def _office(one: Authority, world: World) -> str:
@@ -220,7 +239,7 @@ def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple
 def _holder(holder: Holder, world: World) -> tuple[str, str, str]:
     values = {
         "start": holder.from_ or "…",
-        "end": holder.to or "…",
+        "end": holder.to or (screen.word(world, "looking.seen", on=holder.seen) if holder.seen else "…"),
         "on": holder.verified_on or screen.word(world, "looking.never"),
         "source": holder.source,
     }

@@ -50,7 +50,8 @@ class World:
     """One run's surroundings. `libraries` are the folders that `--library` names; `pace` is only ever set by tests.
 
     `terminal` says whether somebody sits there to be asked; `clock` gives UTC; `pause` waits until an instant at most.
-    `hosts`, only ever set by tests, stand in for those of companies that print and mail, by the name of each.
+    `hosts`, only ever set by tests, stand in for those of companies that print and mail and of the
+    directory (`dila`), by the name of each.
     """
 
     environ: Mapping[str, str]

@@ -111,7 +111,7 @@ class Composer:
     def _recipient(self, signer: Signer | None) -> tuple[str, ...]:
         home = signer.country if signer and signer.country else self.authority.country
         if home not in self._recipients:
-            self._recipients[home] = values.recipient(self.authority, home=home, language=self.language)
+            self._recipients[home] = values.recipient(self.authority, home=home, language=self.language, on=self.on)
         return self._recipients[home]
 
 
@@ -138,6 +138,7 @@ def prepare(
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
     law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
     shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
+    said = _line(blocks.text("subject", shared_values))
     return Composer(
         case=case,
         authority=authority,
@@ -145,15 +146,15 @@ def prepare(
         on=on,
         blocks=blocks,
         values=shared_values,
-        subject=grammar.typography(_line(blocks.text("subject", shared_values)), language),
+        subject=grammar.typography(values.subject(said, case, authority, language), language),
         notice=grammar.typography(values.notice(case, language), language),
-        salutation=grammar.typography(values.salutation(authority, language), language),
+        salutation=grammar.typography(values.salutation(authority, language, on), language),
         shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},
         demands=tuple(demand.id for demand in demands),
         law=tuple(basis.id for basis in law),
         copies=tuple(copies),
         people=values.names(case),
-        office=grammar.typography(authority.name(language), language),
+        office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
     )
 
 

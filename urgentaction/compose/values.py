@@ -8,7 +8,7 @@ from datetime import date
 
 from urgentaction import address, errors, grammar
 from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies
+from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies, reference_for
 from urgentaction.model.law import Law
 
 MOST_LAW = 3
@@ -51,7 +51,7 @@ def shared(
             id=authority.id,
             role=authority.role.value,
             reply=authority.reply.value,
-            address=salutation(authority, language).rstrip(",!: "),
+            address=salutation(authority, language, on).rstrip(",!: "),
             closing=text(authority.closing, language, where=f"{authority.id}.closing"),
         ),
         "facts": [text(fact.text, language, where=f"facts.{fact.id}") for fact in facts],
@@ -75,6 +75,15 @@ def people(case: Case, language: str) -> People:
     )
 
 
+def subject(text: str, case: Case, authority: Authority, language: str) -> str:
+    """The subject, with the number under which the office files the matter: its registry sorts mail by it."""
+    number = reference_for(case, authority.id)
+    return f"{text} ({REFERENCES.get(language, REFERENCES['en']).format(number=number)})" if number else text
+
+
+REFERENCES = {"en": "ref. {number}", "fr": "réf. {number}", "es": "ref. {number}", "de": "Az. {number}"}
+
+
 def names(case: Case) -> tuple[str, ...]:
     """The full names of those who have one in this case."""
     return tuple(person.name for person in case.people if not person.unnamed)
@@ -86,8 +95,8 @@ def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law])
     return tuple(laws[basis] for basis in wanted if laws[basis].in_force(on))[:MOST_LAW]
 
 
-def salutation(authority: Authority, language: str) -> str:
-    """The form of address for the office alone: who holds it is not asked.
+def salutation(authority: Authority, language: str, on: date) -> str:
+    """The form of address for whoever held the office on that day, else for the office alone; never with a name.
 
     Raises:
         UserError: The directory has none in this language.
@@ -96,15 +105,18 @@ def salutation(authority: Authority, language: str) -> str:
         raise errors.UsageError(
             "compose.no-salutation", authority=authority.id, language=language, known=sorted(authority.salutation)
         )
-    return authority.salutation[language].for_(None)
+    return authority.salutation[language].for_(authority.gender_on(on))
 
 
-def recipient(authority: Authority, *, home: str, language: str) -> tuple[str, ...]:
-    """The lines of the address block for a sender in the country `home`; the office alone where none is known."""
+def recipient(authority: Authority, *, home: str, language: str, on: date) -> tuple[str, ...]:
+    """The lines of the address block for a sender in the country `home`; the office alone where none is known.
+
+    It names the office as whoever held it on that day is called, and nobody: a letter is to an office.
+    """
     # The post office that delivers it reads the office's own language, whatever the letter is written in.
     own = authority.languages[0]
     office = authority.office.get(own) or next(iter(authority.office.values()))
-    name = office.for_(None)
+    name = office.for_(authority.gender_on(on))
     if authority.postal is None:
         lines: tuple[str, ...] = (name, authority.body.get(own, ""))
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Labels:
-    """What stands before the subject, the reference and the copies, with the punctuation of the language.
+    """What stands before the subject, the reference, the copies and, in a copy, the real addressee; punctuated.
 
     `blanks` stand under the lines of a letter to be filled in by hand: name, address, place and date, signature.
     """
@@ -16,6 +16,7 @@ class Labels:
     subject: str
     reference: str
     copies: str
+    information: str
     blanks: tuple[str, str, str, str]
 
 
@@ -25,8 +26,20 @@ def labels(language: str) -> Labels:
 
 
 _LABELS: Mapping[str, Labels] = {
-    "en": Labels("Subject:", "Ref.:", "Copy to:", ("name", "address", "place, date", "signature")),
-    "fr": Labels("Objet\u00a0:", "Réf.\u00a0:", "Copie à\u00a0:", ("nom", "adresse", "lieu et date", "signature")),
-    "es": Labels("Asunto:", "Ref.:", "Con copia a:", ("nombre", "dirección", "lugar y fecha", "firma")),
-    "de": Labels("Betreff:", "Az.:", "Kopie an:", ("Name", "Anschrift", "Ort, Datum", "Unterschrift")),
+    "en": Labels(
+        "Subject:", "Ref.:", "Copy to:", "Copy for information:", ("name", "address", "place, date", "signature")
+    ),
+    "fr": Labels(
+        "Objet\u00a0:",
+        "Réf.\u00a0:",
+        "Copie à\u00a0:",
+        "Copie pour information\u00a0:",
+        ("nom", "adresse", "lieu et date", "signature"),
+    ),
+    "es": Labels(
+        "Asunto:", "Ref.:", "Con copia a:", "Copia para información:", ("nombre", "dirección", "lugar y fecha", "firma")
+    ),
+    "de": Labels(
+        "Betreff:", "Az.:", "Kopie an:", "Kopie zur Kenntnis:", ("Name", "Anschrift", "Ort, Datum", "Unterschrift")
+    ),
 }

@@ -36,6 +36,8 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield _lines((sender.name, *sender.lines, sender.email))
     yield _lines(letter.recipient)
     yield _lines((letter.dateline,))
+    if letter.information:
+        yield "\n".join(_wrapped(_inline(f"{label.information} {letter.information}")))
     if letter.reference:
         yield "\n".join(_wrapped(_inline(f"{label.reference} {letter.reference}")))
     yield "\n".join(_wrapped(f"**{_inline(f'{label.subject} {letter.subject}')}**"))

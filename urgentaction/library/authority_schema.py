@@ -74,6 +74,8 @@ class Contact(BaseModel):
     model_config = TABLE
 
     source: Line = Field(description="Where it is published: a URL, a document; never a guess")
+    source_id: Line = Field(default="", description="Its record in a directory that `ua authority refresh` asks")
+    retrieved_on: date | None = Field(default=None, description="When it was taken from there")
     verified_on: date | None = Field(default=None, description="When a person last compared it with that source")
     level: Choice[nouns.Level] = Field(description="official, published (in the action itself) or unverified")
 
@@ -119,6 +121,7 @@ class NotPublished(BaseModel):
     model_config = TABLE
 
     source: Line = Field(description="Where none is given")
+    source_id: Line = Field(default="", description="The record in a directory that gives none")
     on: date = Field(description="When that was looked at")
 
 
@@ -131,6 +134,7 @@ class Holder(BaseModel):
     gender: Choice[Gender] = Field(description="m, f or x: chooses the forms of address")
     from_: date | None = Field(default=None, alias="from", description="In office since")
     to: date | None = Field(default=None, description="In office until")
+    seen: date | None = Field(default=None, description="The last day a source shows them in office, if none says `to`")
     source: Line = Field(description="Where that is published")
     verified_on: date | None = Field(default=None, description="When a person last compared it with that source")
 
@@ -165,11 +169,19 @@ class Authority(BaseModel):
     body: Text = Field(description="The body it belongs to, by language")
     office: dict[fields.Language, Forms] = Field(description="Its title, by language")
     style: Text = Field(default={}, description="What follows the title: près la cour d'appel de …")
-    salutation: dict[fields.Language, Forms] = Field(description="By language, with its comma; `any` is required")
-    closing: Text = Field(description="By language; fr: the formula's words (haute considération), en: the whole line")
+    represents: fields.Country = Field(
+        default="", description="An embassy: whose, in two capitals; the file says where"
+    )
+    form: fields.FormKey = Field(
+        default="", description="Its form of address, where finer than its role: ministry.justice"
+    )
+    salutation: dict[fields.Language, Forms] = Field(
+        default={}, description="Its own, instead of its form's; by language"
+    )
+    closing: Text = Field(default={}, description="Its own, by language, instead of its form's")
     languages: Filled[fields.Language] = Field(description="Languages of letters it takes, the best first")
     timezone: Timezone = Field(description="Its zone: Europe/Paris")
-    reply: Choice[nouns.Reply] = Field(description="What a letter asks it to answer; courts: none")
+    reply: Choice[nouns.Reply] | None = Field(default=None, description="What a letter asks of it; else its role's")
     postal: Postal | None = Field(default=None, description="Its postal address")
     emails: Rows[EmailContact] = Field(default=(), description="Its e-mail addresses, the best first")
     email_none: NotPublished | None = Field(default=None, description="Where it publishes none: that is a fact too")
@@ -192,12 +204,24 @@ def authority_of(data: Mapping[str, Any], *, id_: str, library: str) -> nouns.Au
     """
     entry = Authority.model_validate(data)
     country = id_.partition("/")[0].upper()
-    names = ("role", "body", "style", "closing", "languages", "timezone", "reply", "guidance", "review_by")
+    names = (
+        "role",
+        "body",
+        "style",
+        "represents",
+        "closing",
+        "languages",
+        "timezone",
+        "form",
+        "guidance",
+        "review_by",
+    )
     rest = {name: getattr(entry, name) for name in names}
     return nouns.Authority(
         id=id_,
         country=country,
         library=library,
+        reply=entry.reply or nouns.REPLIES.get(entry.role, nouns.Reply.ASK),
         office={language: noun(nouns.Forms, forms) for language, forms in entry.office.items()},
         salutation={language: noun(nouns.Forms, forms) for language, forms in entry.salutation.items()},
         postal=_postal(entry.postal, country) if entry.postal else None,
@@ -219,7 +243,13 @@ def _contact(row: EmailContact | PhoneContact | WebFormContact | SocialContact) 
 
 
 def _provenance(row: Contact) -> nouns.Provenance:
-    return nouns.Provenance(source=row.source, verified_on=row.verified_on, level=row.level)
+    return nouns.Provenance(
+        source=row.source,
+        verified_on=row.verified_on,
+        level=row.level,
+        source_id=row.source_id,
+        retrieved_on=row.retrieved_on,
+    )
 
 
 def _postal(row: Postal, country: str) -> nouns.Postal:

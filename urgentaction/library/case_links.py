@@ -13,6 +13,9 @@ from urgentaction.library.problems import Problem, problem
 from urgentaction.model.authority import Role
 from urgentaction.model.case import EVERYONE, applies
 
+_NAMING = ("targets", "references")
+"""Lists whose rows name an authority."""
+
 
 @dataclass(frozen=True)
 class Office:
@@ -48,7 +51,7 @@ def link_problems(data: Table, around: Surroundings) -> Iterator[Problem]:
 
 def authorities_named(data: Table) -> tuple[str, ...]:
     """The ids that a case names, as targets and in `for`."""
-    targets = [word(row, "authority") for _, row in rows(data, "targets")]
+    targets = [word(row, "authority") for name in _NAMING for _, row in rows(data, name)]
     offices = [name for _, _, for_ in _for_lists(data) for name in for_ if "/" in name]
     return tuple(dict.fromkeys(name for name in (*targets, *offices) if name))
 
@@ -67,10 +70,11 @@ def _main_offices(data: Table, around: Surroundings) -> Iterator[Office]:
 
 
 def _unknown_targets(data: Table, around: Surroundings) -> Iterator[Problem]:
-    for index, row in rows(data, "targets"):
-        name = word(row, "authority")
-        if name and name not in around.offices:
-            yield _unknown_authority(("targets", index, "authority"), name, around)
+    for key in _NAMING:
+        for index, row in rows(data, key):
+            name = word(row, "authority")
+            if name and name not in around.offices:
+                yield _unknown_authority((key, index, "authority"), name, around)
 
 
 def _unknown_for(data: Table, around: Surroundings) -> Iterator[Problem]:

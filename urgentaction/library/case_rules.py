@@ -57,9 +57,18 @@ def _reason_for_end(data: Table) -> Iterator[Problem]:
             yield problem(("status", key), "library.status-unexplained", state=state)
 
 
+_TOLD_APART_BY = {
+    "sources": "id",
+    "facts": "id",
+    "demands": "id",
+    "targets": "authority",
+    "references": "authority",
+    "law": "basis",
+}
+
+
 def _nothing_twice(data: Table) -> Iterator[Problem]:
-    lists = (("sources", "id"), ("facts", "id"), ("demands", "id"), ("targets", "authority"), ("law", "basis"))
-    for name, key in lists:
+    for name, key in _TOLD_APART_BY.items():
         seen: set[str] = set()
         for index, row in rows(data, name):
             value = word(row, key)
@@ -70,7 +79,7 @@ def _nothing_twice(data: Table) -> Iterator[Problem]:
 
 def _sources_exist(data: Table) -> Iterator[Problem]:
     known = [word(row, "id") for _, row in rows(data, "sources")]
-    for name in ("facts", "demands", "updates"):
+    for name in ("facts", "demands", "updates", "references"):
         for index, row in rows(data, name):
             cited = word(row, "source").partition("#")[0]
             if cited and cited not in known:

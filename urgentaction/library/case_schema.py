@@ -117,6 +117,16 @@ class Target(BaseModel):
     )
 
 
+class Reference(BaseModel):
+    """The number under which an office files the matter; letters to it carry it in their subject."""
+
+    model_config = TABLE
+
+    authority: fields.AuthorityId = Field(description="Whose number it is: fr/aix/procureur-general")
+    number: Line = Field(description="As that office writes it: n° 2013/00456; never the action's own number")
+    source: fields.SourceId = Field(description="Where it is written: source#paragraph")
+
+
 class ModelLetter(BaseModel):
     """A letter that the publisher wrote, used word for word."""
 
@@ -191,6 +201,7 @@ class CaseFile(BaseModel):
     demands: Filled[Demand] = Field(description="What is asked, in the order of a letter")
     law: Rows[LawUse] = Field(default=(), description="What letters may cite, the most telling first")
     targets: Filled[Target] = Field(description="Whom to write to, the first first")
+    references: Rows[Reference] = Field(default=(), description="File numbers of courts and other offices")
     letter: Letter = Field(default=Letter.model_construct(), description="What the case wants of its letters")
     privacy: Privacy = Field(default=Privacy.model_construct(), description="How much of the sender a letter shows")
     pace: Pace = Field(default=Pace.model_construct(), description="Tighter limits on e-mail")
@@ -220,6 +231,7 @@ def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
         demands=tuple(noun(nouns.Demand, row) for row in file.demands),
         law=tuple(noun(nouns.LawUse, row) for row in file.law),
         targets=tuple(noun(nouns.Target, row) for row in file.targets),
+        references=tuple(noun(nouns.Reference, row) for row in file.references),
         letter=noun(nouns.LetterWishes, file.letter, model=models),
         privacy=file.privacy.sender,
         pace=noun(nouns.CasePace, file.pace),

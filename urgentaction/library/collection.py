@@ -18,9 +18,10 @@ from urgentaction.library.entries import (
     authority_entries,
     stray_problems,
 )
+from urgentaction.library.forms import AllForms, addressed, form_problems, load_forms
 from urgentaction.library.laws import entries_of_law, load_laws
 from urgentaction.library.layers import Layer
-from urgentaction.library.loading import gather, load_authority, load_case
+from urgentaction.library.loading import faults_in, gather, load_authority, load_case
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
 from urgentaction.library.problems import faults_of
@@ -96,11 +97,11 @@ class Library:
 
         Raises:
             UsageError: There is no such authority (`near`: the ids nearest to it).
-            Faults: Its entry has faults.
+            Faults: Its entry, or a file of forms of address, has faults.
         """
-        if id_ not in self._offices:
-            self._offices[id_] = self._restricted_authority(id_)
-        return self._offices[id_]
+        if self._forms.faults:
+            raise Faults(self._forms.faults)
+        return self._authority(id_)
 
     def proposals(self, id_: str) -> tuple[Proposal, ...]:
         """What added libraries say otherwise of how an office is reached, accepted or not.
@@ -137,7 +138,7 @@ class Library:
             Faults: Every fault of their files.
         """
         found: list[Authority] = []
-        faults: list[Fault] = []
+        faults: list[Fault] = [*self._forms.faults]
         for name in self._countries():
             if country.lower() in {"", name}:
                 authorities, more = self._authorities_of(name)
@@ -154,6 +155,10 @@ class Library:
             Faults: Every fault of their files.
         """
         return self._laws
+
+    @cached_property
+    def _forms(self) -> AllForms:
+        return load_forms(self.layers, self._read)
 
     @cached_property
     def _laws(self) -> Mapping[str, Law]:
@@ -192,10 +197,15 @@ class Library:
     def _checked_case(self, path: Path) -> Case:
         return load_case(self._read(path), stem=path.stem, around=self._around)
 
+    def _authority(self, id_: str) -> Authority:
+        if id_ not in self._offices:
+            self._offices[id_] = self._restricted_authority(id_)
+        return self._offices[id_]
+
     def _restricted_authority(self, id_: str) -> Authority:
         entries = self._known_as(id_)
         said = self._proposals(entries) if any(entry.layer.added for entry in entries) else ()
-        return acceptance.settled(merge.restricted_authority(entries), entries, said)
+        return addressed(acceptance.settled(merge.restricted_authority(entries), entries, said), self._forms)
 
     def _known_as(self, id_: str) -> list[merge.Entry]:
         """What each layer says of an office."""
@@ -203,7 +213,14 @@ class Library:
         found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
         if not found:
             raise self._unknown(id_)
-        return [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        made = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
+        unknown = [
+            faults_in(entry, form_problems(one.authority, self._forms))
+            for one, (_, entry) in zip(made, found, strict=True)
+        ]
+        if any(unknown):
+            raise Faults([fault for faults in unknown for fault in faults])
+        return made
 
     def _unknown(self, id_: str) -> UsageError:
         names = near(id_, self.authority_ids())
@@ -260,7 +277,7 @@ class Library:
             ids = sorted({entry.id for _, entry in self._entries(country) if AUTHORITY_ID.fullmatch(entry.id)})
         except Faults as unreadable:
             return [], list(unreadable.faults)
-        found, more = gather(partial(self.authority, id_) for id_ in ids)
+        found, more = gather(partial(self._authority, id_) for id_ in ids)
         return found, faults + more
 
     def _strays(self, country: str) -> Iterator[Fault]:

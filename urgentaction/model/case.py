@@ -165,6 +165,15 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reference:
+    """The number under which an office files the matter; not the action's own number (`Case.number`)."""
+
+    authority: str
+    number: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelLetter:
     """A letter the publisher wrote, in one language, used word for word."""
 
@@ -221,6 +230,7 @@ class Case:
     targets: tuple[Target, ...]
     law: tuple[LawUse, ...] = ()
     updates: tuple[Update, ...] = ()
+    references: tuple[Reference, ...] = ()
     number: str = ""
     index: str = ""
     deadline: date | None = None
@@ -234,6 +244,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether people are asked to write (its deadline is another question)."""
         return self.status.state is CaseState.OPEN
+
+
+def reference_for(case: Case, authority: str) -> str:
+    """The office's own file number in this matter; empty where the case has none."""
+    return next((one.number for one in case.references if one.authority == authority), "")
 
 
 def applies(for_: tuple[str, ...], *, role: str, authority: str) -> bool:

@@ -68,6 +68,7 @@ def draft(
     consent_for: opt.ConsentFor = "",
     strict: opt.Strict = False,
     envelope: opt.Envelope = "",
+    no_copies: opt.NoCopies = False,
     zones: Annotated[
         bool, typer.Option("--zones", help="Draw where the window shows, to try your envelope with a print.")
     ] = False,
@@ -90,6 +91,7 @@ def draft(
         consent_for=consent_for,
         strict=strict,
         envelope=envelope,
+        no_copies=no_copies,
     )
     drafting.draft(
         ctx.obj,
@@ -147,6 +149,7 @@ def send(
     ] = False,
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
+    no_copies: opt.NoCopies = False,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
     duplex: Annotated[
         bool,
@@ -205,6 +208,7 @@ def send(
         accept_unverified=accept_unverified,
         still_true=still_true,
         again=again,
+        no_copies=no_copies,
         output=Path(output) if output else None,
         duplex=duplex,
         sort=sort,
