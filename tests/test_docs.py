@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("docs/*.md"), ROOT / "README.md"])
 
 
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("commands", ROOT / "docs" / "commands.py")
+def generator(name: str = "commands") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -38,6 +38,17 @@ def names() -> set[str]:
 
 def test_the_command_reference_is_what_the_program_says() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == generator().reference(), "make docs"
+
+
+def test_the_table_of_letters_is_what_the_library_has() -> None:
+    assert (ROOT / "docs" / "letters.md").read_text(encoding="utf-8") == generator("letters").page(), "make docs"
+
+
+def test_every_kind_says_what_it_is_for() -> None:
+    for kind in generator("letters").kinds():
+        row = re.search(rf"^\| `{kind}` \| (.*?) \| ", generator("letters").page(), re.MULTILINE)
+        assert row
+        assert row[1].endswith(".")
 
 
 def test_every_command_has_help_and_a_worked_example() -> None:

@@ -18,10 +18,10 @@ from urgentaction.library.entries import (
     authority_entries,
     stray_problems,
 )
-from urgentaction.library.forms import AllForms, addressed, form_problems, load_forms
+from urgentaction.library.forms import AllForms, addressed, load_forms
 from urgentaction.library.laws import entries_of_law, load_laws
 from urgentaction.library.layers import Layer
-from urgentaction.library.loading import faults_in, gather, load_authority, load_case
+from urgentaction.library.loading import gather, load_authority, load_case
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
 from urgentaction.library.problems import faults_of
@@ -205,7 +205,8 @@ class Library:
     def _restricted_authority(self, id_: str) -> Authority:
         entries = self._known_as(id_)
         said = self._proposals(entries) if any(entry.layer.added for entry in entries) else ()
-        return addressed(acceptance.settled(merge.restricted_authority(entries), entries, said), self._forms)
+        settled = acceptance.settled(merge.restricted_authority(entries), entries, said)
+        return addressed(settled, self._forms)
 
     def _known_as(self, id_: str) -> list[merge.Entry]:
         """What each layer says of an office."""
@@ -213,14 +214,8 @@ class Library:
         found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
         if not found:
             raise self._unknown(id_)
-        made = [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
-        unknown = [
-            faults_in(entry, form_problems(one.authority, self._forms))
-            for one, (_, entry) in zip(made, found, strict=True)
-        ]
-        if any(unknown):
-            raise Faults([fault for faults in unknown for fault in faults])
-        return made
+        forms = self._forms.keys
+        return [merge.Entry(layer, load_authority(entry, library=layer.name, forms=forms)) for layer, entry in found]
 
     def _unknown(self, id_: str) -> UsageError:
         names = near(id_, self.authority_ids())
