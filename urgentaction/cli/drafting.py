@@ -188,7 +188,7 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
     found = [
         finding
         for finding in wiring.check_letter(desk, one.case, one.authority, letter, page)
-        if finding.rule != "gaps"
+        if finding.rule != "gaps" and not finding.silenced
     ]
     wrong = [finding for finding in found if finding.stops]
     screen.say(
