@@ -97,6 +97,12 @@ def _hedges_attributed(data: Table) -> Iterator[Problem]:
             yield problem(("facts", index, "attribute_to"), "library.hedge-without-attribution", hedges=hedges)
 
 
+def _unnamed_described(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "people"):
+        if row.get("unnamed") is True and not row.get("description"):
+            yield problem(("people", index, "description"), "library.unnamed-undescribed")
+
+
 def _carries_out(data: Table) -> Iterator[Problem]:
     above = {word(row, "id"): word(row, "carries_out") for _, row in rows(data, "demands") if word(row, "id")}
     for index, row in rows(data, "demands"):
@@ -141,6 +147,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _nothing_twice,
     _sources_exist,
     _hedges_attributed,
+    _unnamed_described,
     _carries_out,
     _targets_named,
     _only_style_silenced,

@@ -57,7 +57,8 @@ class Person(BaseModel):
     gender: Choice[nouns.Gender] = Field(description="m, f, or x where it is unknown or neither")
     number: Choice[nouns.Number] = Field(default=nouns.Number.ONE, description="many for a family or a group")
     title: Text = Field(default={}, description="Mr, M. …, by language")
-    unnamed: bool = Field(default=False, description="The name must not be published; letters describe the person")
+    unnamed: bool = Field(default=False, description="The name must not be published; letters use the description")
+    description: Text = Field(default={}, description="How letters describe who is unnamed: a group of 30 families")
     forms: dict[fields.Language, dict[str, Line]] = Field(
         default={}, description='Forms of the name in languages that decline it: forms.ru = { gen = "…" }'
     )

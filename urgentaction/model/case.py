@@ -105,7 +105,10 @@ class Update:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody the case is about; `title.fr = "M."`, `forms.ru = {gen = …}` where a language declines names."""
+    """Somebody the case is about; `title.fr = "M."`, `forms.ru = {gen = …}` where a language declines names.
+
+    Who is `unnamed` appears in letters by `description` alone (`a group of 30 families`); `name` is a label.
+    """
 
     name: str
     gender: Gender
@@ -113,6 +116,7 @@ class Person:
     number: Number = Number.ONE
     title: Text = field(default_factory=dict)
     unnamed: bool = False
+    description: Text = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
