@@ -92,7 +92,7 @@ def read(text: str, model: Letter, *, case: Case, authority: Authority, laws: Ma
         copies=(),
         reference="",
         blocks=_blocks(parts, model, case, authority),
-        law=tuple(id_ for id_, law in laws.items() if law.name.get(language) and says(said, law.name[language])),
+        law=_law(said, language, laws, model),
     )
     unseen = tuple(_unseen(letter, model, parts, on))
     return Read(letter, tuple(said for said, _ in unseen), frozenset(rule for _, rules in unseen for rule in rules))
@@ -243,6 +243,16 @@ def _part(
 
 def _known(model: Letter) -> dict[str, Part]:
     return {plain(p.text): block.part for block in model.blocks for p in block.paragraphs if p.text}
+
+
+def _law(said: str, language: str, laws: Mapping[str, Law], model: Letter) -> tuple[str, ...]:
+    """The bases that a text names; of several with one name the one that our letter would cite, else the first."""
+    cited: dict[str, str] = {}
+    for id_ in (*(id_ for id_ in model.law if id_ in laws), *laws):
+        name = laws[id_].name.get(language, "")
+        if name and says(said, name):
+            cited.setdefault(name, id_)
+    return tuple(cited.values())
 
 
 def _subject(head: Sequence[Sequence[str]]) -> str:
