@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.cli import wiring
+from urgentaction.model.letter import Part
 
 if TYPE_CHECKING:
     from urgentaction.cli.copying import Foot
@@ -64,22 +65,49 @@ def _maker(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, author
     from urgentaction.cli import copying
 
     language = wiring.language(desk, case, authority, wanted.lang)
+    _readable(desk, case, language, output.beside)
     on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
     composer = wiring.composer(desk, case, authority, language, on)
     other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
 
     def make(signer: Signer | None) -> Draft:
-        letter = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
+        composed = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
+        letter = composed
         if wanted.edit:
             from urgentaction.cli import editing
 
             letter = editing.edit(desk.world, letter)
         below = copying.foot(desk, case, language, signer, but=[authority]) if foot else None
         letter = replace(letter, copies=below.names) if below else letter
-        beside = other.letter(signer, own_words=wanted.say) if other else None
+        beside = _translated(letter, composed, other.letter(signer)) if other else None
         return Draft(letter, case, authority, beside, foot=below)
 
     return make
+
+
+def _readable(desk: wiring.Desk, case: Case, language: str, beside: str) -> None:
+    """Refuse to set beside a letter a language that the case lacks, or the letter's own.
+
+    Raises:
+        UsageError: It is not there; those there are are named.
+    """
+    if not beside:
+        return
+    others = [code for code in wiring.spoken(desk, case) if code != language]
+    if beside not in {language, *others}:
+        raise errors.UsageError("drafting.beside-none", language=beside, case=case.id, others=others)
+    if beside == language:
+        name = errors.message(f"drafting.language-{language}")
+        raise errors.UsageError("drafting.beside-same", language=name, others=others)
+
+
+def _translated(letter: Letter, composed: Letter, other: Letter) -> Letter:
+    """The letter in the other language as far as it is the case's: what its signer wrote has no translation."""
+    from urgentaction.documents import beside
+
+    changed = {part for part in Part if letter.block(part) != composed.block(part)}
+    own = {Part.OWN_WORDS} if letter.block(Part.OWN_WORDS) else set()
+    return beside.untranslated(other, changed | own)
 
 
 def _copy(whole: Draft, office: Authority, signer: Signer | None) -> Draft:
@@ -87,7 +115,8 @@ def _copy(whole: Draft, office: Authority, signer: Signer | None) -> Draft:
     from urgentaction.cli import copying
 
     letter = copying.copied(whole.letter, whole.case, office, signer)
-    return Draft(letter, whole.case, office, whole.beside, foot=whole.foot, copied=whole)
+    beside = copying.copied(whole.beside, whole.case, office, signer) if whole.beside else None
+    return Draft(letter, whole.case, office, beside, foot=whole.foot, copied=whole)
 
 
 def day(text: str) -> date:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import composing, wiring
+from urgentaction.cli import composing, ownwords, wiring
 from urgentaction.cli import show as screen
-from urgentaction.model.finding import Severity
-from urgentaction.model.letter import Document, Format, Letter
+from urgentaction.model.letter import Document, Format
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from urgentaction.model.finding import Finding
 
 RULE = "─" * 72
+
+READ = (Format.TXT, Format.MD, Format.PDF)
+"""Formats of a reading copy; a mail draft and JSON can be sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +63,16 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     case = desk.library.case(wanted.case)
     me = None if output.blank or wanted.signers else wiring.signer(desk, wanted.as_name)
     authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, me)[:1]
+    if wanted.signers and output.beside:
+        raise errors.UsageError("drafting.beside-one")
     if wanted.signers and not output.blank:
         from urgentaction.cli import filing
 
         filing.draft(desk, wanted, output, fmt, case=case, authorities=authorities)
         return
+    if not output.blank:
+        language = wiring.language(desk, case, authorities[0], wanted.lang)
+        wanted = replace(wanted, say=ownwords.said(desk, case, wanted, me, language=language))
     drafts = [make(me) for make in composing.composers(desk, wanted, output, case, authorities)]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
@@ -85,8 +92,8 @@ def chosen_format(output: Output) -> Format:
     name = (output.format or default).lower()
     if name not in set(Format):
         raise errors.UsageError("drafting.no-format", format=name, known=[fmt.value for fmt in Format])
-    if output.beside and name != Format.TXT:
-        raise errors.UsageError("drafting.beside-text", format=name)
+    if output.beside and (output.blank or name not in READ):
+        raise errors.UsageError("drafting.beside-read", format="--blank" if output.blank else f"-f {name}")
     if output.blank and name != Format.PDF:
         raise errors.UsageError("drafting.blank-pdf", format=name)
     if output.zones and name != Format.PDF:
@@ -148,8 +155,8 @@ def _known(world: World, authority: Authority) -> str:
 def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
-    found = [finding for finding in _checked(desk, one, page) if finding.rule != "gaps"]
-    wrong = [finding for finding in found if finding.severity is Severity.ERROR]
+    found = [one for one in _checked(desk, one, page) if one.rule != "gaps" and not one.silenced]
+    wrong = [finding for finding in found if finding.stops]
     screen.say(
         world,
         "drafting.summary",
@@ -160,7 +167,7 @@ def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
         remarks=errors.message("drafting.remarks", count=len(found) - len(wrong)),
     )
     for finding in found:
-        screen.tell(world, finding.message, style="red" if finding.severity is Severity.ERROR else "dim")
+        screen.tell(world, finding.message, style="red" if finding.stops else "dim")
     for said in one.foot.missing if one.foot else ():
         screen.tell(world, said, style="yellow")
     if one.foot and letter.copies and not one.copied:
@@ -180,9 +187,7 @@ def _checked(desk: wiring.Desk, one: composing.Draft, page: Document) -> tuple[F
 def _write(desk: wiring.Desk, drafts: Sequence[composing.Draft], fmt: Format, output: Output) -> None:
     """Write documents to a file, a folder, or standard output."""
     world = desk.world
-    written = [
-        (one, wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)) for one in drafts
-    ]
+    written = [(one, _document(desk, one, fmt, output)) for one in drafts]
     if output.path == "-":
         if len(written) > 1 and fmt not in {Format.TXT, Format.MD}:
             raise errors.UsageError("drafting.several-to-one", count=len(written), format=fmt.value)
@@ -190,20 +195,33 @@ def _write(desk: wiring.Desk, drafts: Sequence[composing.Draft], fmt: Format, ou
             to_standard_output(world, document)
         return
     for number, (one, document) in enumerate(written, start=1):
-        path = _path(one.letter, fmt, output, number if len(written) > 1 else 0)
+        path = _path(one, fmt, output, number if len(written) > 1 else 0)
         files.write_whole(path, document.data, overwrite=output.force)
         screen.say(
             world, "drafting.written", path=str(path), pages=errors.message("drafting.pages", count=document.pages or 1)
         )
-        _wrong(desk, one, document if fmt is Format.PDF and output.copies == 1 else wiring.typeset(desk, one.letter))
+        as_sent = fmt is Format.PDF and output.copies == 1 and not one.beside
+        _wrong(desk, one, document if as_sent else wiring.typeset(desk, one.letter))
         if output.open and not world.open_url(path.resolve().as_uri()):
             screen.say(world, "drafting.not-opened", path=str(path))
+
+
+def _document(desk: wiring.Desk, one: composing.Draft, fmt: Format, output: Output) -> Document:
+    if one.beside is None:
+        return wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)
+    from urgentaction.documents import beside
+
+    if fmt is Format.PDF:
+        return beside.pdf(one.letter, one.beside, layout=desk.library.layout("beside.typ"))
+    marked = beside.markdown(one.letter, one.beside)
+    text = marked if fmt is Format.MD else beside.render(one.letter, one.beside, marked=True)
+    return Document(format=fmt, data=text.encode())
 
 
 def _wrong(desk: wiring.Desk, one: composing.Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
     for finding in _checked(desk, one, page):
-        if finding.severity is Severity.ERROR and finding.rule != "gaps":
+        if finding.stops and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
 
 
@@ -220,9 +238,10 @@ def to_standard_output(world: World, document: Document) -> None:
     binary.flush()
 
 
-def _path(letter: Letter, fmt: Format, output: Output, number: int) -> Path:
+def _path(one: composing.Draft, fmt: Format, output: Output, number: int) -> Path:
     """The file named, or a predictable name in the folder named: case, office, number; never anybody's name."""
+    letter, beside = one.letter, f"-{one.beside.language}_reading-copy" if one.beside else ""
     office = letter.authority.replace("/", "-")
-    name = f"{letter.case}_{office}_{letter.language}{f'_{number:04}' if number else ''}.{fmt.value}"
+    name = f"{letter.case}_{office}_{letter.language}{beside}{f'_{number:04}' if number else ''}.{fmt.value}"
     wanted = Path(output.path) if output.path else Path(name)
     return wanted / name if number or wanted.is_dir() else wanted

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import byhand, composing, drafting, editing, mails, posting, reading, saved, signing, ways, wiring
+from urgentaction.cli import (
+    byhand,
+    composing,
+    drafting,
+    editing,
+    mails,
+    ownwords,
+    posting,
+    reading,
+    saved,
+    signing,
+    ways,
+    wiring,
+)
 from urgentaction.model.authority import WAYS, ChannelName
 from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Signer
@@ -51,12 +64,12 @@ class Ready:
 
 
 def letters(
-    desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False, test: bool = False
+    desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False, test: bool = False, quiet: bool = False
 ) -> Iterator[Ready]:
     """The letters to send, composed; all main offices of the case unless `--to` names others.
 
     A rehearsal needs no profile: the letter then has visible blanks. A test to oneself needs one, of a case that is
-    over too.
+    over too. `quiet`: the case's question to its signer is not asked.
 
     Raises:
         UserError: There is no profile; nobody agreed; the way out is not there or not chosen well.
@@ -70,15 +83,17 @@ def letters(
     case = desk.library.case(wanted.case)
     people = list(signing.people(desk, wanted, case, rehearse=rehearse, test=test))
     offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, people[0])
-    for authority in offices:
+    say = wanted.say
+    for number, authority in enumerate(offices):
         language = wiring.language(desk, case, authority, wanted.lang)
         on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
         composer = wiring.composer(desk, case, authority, language, on)
         channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
+        say = say if number or quiet else ownwords.said(desk, case, wanted, people[0], language=language)
         if channel is ChannelName.POST:
             posting.refuse_wishes(desk, authority)
         for signer in people:
-            letter = composer.letter(signer if signer.name else None, own_words=wanted.say)
+            letter = composer.letter(signer if signer.name else None, own_words=say)
             if wanted.edit:
                 letter = editing.edit(desk.world, letter)
             copy = _copy_to(desk, letter, signer, channel, own=_is_own(wanted))

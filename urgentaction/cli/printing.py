@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -198,14 +198,14 @@ class First:
         return replace(whole, unprinted=self._halted)
 
 
-def _due(tools: Tools, which: Which) -> Sequence[str]:
+def _due(tools: Tools, which: Which) -> Iterator[str]:
     """The lists that have letters to print; single letters are printed with the rest."""
-    return () if which.keys else stacking.due(tools.ledger, case=which.case, batch=which.batch)
+    return iter(()) if which.keys else stacking.due(tools.ledger, case=which.case, batch=which.batch)
 
 
 def has_due(tools: Tools, which: Which) -> bool:
     """Whether letters of a list can be printed."""
-    return bool(_due(tools, which))
+    return next(_due(tools, which), None) is not None
 
 
 def _dealt_with(run: Run) -> int:

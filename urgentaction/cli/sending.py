@@ -92,7 +92,9 @@ def _letters(desk: Desk, wanted: drafting.Wanted, how: How) -> list[Ready]:
         if wanted.to and not wanted.case.endswith((".toml", ".json")):
             case = desk.library.case(wanted.case)
             copying.refuse_alone(case, wiring.targets(desk, case, wanted.to))
-        found = list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to)))
+        found = list(
+            preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to), quiet=how.dry_run)
+        )
         return found if how.test_to else copying.together(desk, found, _terms(desk, found, how, wanted), how)
     from urgentaction.cli import queueing
 

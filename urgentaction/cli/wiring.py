@@ -142,15 +142,20 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     Raises:
         UsageError: No template or no text is in that language.
     """
-    spoken = [code for code in case.title if _has_template(desk, case.kind, code)]
+    known = spoken(desk, case)
     if wanted:
-        if wanted not in spoken:
-            raise errors.UsageError("wiring.no-language", language=wanted, known=spoken)
+        if wanted not in known:
+            raise errors.UsageError("wiring.no-language", language=wanted, known=known)
         return wanted
-    for code in (*authority.languages, *spoken):
-        if code in spoken:
+    for code in (*authority.languages, *known):
+        if code in known:
             return code
-    raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=spoken)
+    raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=known)
+
+
+def spoken(desk: Desk, case: Case) -> list[str]:
+    """The languages that both the case and a template for its kind speak."""
+    return [code for code in case.title if _has_template(desk, case.kind, code)]
 
 
 def over(case: Case) -> errors.UserError:

@@ -11,6 +11,7 @@ class Labels:
     """What stands before the subject, the reference, the copies and, in a copy, the real addressee; punctuated.
 
     `blanks` stand under the lines of a letter to be filled in by hand: name, address, place and date, signature.
+    `reading_copy` marks what is only for reading, and there `own_words` stand for what nobody has translated.
     """
 
     subject: str
@@ -18,6 +19,8 @@ class Labels:
     copies: str
     information: str
     blanks: tuple[str, str, str, str]
+    reading_copy: str
+    own_words: str
 
 
 def labels(language: str) -> Labels:
@@ -27,19 +30,39 @@ def labels(language: str) -> Labels:
 
 _LABELS: Mapping[str, Labels] = {
     "en": Labels(
-        "Subject:", "Ref.:", "Copy to:", "Copy for information:", ("name", "address", "place, date", "signature")
+        subject="Subject:",
+        reference="Ref.:",
+        copies="Copy to:",
+        information="Copy for information:",
+        blanks=("name", "address", "place, date", "signature"),
+        reading_copy="Reading copy, not for sending",
+        own_words="[In your own words: not translated.]",
     ),
     "fr": Labels(
-        "Objet\u00a0:",
-        "Réf.\u00a0:",
-        "Copie à\u00a0:",
-        "Copie pour information\u00a0:",
-        ("nom", "adresse", "lieu et date", "signature"),
+        subject="Objet\u00a0:",
+        reference="Réf.\u00a0:",
+        copies="Copie à\u00a0:",
+        information="Copie pour information\u00a0:",
+        blanks=("nom", "adresse", "lieu et date", "signature"),
+        reading_copy="Exemplaire de lecture, à ne pas envoyer",
+        own_words="[Vos propres mots\u00a0: non traduits.]",
     ),
     "es": Labels(
-        "Asunto:", "Ref.:", "Con copia a:", "Copia para información:", ("nombre", "dirección", "lugar y fecha", "firma")
+        subject="Asunto:",
+        reference="Ref.:",
+        copies="Con copia a:",
+        information="Copia para información:",
+        blanks=("nombre", "dirección", "lugar y fecha", "firma"),
+        reading_copy="Ejemplar de lectura, no enviar",
+        own_words="[Sus propias palabras: sin traducir.]",
     ),
     "de": Labels(
-        "Betreff:", "Az.:", "Kopie an:", "Kopie zur Kenntnis:", ("Name", "Anschrift", "Ort, Datum", "Unterschrift")
+        subject="Betreff:",
+        reference="Az.:",
+        copies="Kopie an:",
+        information="Kopie zur Kenntnis:",
+        blanks=("Name", "Anschrift", "Ort, Datum", "Unterschrift"),
+        reading_copy="Leseexemplar, nicht zum Versenden",
+        own_words="[Ihre eigenen Worte: nicht übersetzt.]",
     ),
 }

@@ -11,6 +11,7 @@ from urgentaction.library.near import meant, near
 from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.case import CaseState
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 Rule = Callable[[Table], Iterator[Problem]]
 
@@ -64,6 +65,7 @@ _TOLD_APART_BY = {
     "targets": "authority",
     "references": "authority",
     "law": "basis",
+    "silenced": "rule",
 }
 
 
@@ -131,6 +133,13 @@ def _targets_named(data: Table) -> Iterator[Problem]:
         yield problem(("targets",), "library.no-main-target")
 
 
+def _only_style_silenced(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "silenced"):
+        rule = word(row, "rule")
+        if rule in set(RuleId) and rule not in SILENCEABLE:
+            yield problem(("silenced", index, "rule"), "library.never-silenced", rule=rule, known=sorted(SILENCEABLE))
+
+
 RULES: Final[tuple[Rule, ...]] = (
     _number_in_id,
     _days_in_order,
@@ -141,4 +150,5 @@ RULES: Final[tuple[Rule, ...]] = (
     _unnamed_described,
     _carries_out,
     _targets_named,
+    _only_style_silenced,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from urgentaction.library.entries import (
 )
 from urgentaction.library.forms import AllForms, addressed, load_forms
 from urgentaction.library.laws import entries_of_law, load_laws
-from urgentaction.library.layers import Layer
+from urgentaction.library.layers import Found, Layer
 from urgentaction.library.loading import gather, load_authority, load_case
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
@@ -76,13 +76,14 @@ class Library:
             path = Path(id_or_path)
             if not layers.is_there(path):
                 raise UsageError("library.no-file", path=id_or_path)
-            known = [found.path for found in layers.find(self.layers, "cases", path.name)]
-            return self._case([path, *(other for other in known if other.resolve() != path.resolve())])
-        paths = [found.path for found in layers.find(self.layers, "cases", f"{id_or_path}.toml")]
-        if not paths:
+            known = layers.find(self.layers, "cases", path.name)
+            named = Found(Layer("", path.parent), path)
+            return self._case([named, *(other for other in known if other.path.resolve() != path.resolve())])
+        found = list(layers.find(self.layers, "cases", f"{id_or_path}.toml"))
+        if not found:
             names = near(id_or_path, self.case_ids())
             raise UsageError("library.no-case", id=id_or_path, near=names, meant=meant_by(names))
-        return self._case(paths)
+        return self._case(found)
 
     def cases(self) -> tuple[Case | Faults, ...]:
         """Every case in the order of the ids; where a file has faults, these in its place."""
@@ -190,9 +191,10 @@ class Library:
             raise UserError("library.no-layout", name=name)
         return found.path
 
-    def _case(self, paths: Sequence[Path]) -> Case:
-        first, *others = [self._checked_case(path) for path in paths]
-        return merge.restricted_case(first, others)
+    def _case(self, found: Sequence[Found]) -> Case:
+        entries = [merge.CaseEntry(self._checked_case(one.path), one.layer.added) for one in found]
+        merged = merge.restricted_case(entries[0].case, [entry.case for entry in entries[1:]])
+        return replace(merged, silenced=merge.silences(entries))
 
     def _checked_case(self, path: Path) -> Case:
         return load_case(self._read(path), stem=path.stem, around=self._around)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from urgentaction.model.rule import RuleId
+
 Text = Mapping[str, str]
 """The same text by language: `{"en": …, "fr": …}`."""
 
@@ -196,6 +198,14 @@ class LetterWishes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silence:
+    """A rule of `ua check` that this case breaks on purpose, and why, for whoever reads the finding."""
+
+    rule: RuleId
+    why: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePace:
     """Limits that the case sets on e-mail to each authority; they only tighten the authority's own."""
 
@@ -242,6 +252,7 @@ class Case:
     privacy: Privacy = Privacy.FULL
     pace: CasePace = field(default_factory=CasePace)
     report: Report = field(default_factory=Report)
+    silenced: tuple[Silence, ...] = ()
     path: str = ""
 
     @property

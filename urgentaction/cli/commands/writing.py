@@ -59,7 +59,9 @@ def draft(
     date: Annotated[str, typer.Option(help="Date of the letter, as in 2026-11-24.")] = "",
     fmt: Annotated[str, typer.Option("-f", "--format", help="txt, md, html, eml, pdf or json.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", help="File or folder; - is standard output.")] = "",
-    beside: Annotated[str, typer.Option("--beside", help="Show it in this language too, paragraph by paragraph.")] = "",
+    beside: Annotated[
+        str, typer.Option("--beside", help="Beside it the same in this language, to read; not for sending.")
+    ] = "",
     blank: Annotated[bool, typer.Option("--blank", help="Ruled lines for name, address and signature.")] = False,
     copies: Annotated[int, typer.Option("--copies", min=1, max=250, help="With --blank: so many in one PDF.")] = 1,
     copy: Annotated[bool, typer.Option("--copy", help="Put the text of the mail on the clipboard.")] = False,
@@ -112,9 +114,17 @@ def draft(
 
 def check(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help="A case, a letter saved as JSON, or a CSV of signers.")],
+    what: Annotated[
+        str,
+        typer.Argument(help="A case, a letter (JSON, or a text: .txt, .md, -), or a CSV of signers."),
+    ] = "",
     *,
-    for_case: Annotated[str, typer.Option("--for", help="The case that the signers of a CSV consent to.")] = "",
+    for_case: Annotated[
+        str, typer.Option("--case", "--for", help="The case of a text, or the one that a CSV's signers consent to.")
+    ] = "",
+    to: opt.To = None,
+    lang: opt.Lang = "",
+    rules: Annotated[bool, typer.Option("--rules", help="List every rule: what it asks, why, what to do.")] = False,
     as_json: opt.Json = False,
 ) -> None:
     """Look for faults in a case, a letter or a list of signers; exit 3 when there are any.
@@ -123,7 +133,8 @@ def check(
     """
     from urgentaction.cli import checking
 
-    checking.check(ctx.obj, what, for_case=for_case, as_json=as_json)
+    wanted = checking.Wanted(what=what, case=for_case, to=tuple(to or ()), lang=lang, rules=rules, as_json=as_json)
+    checking.check(ctx.obj, wanted)
 
 
 def send(
