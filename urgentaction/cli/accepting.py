@@ -97,6 +97,8 @@ def _show(world: World, one: Proposal) -> None:
 
 def _told(world: World, value: Any) -> Iterator[tuple[str, str]]:
     """Each contact, whole, and its provenance."""
+    from urgentaction.library.listing import one_line
+
     match value:
         case tuple():
             for part in value:
@@ -104,17 +106,11 @@ def _told(world: World, value: Any) -> Iterator[tuple[str, str]]:
         case Contact():
             yield value.value, provenance(world, value)
         case Postal():
-            yield address(value), provenance(world, value)
+            yield one_line(value), provenance(world, value)
         case NotPublished():
             yield screen.word(world, "looking.not-published"), f"{value.on} · {value.source}"
         case _:
             pass  # nothing was known, or nothing is
-
-
-def address(postal: Postal) -> str:
-    """A postal address on one line, with its country."""
-    place = f"{postal.postcode} {postal.city} {postal.cedex}".strip()
-    return ", ".join(part for part in (*postal.lines, postal.street, place, postal.country) if part)
 
 
 def provenance(world: World, contact: Contact | Postal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from urgentaction import errors, grammar
-from urgentaction.compose import sender, values
+from urgentaction.compose import people, sender, values
 from urgentaction.compose import templates as letter_templates
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case, demands_for
@@ -22,6 +22,7 @@ SHARED = (Part.FACTS, Part.CONCERN, Part.LAW, Part.DEMANDS, Part.REPLY)
 FUNCTIONS: Mapping[str, Callable[..., str]] = {
     "agree": grammar.agree,
     "elide": grammar.elide,
+    "elide_each": grammar.elide_each,
     "possessive": grammar.possessive,
     "in_country": grammar.in_country,
     "of_country": grammar.of_country,
@@ -153,7 +154,7 @@ def prepare(
         demands=tuple(demand.id for demand in demands),
         law=tuple(basis.id for basis in law),
         copies=tuple(copies),
-        people=values.names(case),
+        people=people.names(case),
         office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
     )
 

@@ -7,25 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from urgentaction import address, errors, grammar
+from urgentaction.compose import people
+from urgentaction.compose.said import said
 from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies, reference_for
+from urgentaction.model.case import Case, Demand, Fact, Hedge, applies, reference_for
 from urgentaction.model.law import Law
 
 MOST_LAW = 3
 """A letter cites at most three bases: a page holds no more, and nobody reads more (design §4)."""
-
-
-@dataclass(frozen=True)
-class People:
-    """Those the case is about. `full` has titles and full names; gender and number are those of them together.
-
-    `they` are the pronouns, for languages that have a table of them (French, English).
-    """
-
-    full: str
-    gender: Gender
-    number: Number
-    they: grammar.Pronouns | None
 
 
 @dataclass(frozen=True)
@@ -46,33 +35,19 @@ def shared(
     facts, concerns = _facts(case, authority, on)
     return {
         "case": case.id,
-        "people": people(case, language),
+        "people": people.people(case, language),
         "office": Office(
             id=authority.id,
             role=authority.role.value,
             reply=authority.reply.value,
             address=salutation(authority, language, on).rstrip(",!: "),
-            closing=text(authority.closing, language, where=f"{authority.id}.closing"),
+            closing=said(authority.closing, language, where=f"{authority.id}.closing"),
         ),
-        "facts": [text(fact.text, language, where=f"facts.{fact.id}") for fact in facts],
-        "concerns": [text(fact.text, language, where=f"facts.{fact.id}") for fact in concerns],
-        "laws": [text(basis.text, language, where=f"law.{basis.id}") for basis in law],
-        "demands": [text(demand.text, language, where=f"demands.{demand.id}") for demand in demands],
+        "facts": [said(fact.text, language, where=f"facts.{fact.id}") for fact in facts],
+        "concerns": [said(fact.text, language, where=f"facts.{fact.id}") for fact in concerns],
+        "laws": [said(basis.text, language, where=f"law.{basis.id}") for basis in law],
+        "demands": [said(demand.text, language, where=f"demands.{demand.id}") for demand in demands],
     }
-
-
-def people(case: Case, language: str) -> People:
-    """The people of a case, together: masculine unless all are women, x where any is x."""
-    genders = {person.gender for person in case.people}
-    gender = Gender.X if Gender.X in genders else Gender.F if genders == {Gender.F} else Gender.M
-    many = len(case.people) > 1 or case.people[0].number is Number.MANY
-    number = Number.MANY if many else Number.ONE
-    return People(
-        full=grammar.join_list([_full(person, language) for person in case.people], language),
-        gender=gender,
-        number=number,
-        they=grammar.pronouns(gender, number, language) if language in {"fr", "en"} else None,
-    )
 
 
 def subject(text: str, case: Case, authority: Authority, language: str) -> str:
@@ -82,11 +57,6 @@ def subject(text: str, case: Case, authority: Authority, language: str) -> str:
 
 
 REFERENCES = {"en": "ref. {number}", "fr": "réf. {number}", "es": "ref. {number}", "de": "Az. {number}"}
-
-
-def names(case: Case) -> tuple[str, ...]:
-    """The full names of those who have one in this case."""
-    return tuple(person.name for person in case.people if not person.unnamed)
 
 
 def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law]) -> tuple[Law, ...]:
@@ -138,17 +108,6 @@ NOTICES = {
 }
 
 
-def text(by_language: Text, language: str, *, where: str) -> str:
-    """One text in the letter's language.
-
-    Raises:
-        UserError: It is not there.
-    """
-    if language not in by_language:
-        raise errors.UsageError("compose.no-text", where=where, language=language, known=sorted(by_language))
-    return by_language[language]
-
-
 def _facts(case: Case, authority: Authority, on: date) -> tuple[list[Fact], list[Fact]]:
     """The facts for this office and date: what happened, and from the first that is believed on, the concern."""
     said = [
@@ -160,7 +119,3 @@ def _facts(case: Case, authority: Authority, on: date) -> tuple[list[Fact], list
     ]
     first = next((n for n, fact in enumerate(said) if Hedge.BELIEVED in fact.hedges), len(said))
     return said[:first], said[first:]
-
-
-def _full(person: Person, language: str) -> str:
-    return f"{person.title.get(language, '')} {person.name}".strip()

@@ -137,6 +137,9 @@ def _words_missing(data: Table, office: Office) -> Iterator[Problem]:
 def _texts_for(data: Table, office: Office) -> Iterator[tuple[KeyPath, Table]]:
     yield ("title",), table(data, "title")
     yield ("summary",), table(data, "summary")
+    for index, row in rows(data, "people"):
+        if row.get("unnamed") is True:
+            yield ("people", index, "description"), table(row, "description")
     for name in ("facts", "demands"):
         for index, row in rows(data, name):
             if _applies(words(row, "for", default=(EVERYONE,)), office):

@@ -11,6 +11,7 @@ from urgentaction.library.near import meant, near
 from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.case import CaseState
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 Rule = Callable[[Table], Iterator[Problem]]
 
@@ -64,6 +65,7 @@ _TOLD_APART_BY = {
     "targets": "authority",
     "references": "authority",
     "law": "basis",
+    "silenced": "rule",
 }
 
 
@@ -93,6 +95,12 @@ def _hedges_attributed(data: Table) -> Iterator[Problem]:
         hedges = words(row, "hedges")
         if hedges and not word(row, "attribute_to"):
             yield problem(("facts", index, "attribute_to"), "library.hedge-without-attribution", hedges=hedges)
+
+
+def _unnamed_described(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "people"):
+        if row.get("unnamed") is True and not row.get("description"):
+            yield problem(("people", index, "description"), "library.unnamed-undescribed")
 
 
 def _carries_out(data: Table) -> Iterator[Problem]:
@@ -125,6 +133,13 @@ def _targets_named(data: Table) -> Iterator[Problem]:
         yield problem(("targets",), "library.no-main-target")
 
 
+def _only_style_silenced(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "silenced"):
+        rule = word(row, "rule")
+        if rule in set(RuleId) and rule not in SILENCEABLE:
+            yield problem(("silenced", index, "rule"), "library.never-silenced", rule=rule, known=sorted(SILENCEABLE))
+
+
 RULES: Final[tuple[Rule, ...]] = (
     _number_in_id,
     _days_in_order,
@@ -132,6 +147,8 @@ RULES: Final[tuple[Rule, ...]] = (
     _nothing_twice,
     _sources_exist,
     _hedges_attributed,
+    _unnamed_described,
     _carries_out,
     _targets_named,
+    _only_style_silenced,
 )

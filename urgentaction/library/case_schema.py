@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from urgentaction.library import fields
 from urgentaction.library.fields import TABLE, Choice, Count, Filled, Line, Rows, Slug, Text, noun
 from urgentaction.model import case as nouns
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 
 class Status(BaseModel):
@@ -56,7 +57,8 @@ class Person(BaseModel):
     gender: Choice[nouns.Gender] = Field(description="m, f, or x where it is unknown or neither")
     number: Choice[nouns.Number] = Field(default=nouns.Number.ONE, description="many for a family or a group")
     title: Text = Field(default={}, description="Mr, M. …, by language")
-    unnamed: bool = Field(default=False, description="The name must not be published; letters describe the person")
+    unnamed: bool = Field(default=False, description="The name must not be published; letters use the description")
+    description: Text = Field(default={}, description="How letters describe who is unnamed: a group of 30 families")
     forms: dict[fields.Language, dict[str, Line]] = Field(
         default={}, description='Forms of the name in languages that decline it: forms.ru = { gen = "…" }'
     )
@@ -175,6 +177,18 @@ class Report(BaseModel):
     subject_tag: Line = Field(default="", description="What its subject must hold")
 
 
+class Silence(BaseModel):
+    """A rule of `ua check` that this case breaks on purpose."""
+
+    model_config = TABLE
+
+    rule: Choice[RuleId] = Field(
+        description="The rule's name (ua check --rules); only rules of style can be silenced",
+        json_schema_extra={"enum": [*sorted(SILENCEABLE)]},
+    )
+    why: Text = Field(description="Why, in a sentence, by language; shown with what the rule finds")
+
+
 class CaseFile(BaseModel):
     """One urgent action: what happened to whom, what is asked of whom, from which sources."""
 
@@ -206,6 +220,7 @@ class CaseFile(BaseModel):
     privacy: Privacy = Field(default=Privacy.model_construct(), description="How much of the sender a letter shows")
     pace: Pace = Field(default=Pace.model_construct(), description="Tighter limits on e-mail")
     report: Report = Field(default=Report.model_construct(), description="Where a group reports its count")
+    silenced: Rows[Silence] = Field(default=(), description="Rules of style that this case breaks, each with a reason")
 
 
 def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
@@ -236,5 +251,6 @@ def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
         privacy=file.privacy.sender,
         pace=noun(nouns.CasePace, file.pace),
         report=noun(nouns.Report, file.report),
+        silenced=tuple(noun(nouns.Silence, row) for row in file.silenced),
         path=path,
     )

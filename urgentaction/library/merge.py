@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from urgentaction.library.layers import Layer
 from urgentaction.model.authority import Authority, ChannelName, Limits
-from urgentaction.model.case import Case, CasePace
+from urgentaction.model.case import Case, CasePace, Silence
 from urgentaction.pace import parse_days, parse_hours
 
 
@@ -25,6 +25,26 @@ def restricted_case(first: Case, others: Sequence[Case]) -> Case:
             per_day=_lowest(*(pace.per_day for pace in paces)),
             total=_lowest(*(pace.total for pace in paces)),
         ),
+    )
+
+
+@dataclass(frozen=True)
+class CaseEntry:
+    """A case as one layer gives it; `added`: by a library that somebody else wrote."""
+
+    case: Case
+    added: bool = False
+
+
+def silences(entries: Sequence[CaseEntry]) -> tuple[Silence, ...]:
+    """What is silenced of a case: what the first layer that was not added says.
+
+    Of a case that only added libraries have, what all of them say: none may loosen another's case.
+    """
+    ours = [entry.case for entry in entries if not entry.added]
+    first, *others = ours[:1] or [entry.case for entry in entries]
+    return tuple(
+        one for one in first.silenced if all(one.rule in {also.rule for also in case.silenced} for case in others)
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from urgentaction.model.rule import RuleId
+
 Text = Mapping[str, str]
 """The same text by language: `{"en": …, "fr": …}`."""
 
@@ -103,7 +105,10 @@ class Update:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody the case is about; `title.fr = "M."`, `forms.ru = {gen = …}` where a language declines names."""
+    """Somebody the case is about; `title.fr = "M."`, `forms.ru = {gen = …}` where a language declines names.
+
+    Who is `unnamed` appears in letters by `description` alone (`a group of 30 families`); `name` is a label.
+    """
 
     name: str
     gender: Gender
@@ -111,6 +116,7 @@ class Person:
     number: Number = Number.ONE
     title: Text = field(default_factory=dict)
     unnamed: bool = False
+    description: Text = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -192,6 +198,14 @@ class LetterWishes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silence:
+    """A rule of `ua check` that this case breaks on purpose, and why, for whoever reads the finding."""
+
+    rule: RuleId
+    why: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePace:
     """Limits that the case sets on e-mail to each authority; they only tighten the authority's own."""
 
@@ -238,6 +252,7 @@ class Case:
     privacy: Privacy = Privacy.FULL
     pace: CasePace = field(default_factory=CasePace)
     report: Report = field(default_factory=Report)
+    silenced: tuple[Silence, ...] = ()
     path: str = ""
 
     @property

@@ -92,7 +92,8 @@ def secret_delete(ctx: typer.Context, name: Annotated[str, typer.Argument(help="
 
 
 def schema(
-    ctx: typer.Context, name: Annotated[str, typer.Argument(help="case, authority, forms, config or report.")]
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="case, authority, authorities, forms, config, report or findings.")],
 ) -> None:
     """Print the JSON Schema of a file that people write or send, for editors and programs.
 
