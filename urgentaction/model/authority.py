@@ -110,11 +110,16 @@ class FormSource:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a contact comes from, and when a person last compared it with that source."""
+    """Where a contact comes from, and when a person last compared it with that source.
+
+    `source_id` is its record in a directory that can be asked again, `retrieved_on` when that was last taken over.
+    """
 
     source: str
     verified_on: date | None
     level: Level
+    source_id: str = ""
+    retrieved_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +149,7 @@ class NotPublished:
 
     source: str
     on: date
+    source_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +198,8 @@ class Authority:
     """An office (design §4); ids are `country/…`, as in `fr/aix/procureur-general`.
 
     `salutation` and `closing` have every language that the entry or the forms of address know; `forms` says where
-    each comes from. `form` is a finer key than the role, as in `ministry.justice`.
+    each comes from. `form` is a finer key than the role, as in `ministry.justice`. An embassy is an office of the
+    country that it is in (`fr/embassy/kz`) and `represents` another (`KZ`).
     """
 
     id: str
@@ -207,6 +214,7 @@ class Authority:
     reply: Reply
     channels: tuple[ChannelName, ...]
     style: Text = field(default_factory=dict)
+    represents: str = ""
     postal: Postal | None = None
     emails: tuple[Contact, ...] = ()
     email_none: NotPublished | None = None
