@@ -170,6 +170,17 @@ def test_a_court_that_our_own_library_knows_is_not_imported_again(ua: Ua, servin
     assert not own(ua).exists()
 
 
+def test_an_office_at_the_address_of_another_with_its_role_may_be_the_same_renamed(ua: Ua, serving: Serving) -> None:
+    directory = serving(ministry(), prefecture(id="p", adresse=ministry()["adresse"]))
+    ua("authority", "import", "fr", "--type", "ministere", "--yes")
+    ran = ua("authority", "import", "fr", "--type", "prefecture", "--yes")
+    assert "perhaps the same office" not in ran.err
+    directory.records = [ministry(id="new", nom="Ministère de l'Exemple et du Reste")]
+    ran = ua("authority", "import", "fr", "--type", "ministere", answers=["n"])
+    assert "fr/ministere-de-l-exemple: perhaps the same office" in ran.err
+    assert "ministere-de-l-exemple-et-du-reste" not in entries(ua)
+
+
 def test_words_choose_among_what_is_imported(ua: Ua, serving: Serving) -> None:
     serving(prefecture(), prefecture(id="p2", nom="Préfecture de la Drôme"))
     ua("authority", "import", "fr", "DROME", "--type", "prefecture", "--yes")
@@ -403,6 +414,19 @@ def test_a_downloaded_file_serves_without_any_network(ua: Ua) -> None:
     ran = ua("authority", "refresh", "fr", "aix", "--from", "all_latest.json", "--json")
     assert [row["id"] for row in json.loads(ran.out)] == ["fr/aix/premier-president", "fr/aix/procureur-general"]
     assert json.loads(ran.out)[0]["differences"][0]["what"] == "same"
+
+
+def test_what_is_looked_at_in_an_old_file_is_as_old_as_the_file_and_none_is_of_tomorrow(ua: Ua) -> None:
+    path = ua.home / "old.json"
+    path.write_text(json.dumps([prefecture()]), encoding="utf-8")
+    os.utime(path, (datetime(2026, 1, 2, tzinfo=UTC).timestamp(),) * 2)
+    ua("authority", "import", "fr", "--type", "prefecture", "--from", "old.json", answers=["y"])
+    made = entries(ua)["prefecture-de-l-exemple"]
+    assert (str(made["postal"]["verified_on"]), str(made["review_by"])) == ("2026-01-02", "2027-01-02")
+    own(ua).unlink()
+    os.utime(path, (datetime(2036, 1, 2, tzinfo=UTC).timestamp(),) * 2)
+    ua("authority", "import", "fr", "--type", "prefecture", "--from", "old.json", answers=["y"])
+    assert str(entries(ua)["prefecture-de-l-exemple"]["postal"]["verified_on"]) == "2026-11-24"
 
 
 def test_a_file_that_is_no_export_is_said(ua: Ua) -> None:

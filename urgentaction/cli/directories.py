@@ -107,7 +107,7 @@ def source(world: World, how: How) -> Iterator[Source]:
     from urgentaction.directory import sources
 
     if how.source:
-        found: Source = sources.downloaded(world.cwd / Path(how.source).expanduser())
+        found: Source = sources.downloaded(world.cwd / how.source, world.clock().date())
         yield found
         screen.line(world, said(found), style="dim")
         return

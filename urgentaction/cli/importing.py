@@ -105,6 +105,7 @@ def _talk(world: World, bodies: Sequence[Body], source: Source, how: How, shelf:
     for body in bodies:
         made = _entries(body, source, seen=False)
         _show(world, body, made)
+        _warn(world, made, shelf)
         if not made or how.dry_run:
             continue
         reply = Reply.REST if rest else directories.reply(world, how, "importing.ask", name=body.record.name)
@@ -140,6 +141,15 @@ def _show(world: World, body: Body, made: Sequence[tuple[KeyPath, Mapping[str, A
     if body.offices and not made:
         screen.say(world, "importing.nowhere", style="yellow")
     directories.remarks(world, body.record)
+
+
+def _warn(world: World, made: Sequence[tuple[KeyPath, Mapping[str, Any]]], shelf: Shelf) -> None:
+    """Say which offices we have that these may be under another name: ministries are renamed with each government."""
+    from urgentaction.directory import matching
+
+    tables = {entry.id: entry.table for entry in shelf.entries.values()}
+    if ids := sorted({id_ for _, entry in made for id_ in matching.alike(entry, tables)}):
+        screen.say(world, "importing.alike", ids=ids, style="yellow")
 
 
 def _ways(entry: Mapping[str, Any]) -> str:

@@ -64,3 +64,16 @@ def known(record: Record, entries: Mapping[str, Table]) -> Sequence[str]:
 def _may_be(record: Record, entry: Table) -> bool:
     kind = kind_of(record)
     return kind is None or any(office.role == word(entry, "role") for office in kind.offices)
+
+
+def alike(entry: Table, others: Mapping[str, Table]) -> list[str]:
+    """The ids of offices with the same role and address under another name: perhaps it was renamed."""
+    place = _where(entry)
+    same = (id_ for id_, other in others.items() if other.get("role") == entry.get("role") and _where(other) == place)
+    return sorted(same) if place else []
+
+
+def _where(entry: Table) -> str:
+    postal = table(entry, "postal")
+    street = word(postal, "street")
+    return normalise(f"{street} {word(postal, 'postcode')} {word(postal, 'city')}") if street else ""

@@ -78,13 +78,13 @@ class Downloaded:
         return [record for record in _read(exports.read(self.path), kind.may_be) if kind.has(record)]
 
 
-def downloaded(path: Path) -> Downloaded:
+def downloaded(path: Path, today: date) -> Downloaded:
     """A file, with the day it was written as its date; that it cannot be read is told when it is read."""
     try:
         on = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     except (OSError, OverflowError, ValueError):
-        on = datetime.fromtimestamp(0, UTC).date()
-    return Downloaded(path, on)
+        on = today
+    return Downloaded(path, min(on, today))
 
 
 ORIGIN = EXPORT
