@@ -22,7 +22,6 @@ SHARED = (Part.FACTS, Part.CONCERN, Part.LAW, Part.DEMANDS, Part.REPLY)
 
 FUNCTIONS: Mapping[str, Callable[..., str]] = {
     "elide": grammar.elide,
-    "elide_each": grammar.elide_each,
     "possessive": grammar.possessive,
     "in_country": grammar.in_country,
     "of_country": grammar.of_country,

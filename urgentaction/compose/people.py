@@ -120,7 +120,7 @@ def _fits(found: tuple[str, ...], language: str) -> bool:
 
 
 def _others(left_out: tuple[Person, ...], language: str) -> str:
-    """`3 others`, `dos personas más`; uncounted where one of them stands for a group."""
+    """`three others`, `dos personas más`; uncounted where one of them stands for a group."""
     one, several, uncounted = _OTHERS[language]
     if any(person.number is Number.MANY for person in left_out):
         return uncounted
@@ -131,6 +131,8 @@ def _others(left_out: tuple[Person, ...], language: str) -> str:
 
 _OF: Mapping[str, str] = {"fr": "de", "es": "de"}
 _COUNTED: Mapping[str, str] = {
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
 }

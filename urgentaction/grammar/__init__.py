@@ -3,7 +3,7 @@
 from urgentaction.grammar.agreement import TONGUES, Pronouns, agree, possessive, pronouns
 from urgentaction.grammar.contraction import contract, contract_each
 from urgentaction.grammar.countries import country, country_or_code, in_country, of_country, the_country, to_country
-from urgentaction.grammar.elision import elide, elide_each, vowel_sound
+from urgentaction.grammar.elision import elide, vowel_sound
 from urgentaction.grammar.guess import looks_like
 from urgentaction.grammar.infinitive import is_infinitive
 from urgentaction.grammar.naming import dative, is_declined_by_hand, titled
@@ -23,7 +23,6 @@ __all__ = [
     "dates",
     "dative",
     "elide",
-    "elide_each",
     "in_country",
     "is_declined_by_hand",
     "is_infinitive",
