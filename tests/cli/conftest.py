@@ -83,7 +83,7 @@ EXAMPLE = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """The library that docs/case-files.md tells to copy: an open, invented case and its office."""
-    case, office = EXAMPLE.findall((ROOT / "docs" / "case-files.md").read_text(encoding="utf-8"))
+    case, office, *_ = EXAMPLE.findall((ROOT / "docs" / "case-files.md").read_text(encoding="utf-8"))
     folder = tmp_path / "my-library"
     for path, text in (("cases/example-2026.toml", case), ("authorities/xx.toml", office)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from urgentaction import compose, documents, library
+from urgentaction.compose import copying
 from urgentaction.model.letter import Letter
 from urgentaction.model.signer import Signer
 
@@ -46,6 +48,18 @@ def letter(office: str, language: str, own_words: str = "") -> Letter:
 @pytest.mark.parametrize("office", OFFICES)
 def test_the_letter_reads_as_it_was_read_aloud(office: str, language: str, golden: Callable[[str, str], None]) -> None:
     golden(f"ablyazov-2013_{office.replace('/', '-')}_{language}.txt", documents.text.render(letter(office, language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_for_information_is_the_letter_with_whom_it_is_to(
+    language: str, golden: Callable[[str, str], None]
+) -> None:
+    shelf = library.open_library([library.built_in()])
+    main = letter("fr/justice/garde-des-sceaux", language)
+    main = replace(main, copies=(copying.name(shelf.authority("fr/premier-ministre"), language),))
+    copy = copying.copied(main, shelf.case("ablyazov-2013"), shelf.authority("fr/premier-ministre"), SIGNER)
+    assert copy.blocks == main.blocks
+    golden(f"ablyazov-2013_copy_{language}.txt", documents.text.render(copy))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

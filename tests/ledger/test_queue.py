@@ -397,6 +397,24 @@ def test_a_copy_goes_down_with_its_main_letter(ledger: Ledger, letter: NewLetter
     assert len(ledger.enqueue([letter(authority="kz/embassy")], now=now).added) == 1
 
 
+def test_a_copy_waits_while_nobody_knows_whether_its_main_letter_left(
+    ledger: Ledger, letter: NewLetter, now: datetime
+) -> None:
+    main = letter()
+    copy = letter(authority="kz/embassy", after=main.key)
+    ledger.enqueue([main, copy], now=now)
+    begin(ledger, now)
+    late = now + timedelta(hours=1)
+    assert [found.state for found in ledger.sweep(now=late)] == [State.UNCERTAIN]
+    assert ledger.get(copy.key).held
+    ledger.resolve(main.key, sent=False, now=late)
+    assert ledger.get(copy.key).held
+    assert begin(ledger, late).key == main.key
+    ledger.sweep(now=late + timedelta(hours=1))
+    ledger.resolve(main.key, sent=True, now=late)
+    assert lease(ledger, late)[0].key == copy.key
+
+
 def test_a_copy_of_a_letter_that_already_waits_waits_for_that_one(
     ledger: Ledger, letter: NewLetter, now: datetime
 ) -> None:

@@ -145,6 +145,14 @@ def test_what_a_letter_asks_follows_the_role_unless_the_entry_says_it(shelf: Any
     assert shelf.open().authority("ht/office").reply is Reply.NONE
 
 
+def test_an_added_library_can_make_no_court_a_ministry(shelf: Any, another: Callable[[str], Any]) -> None:
+    shelf.change("authorities/ht.toml", ('"ministry"', '"court"'))
+    theirs = another("theirs")
+    theirs.write("authorities/ht.toml", OFFICE.replace('"ministry"', '"ministry"\nform = "ministry.justice"'))
+    court = open_library([theirs.layer(added=True), shelf.layer(name="ours")]).authority("ht/office")
+    assert (court.role, court.reply, court.forms["fr"].key) == (Role.COURT, Reply.NONE, "neutral")
+
+
 @pytest.fixture(scope="module")
 def shipped() -> Library:
     return open_library([built_in()])

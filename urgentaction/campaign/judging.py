@@ -15,6 +15,9 @@ from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy, RoundState
 from urgentaction.model.delivery import Waiver
 
+WRITTEN = "gates.written"
+"""What the gates say of a signer who wrote to the office before, in the same round."""
+
 
 @dataclass
 class Judge:
@@ -63,6 +66,12 @@ class Judge:
             findings=prepared.findings,
             transit=prepared.transit,
         )
+
+    def obstacles(self, prepared: Prepared) -> tuple[Refusal, ...]:
+        """What keeps a letter from this office whatever it says: that it takes none this way, or has one already."""
+        marks = self.ledger.marks(prepared.signer)
+        question = self.question(prepared, slot=self.slot(prepared, marks), marks=marks)
+        return tuple(no for no in gates.refusals(question) if no.gate == gates.AUTHORITY or no.message.id == WRITTEN)
 
     def _round(self, case: str, round_: int) -> RoundState | None:
         if (case, round_) not in self.rounds:

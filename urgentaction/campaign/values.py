@@ -119,7 +119,7 @@ class Plan:
 class Group:
     """Letters of many signers to one office by one way: one of them, when each leaves, how many have no room.
 
-    `copied`: some of them go to their signers too.
+    `copied`: some of them go to their signers too. Copies for information wait for their main letters.
     """
 
     first: Prepared

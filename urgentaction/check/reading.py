@@ -37,6 +37,7 @@ def everything(letter: Letter) -> Iterator[Passage]:
         "sender": (letter.sender.name, *letter.sender.lines, letter.sender.email),
         "recipient": letter.recipient,
         "dateline": (letter.dateline,),
+        "information": (letter.information,),
         "reference": (letter.reference,),
         "subject": (letter.subject,),
         "signature": (letter.signature,),

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from urgentaction import errors
+from urgentaction import errors, library
 from urgentaction.campaign import Prepared
-from urgentaction.cli import drafting, mails, posting, preparing, wiring
+from urgentaction.cli import composing, copying, drafting, mails, posting, preparing, wiring
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import Privacy
+from urgentaction.model.case import Privacy, TargetAs
 from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.letter import Document, Letter, Part
 
 if TYPE_CHECKING:
+    from urgentaction.cli.copying import Copier
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.wiring import Desk
     from urgentaction.compose import Composer
@@ -33,7 +34,7 @@ class Route:
 
     `common` is the letter of nobody, to which signers add; `pages` keeps blocks that letters share, by what Python
     calls them, and what is wrong with their page; `seen` says that a page to this office was set, so that its address
-    fits.
+    fits. Only who lives in the country `home` writes there, if one is named.
     """
 
     case: Case
@@ -46,6 +47,7 @@ class Route:
         default_factory=dict, compare=False, repr=False
     )
     seen: set[str] = field(default_factory=set, compare=False, repr=False)
+    home: str = ""
 
 
 def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]:
@@ -61,31 +63,49 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
     if wanted.case.endswith((".toml", ".json")):
         raise errors.UsageError("batch.by-id", path=wanted.case)
     case = desk.library.case(wanted.case)
-    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)
-    on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
     found = []
-    for authority in offices:
+    for authority, home in _offices(desk, case, wanted.to):
         language = wiring.language(desk, case, authority, wanted.lang)
         composer = wiring.composer(desk, case, authority, language, on)
         look = check.letters(case=case, authority=authority, laws=desk.library.laws())
         way = _way_out(desk, authority, by)
-        found.append(Route(case, authority, way, composer, look, composer.letter(None)))
+        found.append(Route(case, authority, way, composer, look, composer.letter(None), home=home))
     return tuple(found)
 
 
+def _offices(desk: Desk, case: Case, to: Sequence[str]) -> list[tuple[Authority, str]]:
+    """The offices to write to, and for an embassy that depends on the signer, who: those that live where it is."""
+    if to:
+        named = wiring.targets(desk, case, to)
+        copying.refuse_alone(case, named)
+        return [(one, "") for one in named]
+    if not library.depends_on_home(case, TargetAs.MAIN):
+        return [(one, "") for one in wiring.main_targets(desk, case)]
+    return list(library.everywhere(case, desk.library))
+
+
 def letters(
-    desk: Desk, people: Iterable[Signer], routes: Sequence[Route], *, say: str = ""
+    desk: Desk, people: Iterable[Signer], routes: Sequence[Route], *, say: str = "", copier: Copier | None = None
 ) -> Iterator[tuple[Route, Ready]]:
-    """The letters of each signer to every office, composed."""
+    """The letters of each signer to every office, composed; a letter's copies follow it."""
     sender = desk.config.email.address if desk.config.email else ""
+    copied: dict[str, Route] = {}
     for signer in people:
         for route in routes:
+            if route.home and route.home != wiring.home(desk, signer):
+                continue
             letter = route.composer.letter(signer, own_words=say)
             copy = _copy_to(letter, signer, sender) if route.channel is ChannelName.EMAIL else ""
-            yield (
-                route,
-                preparing.Ready(letter, route.case, route.authority, signer, route.channel, own=False, copy_to=copy),
-            )
+            one = preparing.Ready(letter, route.case, route.authority, signer, route.channel, own=False, copy_to=copy)
+            first, copies = copier(one) if copier else (one, ())
+            yield route, first
+            for each in copies:
+                key = f"{each.authority.id} {each.channel}"
+                copied.setdefault(
+                    key, replace(route, authority=each.authority, channel=each.channel, pages={}, seen=set())
+                )
+                yield copied[key], each
 
 
 def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex: bool = False) -> Prepared:
@@ -97,7 +117,7 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex
     findings: tuple[Finding, ...] = ()
     try:
         if ready.channel is ChannelName.POST and ready.authority.postal:
-            return preparing.posted(desk, ready, tuple(_for_lists(one) for one in route.findings(ready.letter)))
+            return preparing.posted(desk, ready, _worded(route, ready))
         if ready.channel is ChannelName.PRINT:
             if not _fits(route, ready.letter):
                 page = wiring.typeset(desk, ready.letter)
@@ -119,7 +139,8 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex
         recipient=ready.email if email else ready.authority.id,
         sender=sender,
         body=_body(desk, ready, page, sender=sender, duplex=duplex),
-        findings=(*findings, *faults(desk, route, ready.letter, page)),
+        findings=(*findings, *_worded(route, ready), *_paged(desk, route, ready.letter, page)),
+        copy_of=ready.copy_of,
         copy_to=ready.copy_to,
         own_account=email and _same(ready.signer.email, sender),
     )
@@ -128,10 +149,20 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex
 def faults(desk: Desk, route: Route, letter: Letter, page: Document | None = None) -> tuple[Finding, ...]:
     """What the rules have to say of a letter, and of its page, where that is made or may be too long."""
     found = tuple(_for_lists(finding) for finding in route.findings(letter))
+    return (*found, *_paged(desk, route, letter, page))
+
+
+def _worded(route: Route, ready: Ready) -> tuple[Finding, ...]:
+    """What the rules have to say of the words; of a copy, as of the letter that it copies."""
+    letter = ready.copied.letter if ready.copied else ready.letter
+    return tuple(_for_lists(finding) for finding in route.findings(letter))
+
+
+def _paged(desk: Desk, route: Route, letter: Letter, page: Document | None) -> tuple[Finding, ...]:
     try:
-        return (*found, *_pages(desk, route, letter, page))
+        return _pages(desk, route, letter, page)
     except errors.UserError as fault:
-        return (*found, _unset(fault))
+        return (_unset(fault),)
 
 
 def _for_lists(finding: Finding) -> Finding:

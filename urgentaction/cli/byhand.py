@@ -40,7 +40,7 @@ def form_text(letter: Letter) -> bytes:
     """What a web form is given: the subject, an empty line, and the text."""
     from urgentaction.documents import text
 
-    return f"{letter.subject}\n\n{text.mail(letter)}".encode()
+    return f"{text.subject(letter)}\n\n{text.mail(letter)}".encode()
 
 
 def foretell(desk: Desk, ready: Ready) -> None:
@@ -91,5 +91,5 @@ def _link(ready: Ready) -> bytes:
     from urgentaction.channels.handoff import mailto_url
     from urgentaction.documents import text
 
-    url = mailto_url(ready.email, ready.letter.subject, text.mail(ready.letter))
+    url = mailto_url(ready.email, text.subject(ready.letter), text.mail(ready.letter))
     return (url or "").encode("ascii")

@@ -73,12 +73,14 @@ def rules(desk: wiring.Desk, *, as_json: bool) -> None:
         rows = [_rule_data(over, rule) for over, rule in every]
         screen.as_json(world, {"schema": SCHEMA, "of": "rules", "rules": rows})
         return
-    for over, rule in every:
-        words = errors.words(rule.words, world.language)
-        may = screen.word(world, "checking.rule-silenceable" if rule.silenceable else "checking.rule-never")
-        told = f"{words.text} {words.hint} ({may})"
-        row = (rule.id.value, screen.word(world, f"checking.over-{over}"), rule.severity.value, told)
-        screen.columns(world, [row], styles=("bold",), answer=True)
+    screen.columns(world, [_rule_row(world, over, rule) for over, rule in every], styles=("bold",), answer=True)
+
+
+def _rule_row(world: World, over: str, rule: Rule[Any]) -> tuple[str, str, str, str]:
+    words = errors.words(rule.words, world.language)
+    may = screen.word(world, "checking.rule-silenceable" if rule.silenceable else "checking.rule-never")
+    told = f"{words.text} {words.hint} ({may})"
+    return rule.id.value, screen.word(world, f"checking.over-{over}"), rule.severity.value, told
 
 
 def _rule_data(over: str, rule: Rule[Any]) -> Mapping[str, object]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
+from urgentaction.cli import composing, ownwords, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import wiring
-from urgentaction.model.letter import Document, Format, Letter
+from urgentaction.model.letter import Document, Format
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.model.authority import Authority
-    from urgentaction.model.case import Case
-    from urgentaction.model.signer import Signer
+    from urgentaction.model.finding import Finding
 
 RULE = "─" * 72
+
+READ = (Format.TXT, Format.MD, Format.PDF)
+"""Formats of a reading copy; a mail draft and JSON can be sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class Wanted:
     consent_for: str = ""
     strict: bool = False
     envelope: str = ""
+    no_copies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,54 +56,29 @@ class Output:
     zones: bool = False
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A letter with the values it was made from; `beside` is the same letter in another language."""
-
-    letter: Letter
-    case: Case
-    authority: Authority
-    beside: Letter | None = None
-
-
 def draft(world: World, wanted: Wanted, output: Output) -> None:
     """Draft the letters that are wanted and put them where they are wanted."""
     desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
     fmt = chosen_format(output)
     case = desk.library.case(wanted.case)
-    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)[:1]
+    me = None if output.blank or wanted.signers else wiring.signer(desk, wanted.as_name)
+    authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, me)[:1]
+    if wanted.signers and output.beside:
+        raise errors.UsageError("drafting.beside-one")
     if wanted.signers and not output.blank:
         from urgentaction.cli import filing
 
         filing.draft(desk, wanted, output, fmt, case=case, authorities=authorities)
         return
-    signer = None if output.blank else wiring.signer(desk, wanted.as_name)
-    drafts = [composers(desk, wanted, output, case, authority)(signer) for authority in authorities]
+    if not output.blank:
+        language = wiring.language(desk, case, authorities[0], wanted.lang)
+        wanted = replace(wanted, say=ownwords.said(desk, case, wanted, me, language=language))
+    drafts = [make(me) for make in composing.composers(desk, wanted, output, case, authorities)]
     if fmt is Format.TXT and not output.path and not output.blank:
         for one in drafts:
             present(desk, one, copy=output.copy)
         return
     _write(desk, drafts, fmt, output)
-
-
-def composers(
-    desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, authority: Authority
-) -> Callable[[Signer | None], Draft]:
-    """What makes the draft of a signer to one office; without a signer, one with visible blanks."""
-    language = wiring.language(desk, case, authority, wanted.lang)
-    on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
-    composer = wiring.composer(desk, case, authority, language, on)
-    other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
-
-    def make(signer: Signer | None) -> Draft:
-        letter = composer.letter(signer, own_words=wanted.say, ruled=output.blank)
-        if wanted.edit:
-            from urgentaction.cli import editing
-
-            letter = editing.edit(desk.world, letter)
-        return Draft(letter, case, authority, other.letter(signer, own_words=wanted.say) if other else None)
-
-    return make
 
 
 def chosen_format(output: Output) -> Format:
@@ -115,8 +92,8 @@ def chosen_format(output: Output) -> Format:
     name = (output.format or default).lower()
     if name not in set(Format):
         raise errors.UsageError("drafting.no-format", format=name, known=[fmt.value for fmt in Format])
-    if output.beside and name != Format.TXT:
-        raise errors.UsageError("drafting.beside-text", format=name)
+    if output.beside and (output.blank or name not in READ):
+        raise errors.UsageError("drafting.beside-read", format="--blank" if output.blank else f"-f {name}")
     if output.blank and name != Format.PDF:
         raise errors.UsageError("drafting.blank-pdf", format=name)
     if output.zones and name != Format.PDF:
@@ -124,19 +101,7 @@ def chosen_format(output: Output) -> Format:
     return Format(name)
 
 
-def day(text: str) -> date:
-    """A date as `2026-11-24`.
-
-    Raises:
-        UsageError: It is not one.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise errors.UsageError("drafting.no-date", text=text) from None
-
-
-def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
+def present(desk: wiring.Desk, one: composing.Draft, *, copy: bool = False) -> None:
     """Show one letter in the terminal: who it is to above, the letter on standard output, what is next below."""
     world, letter = desk.world, one.letter
     _heading(desk, one)
@@ -151,7 +116,7 @@ def present(desk: wiring.Desk, one: Draft, *, copy: bool = False) -> None:
     _summary(desk, one)
 
 
-def _heading(desk: wiring.Desk, one: Draft) -> None:
+def _heading(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     known = _known(world, one.authority)
     dated = "drafting.dated-over" if letter.historical else "drafting.dated"
@@ -167,6 +132,11 @@ def _heading(desk: wiring.Desk, one: Draft) -> None:
         ),
         (screen.word(world, "drafting.from"), sender),
     ]
+    if one.copied:
+        of = screen.word(world, "drafting.copy-of", office=one.copied.letter.office)
+        rows.insert(1, (screen.word(world, "drafting.copy"), of))
+    elif letter.copies:
+        rows.insert(1, (screen.word(world, "drafting.copies"), ", ".join(letter.copies)))
     if letter.gaps:
         rows.append(("", screen.word(world, "drafting.setup-fills")))
     elif others and not one.beside:
@@ -182,14 +152,10 @@ def _known(world: World, authority: Authority) -> str:
     return screen.word(world, "drafting.no-email" if authority.email_none else "drafting.email-unknown")
 
 
-def _summary(desk: wiring.Desk, one: Draft) -> None:
+def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
-    found = [
-        finding
-        for finding in wiring.check_letter(desk, one.case, one.authority, letter, page)
-        if finding.rule != "gaps"
-    ]
+    found = [one for one in _checked(desk, one, page) if one.rule != "gaps" and not one.silenced]
     wrong = [finding for finding in found if finding.stops]
     screen.say(
         world,
@@ -202,16 +168,26 @@ def _summary(desk: wiring.Desk, one: Draft) -> None:
     )
     for finding in found:
         screen.tell(world, finding.message, style="red" if finding.stops else "dim")
-    to = one.authority.id.rpartition("/")[2]
+    for said in one.foot.missing if one.foot else ():
+        screen.tell(world, said, style="yellow")
+    if one.foot and letter.copies and not one.copied:
+        screen.say(world, "drafting.copies-go", case=letter.case, to=one.foot.ids[0], style="dim")
+    to = (one.copied or one).authority.id.rpartition("/")[2]
     screen.say(world, "drafting.next", case=letter.case, to=to)
 
 
-def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Output) -> None:
+def _checked(desk: wiring.Desk, one: composing.Draft, page: Document) -> tuple[Finding, ...]:
+    """What the rules say; of the words of a copy, as of the letter that it copies."""
+    from urgentaction import check
+
+    main = one.copied or one
+    return (*wiring.check_letter(desk, one.case, main.authority, main.letter, None), *check.document(page, one.letter))
+
+
+def _write(desk: wiring.Desk, drafts: Sequence[composing.Draft], fmt: Format, output: Output) -> None:
     """Write documents to a file, a folder, or standard output."""
     world = desk.world
-    written = [
-        (one, wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)) for one in drafts
-    ]
+    written = [(one, _document(desk, one, fmt, output)) for one in drafts]
     if output.path == "-":
         if len(written) > 1 and fmt not in {Format.TXT, Format.MD}:
             raise errors.UsageError("drafting.several-to-one", count=len(written), format=fmt.value)
@@ -219,19 +195,32 @@ def _write(desk: wiring.Desk, drafts: Sequence[Draft], fmt: Format, output: Outp
             to_standard_output(world, document)
         return
     for number, (one, document) in enumerate(written, start=1):
-        path = _path(one.letter, fmt, output, number if len(written) > 1 else 0)
+        path = _path(one, fmt, output, number if len(written) > 1 else 0)
         files.write_whole(path, document.data, overwrite=output.force)
         screen.say(
             world, "drafting.written", path=str(path), pages=errors.message("drafting.pages", count=document.pages or 1)
         )
-        _wrong(desk, one, document if fmt is Format.PDF and output.copies == 1 else wiring.typeset(desk, one.letter))
+        as_sent = fmt is Format.PDF and output.copies == 1 and not one.beside
+        _wrong(desk, one, document if as_sent else wiring.typeset(desk, one.letter))
         if output.open and not world.open_url(path.resolve().as_uri()):
             screen.say(world, "drafting.not-opened", path=str(path))
 
 
-def _wrong(desk: wiring.Desk, one: Draft, page: Document) -> None:
+def _document(desk: wiring.Desk, one: composing.Draft, fmt: Format, output: Output) -> Document:
+    if one.beside is None:
+        return wiring.document(desk, one.letter, fmt, authority=one.authority, copies=output.copies)
+    from urgentaction.documents import beside
+
+    if fmt is Format.PDF:
+        return beside.pdf(one.letter, one.beside, layout=desk.library.layout("beside.typ"))
+    marked = beside.markdown(one.letter, one.beside)
+    text = marked if fmt is Format.MD else beside.render(one.letter, one.beside, marked=True)
+    return Document(format=fmt, data=text.encode())
+
+
+def _wrong(desk: wiring.Desk, one: composing.Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
-    for finding in wiring.check_letter(desk, one.case, one.authority, one.letter, page):
+    for finding in _checked(desk, one, page):
         if finding.stops and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
 
@@ -249,9 +238,10 @@ def to_standard_output(world: World, document: Document) -> None:
     binary.flush()
 
 
-def _path(letter: Letter, fmt: Format, output: Output, number: int) -> Path:
+def _path(one: composing.Draft, fmt: Format, output: Output, number: int) -> Path:
     """The file named, or a predictable name in the folder named: case, office, number; never anybody's name."""
+    letter, beside = one.letter, f"-{one.beside.language}_reading-copy" if one.beside else ""
     office = letter.authority.replace("/", "-")
-    name = f"{letter.case}_{office}_{letter.language}{f'_{number:04}' if number else ''}.{fmt.value}"
+    name = f"{letter.case}_{office}_{letter.language}{beside}{f'_{number:04}' if number else ''}.{fmt.value}"
     wanted = Path(output.path) if output.path else Path(name)
     return wanted / name if number or wanted.is_dir() else wanted

@@ -176,7 +176,7 @@ def _round(desk: Desk, tools: outbox.Tools, how: _How, bar: running.Bar, **what:
     if how.prints is None:
         return letters
     paper = partial(printing.run, desk, tools, aside=bar.aside, folder=how.prints, said=set(), **what)
-    return printing.First(paper, letters, desk.world.clock)
+    return printing.First(paper, letters, desk.world.clock, partial(printing.has_due, tools, what["which"]))
 
 
 def _close(channels: Mapping[ChannelName, Channel]) -> None:

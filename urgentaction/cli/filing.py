@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import candour, drafting, reading, running, wiring
+from urgentaction.cli import candour, composing, drafting, reading, running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.case import Privacy
 from urgentaction.model.letter import Document, Format, Letter
 
 if TYPE_CHECKING:
-    from urgentaction.cli.drafting import Draft, Output, Wanted
+    from urgentaction.cli.composing import Draft
+    from urgentaction.cli.drafting import Output, Wanted
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
     from urgentaction.model.signer import Signer
@@ -74,13 +75,14 @@ def _drafts(
     roll: reading.Roll,
 ) -> Iterator[tuple[Signer, Draft]]:
     """The letters of each signer to every office, composed when they are asked for."""
-    makers = [drafting.composers(desk, wanted, output, case, authority) for authority in authorities]
-    bare = replace(wanted, say="")
-    common = [drafting.composers(desk, bare, output, case, authority)(None).letter for authority in authorities]
+    makers = composing.composers(desk, wanted, output, case, authorities)
+    bare = composing.composers(desk, replace(wanted, say=""), replace(output, beside=""), case, authorities)
+    common = [make(None).letter for make in bare]
     for signer in roll.signers():
         for make, nobodys in zip(makers, common, strict=True):
             one = make(signer)
-            roll.alike.add(one.letter, nobodys)
+            if not one.copied:
+                roll.alike.add(one.letter, nobodys)
             yield signer, one
 
 

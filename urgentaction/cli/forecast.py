@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import candour, paper, postage, ways
+from urgentaction.cli import candour, copying, paper, postage, ways
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 
@@ -47,6 +47,11 @@ def agreed(desk: Desk, outlook: Outlook, *, queue_only: bool, bill: Bill | None 
         ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
         named = [errors.message(f"gates.by-{way}") for way in ways]
         return postage.asked(desk, bill, count=outlook.letters, ways=named)
+    copies = sum(len(group.times) for group in outlook.groups if group.first.copy_of)
+    if copies:
+        ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
+        named = [errors.message(f"gates.by-{way}") for way in ways]
+        return copying.agreed(desk, letters=outlook.letters - copies, copies=copies, ways=named)
     mail = any(group.first.channel is ChannelName.EMAIL and group.times for group in outlook.groups)
     id_ = "forecast.ask-queue" if queue_only else "forecast.ask" if mail else "forecast.ask-print"
     return screen.confirm(desk.world, id_, flag="--yes", count=outlook.letters)
@@ -70,7 +75,7 @@ def would(desk: Desk, outlook: Outlook, routes: Sequence[Route]) -> None:
 def _row(desk: Desk, group: Group) -> tuple[str, str, str, str]:
     world, first = desk.world, group.first
     return (
-        screen.word(world, "sending.letters", count=len(group.times)),
+        screen.word(world, "sending.copies" if first.copy_of else "sending.letters", count=len(group.times)),
         f"→  {first.authority.name(first.language)}",
         first.recipient if first.channel is ChannelName.EMAIL else screen.word(world, f"gates.by-{first.channel}"),
         screen.word(world, f"drafting.language-{first.language}"),
@@ -168,6 +173,7 @@ def _data(outlook: Outlook, roll: Roll) -> dict[str, object]:
                 "round": group.first.case.round,
                 "authority": group.first.authority.id,
                 "channel": group.first.channel.value,
+                "copy_of": group.first.copy_of or None,
                 "letters": len(group.times),
                 "no_room": group.late,
                 "first": group.times[0].isoformat() if group.times else None,

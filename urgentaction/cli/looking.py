@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from urgentaction import errors
+from urgentaction import errors, library
 from urgentaction.cli import show as screen
 from urgentaction.cli import ways, wiring
 from urgentaction.model.authority import Authority, Contact, Holder, Level, Provenance
-from urgentaction.model.case import Case, CaseState, Text
+from urgentaction.model.case import Case, CaseState, Target, Text
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -98,7 +98,7 @@ def show(world: World, name: str, *, as_json: bool) -> None:
     _section(
         world,
         "looking.targets",
-        [(target.as_.value, _target(target.authority or target.lookup, desk)) for target in case.targets],
+        [(target.as_.value, said) for target in case.targets for said in _target(target, desk)],
     )
     _section(
         world,
@@ -241,11 +241,14 @@ def _fact(hedges: Sequence[str]) -> str:
     return ", ".join(hedges) or "–"
 
 
-def _target(name: str, desk: wiring.Desk) -> str:
-    if "embassy-of:" in name:
-        return name
-    one = desk.library.authority(name)
-    return f"{name}  {_office(one, desk.world)}"
+def _target(target: Target, desk: wiring.Desk) -> list[str]:
+    """The office; of a look-up, what it gives whoever is set up here, or why nothing."""
+    found = library.answer(target, desk.library, home=wiring.home(desk, None))
+    if isinstance(found, errors.Message):
+        said = errors.words(found, desk.world.language)
+        return [f"{target.lookup}  {said.text} {said.hint}".strip()]
+    looked = f"{target.lookup} → " if target.lookup else ""
+    return [f"{looked}{one.id}  {_office(one, desk.world)}" for one in found]
 
 
 def _office(one: Authority, world: World) -> str:

@@ -16,6 +16,7 @@ from urgentaction.model.case import CaseState, RoundState
 if TYPE_CHECKING:
     from urgentaction.campaign import Outlook, Plan
     from urgentaction.cli.batch import Route
+    from urgentaction.cli.copying import Copier
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.sending import How
     from urgentaction.cli.wiring import Desk
@@ -39,7 +40,13 @@ def need_print(routes: Sequence[Route], how: How) -> None:
 
 
 def letters(
-    desk: Desk, people: Iterable[Signer], routes: Sequence[Route], how: How, *, say: str
+    desk: Desk,
+    people: Iterable[Signer],
+    routes: Sequence[Route],
+    how: How,
+    *,
+    say: str,
+    copier: Copier | None = None,
 ) -> Iterator[tuple[Route, Ready]]:
     """`batch.letters`, those that are printed in the order of the stack: office by office, then postcode or name.
 
@@ -47,13 +54,13 @@ def letters(
     """
     paper = [route for route in routes if route.channel is ChannelName.PRINT]
     if not paper:
-        yield from batch.letters(desk, people, routes, say=say)
+        yield from batch.letters(desk, people, routes, say=say, copier=copier)
         return
     everybody = list(people)
-    yield from batch.letters(desk, everybody, [route for route in routes if route not in paper], say=say)
+    yield from batch.letters(desk, everybody, [route for route in routes if route not in paper], say=say, copier=copier)
     everybody.sort(key=ORDERS[how.sort or "postcode"])
     for route in sorted(paper, key=lambda route: route.authority.id):
-        yield from batch.letters(desk, everybody, [route], say=say)
+        yield from batch.letters(desk, everybody, [route], say=say, copier=copier)
 
 
 def _by_name(signer: Signer) -> tuple[str, ...]:

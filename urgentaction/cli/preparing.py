@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import byhand, drafting, editing, mails, posting, reading, saved, ways, wiring
-from urgentaction.cli import show as screen
+from urgentaction.cli import (
+    byhand,
+    composing,
+    drafting,
+    editing,
+    mails,
+    ownwords,
+    posting,
+    reading,
+    saved,
+    signing,
+    ways,
+    wiring,
+)
 from urgentaction.model.authority import WAYS, ChannelName
 from urgentaction.model.case import Privacy
-from urgentaction.model.signer import Consent, Signer
+from urgentaction.model.signer import Signer
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
@@ -21,15 +33,13 @@ if TYPE_CHECKING:
     from urgentaction.model.finding import Finding
     from urgentaction.model.letter import Letter
 
-NOBODY = Signer(name="")
-"""Who signs a rehearsal where no profile is set up."""
-
 
 @dataclass(frozen=True)
 class Ready:
     """A letter, and what is needed to send it: its case, office, signer, the way out, whether one's own.
 
-    `copy_to` is the address that gets a copy of the mail.
+    `copy_to` is the address that gets a copy of the mail; `copied` is the letter that this one is a copy of, for
+    information.
     """
 
     letter: Letter
@@ -39,6 +49,12 @@ class Ready:
     channel: ChannelName
     own: bool
     copy_to: str = ""
+    copied: Ready | None = None
+
+    @property
+    def copy_of(self) -> str:
+        """The id of the office whose letter this is a copy of; empty for a letter of its own."""
+        return self.copied.authority.id if self.copied else ""
 
     @property
     def email(self) -> str:
@@ -48,12 +64,12 @@ class Ready:
 
 
 def letters(
-    desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False, test: bool = False
+    desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool = False, test: bool = False, quiet: bool = False
 ) -> Iterator[Ready]:
     """The letters to send, composed; all main offices of the case unless `--to` names others.
 
     A rehearsal needs no profile: the letter then has visible blanks. A test to oneself needs one, of a case that is
-    over too.
+    over too. `quiet`: the case's question to its signer is not asked.
 
     Raises:
         UserError: There is no profile; nobody agreed; the way out is not there or not chosen well.
@@ -65,17 +81,19 @@ def letters(
         yield _saved(desk, wanted, by=by, rehearse=rehearse, test=test)
         return
     case = desk.library.case(wanted.case)
-    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case)
-    people = list(_people(desk, wanted, case, rehearse=rehearse, test=test))
-    for authority in offices:
+    people = list(signing.people(desk, wanted, case, rehearse=rehearse, test=test))
+    offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, people[0])
+    say = wanted.say
+    for number, authority in enumerate(offices):
         language = wiring.language(desk, case, authority, wanted.lang)
-        on = drafting.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+        on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
         composer = wiring.composer(desk, case, authority, language, on)
         channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
+        say = say if number or quiet else ownwords.said(desk, case, wanted, people[0], language=language)
         if channel is ChannelName.POST:
             posting.refuse_wishes(desk, authority)
         for signer in people:
-            letter = composer.letter(signer if signer.name else None, own_words=wanted.say)
+            letter = composer.letter(signer if signer.name else None, own_words=say)
             if wanted.edit:
                 letter = editing.edit(desk.world, letter)
             copy = _copy_to(desk, letter, signer, channel, own=_is_own(wanted))
@@ -123,8 +141,10 @@ def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
 
 def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
     """The letter as the plan judges it, and how its bytes are made when it is queued."""
+    from urgentaction import check
+
     if ready.channel is ChannelName.POST and ready.authority.postal:
-        return posted(desk, ready, wiring.check_letter(desk, ready.case, ready.authority, ready.letter, None))
+        return posted(desk, ready, _checked(desk, ready))
     page = wiring.typeset(desk, ready.letter)
     return Prepared(
         case=ready.case,
@@ -135,9 +155,16 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         recipient=_recipient(ready),
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
-        findings=wiring.check_letter(desk, ready.case, ready.authority, ready.letter, page),
+        findings=(*_checked(desk, ready), *check.document(page, ready.letter)),
+        copy_of=ready.copy_of,
         copy_to=ready.copy_to,
     )
+
+
+def _checked(desk: Desk, ready: Ready) -> tuple[Finding, ...]:
+    """What the rules say of the words; of a copy, as of the letter that it copies."""
+    one = ready.copied or ready
+    return wiring.check_letter(desk, one.case, one.authority, one.letter, None)
 
 
 def posted(desk: Desk, ready: Ready, findings: tuple[Finding, ...]) -> Prepared:
@@ -161,6 +188,7 @@ def posted(desk: Desk, ready: Ready, findings: tuple[Finding, ...]) -> Prepared:
         sender="",
         body=lambda _id: body,
         findings=(*findings, *check.document(page, ready.letter), *posting.faults(desk, order)),
+        copy_of=ready.copy_of,
         transit=by.days(ready.authority) if by else 0,
     )
 
@@ -238,37 +266,13 @@ def _not_yet(channel: ChannelName) -> bytes:
     raise errors.UsageError("sending.no-provider", channel=channel.value)
 
 
-def _people(desk: Desk, wanted: drafting.Wanted, case: Case, *, rehearse: bool, test: bool) -> Iterator[Signer]:
-    """Who signs, each with consent to this case: oneself by sending, a profile by saying so now, a row by its date."""
-    today = desk.world.clock().astimezone().date()
-    signer = wiring.signer(desk, wanted.as_name)
-    if signer is None:
-        if not rehearse:
-            raise _no_profile(case, test=test)
-        signer = NOBODY
-    if wanted.as_name and wanted.as_name != "me" and wanted.consent_for != case.id:
-        agreed = screen.confirm(
-            desk.world, "sending.agrees", flag=f"--consent-for {case.id}", name=signer.name, case=case.id
-        )
-        if not agreed:
-            raise errors.UserError("sending.no-consent", name=signer.name, exit_=errors.Exit.GATED)
-    yield replace(signer, consent=Consent(case=case.id, on=today))
-
-
-def _no_profile(case: Case, *, test: bool) -> errors.UserError:
-    """Why nothing can be sent yet; whoever set up a profile only to hear that the case is over would be ill served."""
-    if test or case.is_open:
-        return errors.UserError("sending.no-profile", case=case.id)
-    return wiring.over(case)
-
-
 def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool, test: bool) -> Ready:
     """A letter that was edited by hand and saved as JSON; its signer must be the profile that sends it."""
     letter = reading.letter(wanted.case)
     case = desk.library.case(letter.case)
     authority = desk.library.authority(letter.authority)
     _only_as_saved(desk, wanted, case, letter.authority)
-    signer = next(_people(desk, replace(wanted, signers="", case=case.id), case, rehearse=rehearse, test=test))
+    signer = next(signing.people(desk, replace(wanted, signers="", case=case.id), case, rehearse=rehearse, test=test))
     if signer.name and letter.sender.name not in {signer.name, signer.initials}:
         raise errors.UserError("sending.other-signer", path=wanted.case, name=letter.sender.name)
     whole = saved.again(desk, letter, case, authority, signer if signer.name else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -152,9 +152,7 @@ def run(
         _recover(desk, tools, press, said)
     after = map(tools.ledger.get, swept)
     whole = Run(counts={}, doubts=tuple(one for one in after if one.state is State.UNCERTAIN))
-    if which.keys:
-        return whole
-    for batch in stacking.due(tools.ledger, case=which.case, batch=which.batch):
+    for batch in _due(tools, which):
         left = None if limit is None else limit - sum(whole.counts.values())
         done = stacking.print_batch(tools, batch, press, limit=left, progress=progress, stop=stop)
         whole = running.together(whole, done)
@@ -167,17 +165,27 @@ def run(
 class First:
     """Paper before the rest, in each round of a run: it is quick, and both share the limit.
 
-    Where no file can be written the rest goes on, and paper is tried afresh after a while.
+    Where no file can be written the rest goes on, and paper is tried afresh after a while. What the rest releases is
+    printed in the same round (`due` says whether something is): copies of letters that went by mail.
     """
 
     paper: Callable[..., Run]
     rest: Callable[..., Run]
     clock: Callable[[], datetime]
+    due: Callable[[], bool] = lambda: False
     _halted: Halted | None = None
     _afresh: datetime | None = None
 
     def __call__(self, *, limit: int | None) -> Run:
         """One round: `limit` letters at most."""
+        whole = self._once(limit)
+        done = _dealt_with(whole)
+        left = None if limit is None else limit - done
+        if done and left != 0 and not (whole.halted or whole.interrupted or self._halted) and self.due():
+            return running.together(whole, self._once(left))
+        return whole
+
+    def _once(self, limit: int | None) -> Run:
         printed = Run(counts={})
         if self._afresh is None or self.clock() >= self._afresh:
             printed = self.paper(limit=limit)
@@ -185,10 +193,24 @@ class First:
             self._afresh = self.clock() + running.AFRESH if printed.halted else None
         if printed.interrupted:
             return printed
-        # What could not be written is in the queue as before.
-        done = sum(count for state, count in printed.counts.items() if state is not State.QUEUED)
-        whole = running.together(printed, self.rest(limit=None if limit is None else limit - done))
+        left = None if limit is None else limit - _dealt_with(printed)
+        whole = running.together(printed, self.rest(limit=left))
         return replace(whole, unprinted=self._halted)
+
+
+def _due(tools: Tools, which: Which) -> Iterator[str]:
+    """The lists that have letters to print; single letters are printed with the rest."""
+    return iter(()) if which.keys else stacking.due(tools.ledger, case=which.case, batch=which.batch)
+
+
+def has_due(tools: Tools, which: Which) -> bool:
+    """Whether letters of a list can be printed."""
+    return next(_due(tools, which), None) is not None
+
+
+def _dealt_with(run: Run) -> int:
+    """How many letters a run dealt with; what could not be written is in the queue as before."""
+    return sum(count for state, count in run.counts.items() if state is not State.QUEUED)
 
 
 def _recover(desk: Desk, tools: Tools, press: Paper, said: set[str]) -> None:

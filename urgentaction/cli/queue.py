@@ -192,5 +192,13 @@ def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
         one.case,
         one.authority,
         one.channel.value,
+        _copy(world, one),
         one.note,
     )
+
+
+def _copy(world: World, one: Delivery) -> str:
+    """Whether it is a copy, and what it waits for."""
+    if not one.after:
+        return ""
+    return screen.word(world, "queue.copy-waits" if one.held else "queue.copy", key=one.after[: draining.SHORT])

@@ -14,6 +14,7 @@ from urgentaction.cli import (
     backing,
     batch,
     candour,
+    copying,
     draining,
     forecast,
     fresh,
@@ -147,11 +148,19 @@ def _fill(
 ) -> postage.Letters:
     """Judge every letter; gives those that go by post. Of a test, up to --limit, and `also` gets those that may go."""
     posted, most = postage.Letters(), how.limit if also is not None else None
+    copier = copying.for_list(desk, routes, survey.judge, how)
+    goes = False
     with running.counting(desk.world, "batch.reading") as counted:
-        for route, ready in islice(paper.letters(desk, roll.signers(), routes, how, say=wanted.say), most):
-            roll.alike.add(ready.letter, route.common)
+        letters = paper.letters(desk, roll.signers(), routes, how, say=wanted.say, copier=copier)
+        for route, ready in islice(letters, most):
+            if ready.copied and not goes:
+                continue
+            if not ready.copied:
+                roll.alike.add(ready.letter, route.common)
             one = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex)
-            if survey.add(one):
+            passes = survey.add(one)
+            goes = goes if ready.copied else passes
+            if passes:
                 posted.add(one)
                 if also is not None:
                     also.add(one)
@@ -207,14 +216,16 @@ def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], rol
         staged = campaign.Terms(rehearsal=True, batch=terms.batch)
         judged = stack.enter_context(campaign.Survey(real, terms=terms, now=now, keep=False))
         kept = stack.enter_context(campaign.Survey(rehearsal, terms=staged, now=now))
-        letters = batch.letters(desk, roll.signers(), routes, say=wanted.say)
+        copier = copying.for_list(desk, routes, judged.judge, how)
+        letters = batch.letters(desk, roll.signers(), routes, say=wanted.say, copier=copier)
         for route, ready in islice(letters, how.limit):
-            roll.alike.add(ready.letter, route.common)
+            if not ready.copied:
+                roll.alike.add(ready.letter, route.common)
             whole = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf)
             judged.add(whole)
             kept.add(batch.rehearsed(desk, ready, whole))
-            if route.authority.id not in pages:
-                pages[route.authority.id] = beside(desk, ready)
+            if ready.authority.id not in pages:
+                pages[ready.authority.id] = beside(desk, ready)
         if not pages:
             raise errors.UsageError("drafting.nobody", path=wanted.signers)
         queued = kept.enqueue(kept.outlook(jitter=random.random), now=now)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import drafting, ways, wiring
+from urgentaction.cli import composing, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import WAYS, ChannelName
 
@@ -58,7 +58,7 @@ def _day(desk: Desk, case: Case, on: str) -> date:
         UsageError: It is no date, still to come, or before the case was issued.
     """
     today = desk.world.clock().astimezone().date()
-    day = drafting.day(on) if on else today
+    day = composing.day(on) if on else today
     if day > today:
         raise errors.UsageError("record.to-come", on=day)
     if day < case.issued:

@@ -6,8 +6,9 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from urgentaction import errors
+from urgentaction import errors, library
 from urgentaction.cli import editing, wiring
+from urgentaction.model.case import TargetAs
 from urgentaction.model.letter import Block, Letter, Part
 
 if TYPE_CHECKING:
@@ -18,20 +19,31 @@ if TYPE_CHECKING:
 
 
 def again(desk: Desk, letter: Letter, case: Case, authority: Authority, signer: Signer | None) -> Letter:
-    """The letter composed anew for this signer, with the free words of the saved one.
+    """The letter composed anew for this signer, with the free words of the saved one; who gets a copy is asked anew.
 
     Raises:
         UserError: A part stands there twice, or something that is not free was changed; it is named.
     """
+    if letter.information:
+        raise errors.UsageError("saved.copy", case=case.id)
     on = _dated(desk, letter, case)
     fresh = wiring.composer(desk, case, authority, letter.language, on).letter(signer)
     if len({block.part for block in letter.blocks}) != len(letter.blocks):
         raise errors.UserError("saved.part-twice")
-    merged = replace(fresh, blocks=tuple(_blocks(fresh, letter)))
+    copies = letter.copies if set(letter.copies) <= _copied_to(desk, letter, case, signer) else ()
+    merged = replace(fresh, blocks=tuple(_blocks(fresh, letter)), copies=copies)
     changed = [field.name for field in fields(Letter) if getattr(merged, field.name) != getattr(letter, field.name)]
     if changed:
         raise errors.UserError("saved.changed", what=changed)
-    return merged
+    return replace(merged, copies=())
+
+
+def _copied_to(desk: Desk, letter: Letter, case: Case, signer: Signer | None) -> set[str]:
+    """Whom the case lets get a copy, as a letter names them."""
+    from urgentaction.compose import copying
+
+    found = library.named(case, desk.library, TargetAs.COPY, home=wiring.home(desk, signer))
+    return {copying.name(one, letter.language) for one in found.offices}
 
 
 def _blocks(fresh: Letter, saved: Letter) -> list[Block]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import campaign, errors, files, gates
+from urgentaction import campaign, errors, files
 from urgentaction.cli import (
     agreed,
     backing,
-    byhand,
+    copying,
     drafting,
     draining,
+    outline,
     paper,
     postage,
     posting,
@@ -26,15 +27,12 @@ from urgentaction.cli import (
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
-    from urgentaction.campaign import LeftOut, Plan, Planned, Terms
-    from urgentaction.cli.postage import Bill
+    from urgentaction.campaign import Plan, Terms
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
-    from urgentaction.ledger import Ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +49,7 @@ class How:
     accept_unverified: bool = False
     still_true: bool = False
     again: bool = False
+    no_copies: bool = False
     output: Path | None = None
     duplex: bool = False
     sort: str = ""
@@ -90,7 +89,13 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
 
 def _letters(desk: Desk, wanted: drafting.Wanted, how: How) -> list[Ready]:
     if not wanted.signers:
-        return list(preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to)))
+        if wanted.to and not wanted.case.endswith((".toml", ".json")):
+            case = desk.library.case(wanted.case)
+            copying.refuse_alone(case, wiring.targets(desk, case, wanted.to))
+        found = list(
+            preparing.letters(desk, wanted, by=how.by, rehearse=how.rehearse, test=bool(how.test_to), quiet=how.dry_run)
+        )
+        return found if how.test_to else copying.together(desk, found, _terms(desk, found, how, wanted), how)
     from urgentaction.cli import queueing
 
     return queueing.first(desk, wanted, how)
@@ -118,14 +123,14 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
         plan = campaign.plan(
             ready, ledger, terms=terms, now=world.clock(), jitter=random.random, pace_of=ways.pace_of(desk)
         )
-        _show(desk, plan, letters, ledger)
+        outline.show(desk, plan, letters, ledger)
         if not plan.queued:
             _nothing(desk, plan)
         bill = postage.settle(desk, how, postage.counted(item.prepared for item in plan.queued))
         if how.dry_run:
             screen.say(world, "sending.dry-run")
             return
-        if not how.yes and not _agreed(desk, plan, bill):
+        if not how.yes and not outline.agreed(desk, plan, bill):
             screen.say(world, "sending.not-sent")
             return
         if test:
@@ -173,7 +178,7 @@ def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.W
     screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
     for path in pages:
         screen.say(world, "sending.page", path=str(path))
-    _would_refuse(desk, verdict)
+    outline.would_refuse(desk, verdict)
     if code:
         raise SystemExit(code)
 
@@ -203,69 +208,6 @@ def _terms(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Want
     return agreed.terms(desk, how, to=wanted.to, again=how.again, own=own)
 
 
-def _show(desk: Desk, plan: Plan, letters: Sequence[Ready], ledger: Ledger) -> None:
-    """The plan: letters by office and way, sender, deadline; then what is left out, with reasons."""
-    world = desk.world
-    rows = [_row(desk, group) for group in plan.groups()]
-    screen.columns(world, rows, styles=("bold",))
-    if any(item.prepared.channel is ChannelName.EMAIL for item in plan.queued):
-        account = ways.account(desk)
-        screen.say(world, "sending.from", address=account.address, host=account.smtp.host)
-    for one in letters if plan.queued else ():
-        byhand.foretell(desk, one)
-    case = letters[0].case
-    if plan.queued and case.deadline:
-        left = (case.deadline - world.clock().date()).days
-        screen.say(world, "sending.deadline", on=case.deadline, days=errors.message("sending.days", count=left))
-    for warning in plan.warnings if plan.queued else ():
-        screen.tell(world, warning, style="yellow")
-    paper.printed_before(desk, plan)
-    for item in plan.skipped:
-        _stands(desk, item, ledger)
-    _left_out(desk, (*plan.skipped, *plan.refused))
-
-
-def _row(desk: Desk, group: Sequence[Planned]) -> tuple[str, str, str, str]:
-    world, first = desk.world, group[0].prepared
-    when = max(item.due for item in group)
-    later = screen.word(world, "sending.leaves-by", at=when.astimezone()) if when > world.clock() else ""
-    return (
-        screen.word(world, "sending.letters", count=len(group)),
-        f"→  {first.authority.name(first.language)}",
-        first.channel.value if first.channel is ChannelName.PRINT else first.recipient,
-        f"{screen.word(world, f'drafting.language-{first.language}')}{later}",
-    )
-
-
-def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
-    """Say where the letter stands that has this one's place: waiting is not written, and uncertain is neither."""
-    if not item.holder:
-        return
-    one = ledger.get(item.holder)
-    name = {
-        State.QUEUED: "sending.waits",
-        State.LEASED: "sending.waits",
-        State.SENDING: "sending.unclear",
-        State.UNCERTAIN: "sending.unclear",
-        State.HANDED: "sending.handed-form" if one.channel is ChannelName.WEBFORM else "sending.handed",
-    }.get(one.state)
-    if name:
-        screen.say(desk.world, name, key=one.key[: draining.SHORT], at=one.due.astimezone(), style="yellow")
-
-
-def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:
-    told: set[str] = set()
-    for item in items:
-        for refusal in gates.without_again(item.refusals):
-            words = errors.words(refusal.message, desk.world.language).text
-            if words not in told:
-                told.add(words)
-                screen.tell(desk.world, refusal.message, style="yellow")
-                # The refusal says the first one itself.
-                for finding in refusal.findings[1:]:
-                    screen.tell(desk.world, finding.message, style="red")
-
-
 def _nothing(desk: Desk, plan: Plan) -> None:
     """Nothing may go: refused by the gates, or nobody is left to write."""
     if plan.refused:
@@ -275,26 +217,9 @@ def _nothing(desk: Desk, plan: Plan) -> None:
     raise SystemExit(errors.Exit.DONE)
 
 
-def _agreed(desk: Desk, plan: Plan, bill: Bill | None) -> bool:
-    ways = sorted({item.prepared.channel.value for item in plan.queued})
-    named = [errors.message(f"gates.by-{way}") for way in ways]
-    if bill:
-        return postage.asked(desk, bill, count=len(plan.queued), ways=named)
-    id_ = "sending.ask-print" if ways == [ChannelName.PRINT] else "sending.ask"
-    return screen.confirm(desk.world, id_, flag="--yes", count=len(plan.queued), ways=named)
-
-
 def _beside(desk: Desk, ready: Ready) -> Path:
     """Put the PDF beside the rehearsed mail; a new rehearsal replaces it."""
     name = f"{ready.case.id}_{ready.authority.id.replace('/', '-')}_{ready.letter.language}.pdf"
     path = desk.config.places.rehearsal / "pdf" / name
     files.write_whole(path, wiring.typeset(desk, ready.letter).data, overwrite=True)
     return path
-
-
-def _would_refuse(desk: Desk, verdict: Plan) -> None:
-    if verdict.refused or verdict.skipped:
-        screen.say(desk.world, "sending.would-refuse")
-        _left_out(desk, (*verdict.refused, *verdict.skipped))
-    else:
-        screen.say(desk.world, "sending.would-go")

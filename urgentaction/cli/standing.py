@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
@@ -44,7 +45,8 @@ def status(world: World, *, as_json: bool) -> None:
         heading = screen.word(world, "queue.case", case=case, round=round_)
         held = _held(world, holds, HoldKind.CASE, case)
         screen.answer(world, f"{heading} · {_where_it_stands(desk, case)}{held}", style="bold")
-        screen.columns(world, _offices(desk, found, holds, destroyed), answer=True)
+        rows = _offices(desk, found, holds, destroyed, copies=_copies(desk, case, found))
+        screen.columns(world, rows, answer=True)
     if last:
         screen.say(world, "queue.last", at=last.astimezone())
     for hold in holds:
@@ -64,8 +66,24 @@ def _where_it_stands(desk: Desk, case: str) -> str:
         return screen.word(desk.world, "queue.not-here")
 
 
+def _copies(desk: Desk, name: str, counts: Sequence[Count]) -> set[str]:
+    """The offices that the case names for a copy; none of a case or an office that is not here any more."""
+    from urgentaction.cli import copying
+
+    found = set()
+    for office in {count.authority for count in counts}:
+        with suppress(errors.UserError):
+            found |= {office} if copying.is_for(desk.library.case(name), desk.library.authority(office)) else set()
+    return found
+
+
 def _offices(
-    desk: Desk, counts: Sequence[Count], holds: Sequence[Hold], destroyed: Mapping[tuple[str, int, str], int]
+    desk: Desk,
+    counts: Sequence[Count],
+    holds: Sequence[Hold],
+    destroyed: Mapping[tuple[str, int, str], int],
+    *,
+    copies: Collection[str],
 ) -> list[tuple[str, ...]]:
     world = desk.world
     rows: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
@@ -77,11 +95,12 @@ def _offices(
             row["printed"] = count.count - row["destroyed"]
         else:
             row[count.state] = count.count
+    copy = f" · {screen.word(world, 'queue.copy')}"
     return [
         (
             "",
             office,
-            screen.word(world, f"gates.by-{way}"),
+            f"{screen.word(world, f'gates.by-{way}')}{copy if office in copies else ''}",
             _states(world, found, holds, office),
         )
         for (office, way), found in rows.items()

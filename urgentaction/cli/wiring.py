@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import config as settings
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
+from urgentaction.model.authority import Role
+from urgentaction.model.case import TargetAs
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
 
 if TYPE_CHECKING:
@@ -87,16 +89,30 @@ def targets(desk: Desk, case: Case, wanted: Sequence[str]) -> tuple[Authority, .
     return library.select_targets(wanted, case, desk.library)
 
 
-def main_targets(desk: Desk, case: Case) -> tuple[Authority, ...]:
-    """The case's main offices, in its order.
+def main_targets(desk: Desk, case: Case, signer: Signer | None = None, *, told: bool = True) -> tuple[Authority, ...]:
+    """The case's main offices, in its order and without courts; embassies as of where the signer lives.
+
+    An embassy that is not in the directory is `told`.
 
     Raises:
         UsageError: It names none that is in the directory.
     """
-    named = library.select_targets((), case, desk.library)
-    if not named:
+    named = library.named(case, desk.library, TargetAs.MAIN, home=home(desk, signer))
+    for said in named.missing if told else ():
+        screen.tell(desk.world, said, style="yellow")
+    found = tuple(one for one in named.offices if one.role is not Role.COURT)
+    if not found and named.missing:
+        raise errors.UsageError(named.missing[0].id, **named.missing[0].values)
+    if not found:
         raise errors.UsageError("wiring.no-main-target", case=case.id)
-    return named
+    return found
+
+
+def home(desk: Desk, signer: Signer | None) -> str:
+    """Where a signer lives: the list's or the profile's word, else one's own country; empty where nobody said."""
+    if signer and signer.country:
+        return signer.country
+    return desk.config.me.country if desk.config.me else ""
 
 
 def one_authority(desk: Desk, name: str) -> Authority:
@@ -124,19 +140,19 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     Raises:
         UsageError: No template or no text is in that language.
     """
-    spoken = languages(desk, case)
+    known = spoken(desk, case)
     if wanted:
-        if wanted not in spoken:
-            raise errors.UsageError("wiring.no-language", language=wanted, known=spoken)
+        if wanted not in known:
+            raise errors.UsageError("wiring.no-language", language=wanted, known=known)
         return wanted
-    for code in (*authority.languages, *spoken):
-        if code in spoken:
+    for code in (*authority.languages, *known):
+        if code in known:
             return code
-    raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=spoken)
+    raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=known)
 
 
-def languages(desk: Desk, case: Case) -> list[str]:
-    """The languages that the case and a template speak."""
+def spoken(desk: Desk, case: Case) -> list[str]:
+    """The languages that both the case and a template for its kind speak."""
     return [code for code in case.title if _has_template(desk, case.kind, code)]
 
 

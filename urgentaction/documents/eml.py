@@ -50,7 +50,7 @@ def message(letter: Letter, *, envelope: Envelope, pdf: bytes | None = None, ann
         UserError: `documents.header-unsafe`, `documents.address-invalid`, `documents.text-unsafe`.
     """
     bare = envelope.message_id.removeprefix("<").removesuffix(">")
-    subject = f"{envelope.subject_prefix.strip()} {letter.subject}" if envelope.subject_prefix else letter.subject
+    subject = f"{envelope.subject_prefix.strip()} {text.subject(letter)}".strip()
     return b"".join((
         mailbox_header("From", envelope.sender_name, envelope.sender),
         mailbox_header("To", envelope.to_name, envelope.to),
@@ -73,7 +73,7 @@ def draft(letter: Letter, *, to: str = "") -> bytes:
     return b"".join((
         b"X-Unsent: 1\r\n",
         mailbox_header("To", "", to) if to and not letter.historical else b"",
-        text_header("Subject", letter.subject),
+        text_header("Subject", text.subject(letter)),
         _content(letter, "", None, seed=""),
     ))  # fmt: skip  # one header a line
 

@@ -36,7 +36,11 @@ def _values(letter: Letter) -> dict[str, object]:
     cut = Cutter(letter)
     label = labels(letter.language)
     sender = (letter.sender.name, *letter.sender.lines, letter.sender.email)
-    details = ((label.reference, letter.reference), (label.copies, ", ".join(letter.copies)))
+    details = (
+        (label.information, letter.information),
+        (label.reference, letter.reference),
+        (label.copies, ", ".join(letter.copies)),
+    )
     blocks = [{"part": str(block.part), "paragraphs": cut.paragraphs(block.paragraphs)} for block in letter.blocks]
     return {
         "letter": letter,

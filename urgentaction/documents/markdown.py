@@ -36,21 +36,34 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield _lines((sender.name, *sender.lines, sender.email))
     yield _lines(letter.recipient)
     yield _lines((letter.dateline,))
+    if letter.information:
+        yield "\n".join(_wrapped(_inline(f"{label.information} {letter.information}")))
     if letter.reference:
         yield "\n".join(_wrapped(_inline(f"{label.reference} {letter.reference}")))
     yield "\n".join(_wrapped(f"**{_inline(f'{label.subject} {letter.subject}')}**"))
     for block in letter.blocks:
-        yield from map(_paragraph, block.paragraphs)
+        yield from map(paragraph, block.paragraphs)
     yield _lines((letter.signature,))
     if letter.copies:
         yield _lines((label.copies, *letter.copies))
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    if paragraph.items:
-        items = (_wrapped(_inline(item), first="- ", rest="  ") for item in paragraph.items)
+def paragraph(one: Paragraph) -> str:
+    """A paragraph, or a list."""
+    if one.items:
+        items = (_wrapped(_inline(item), first="- ", rest="  ") for item in one.items)
         return "\n".join(line for item in items for line in item)
-    return "\n".join(_wrapped(_inline(paragraph.text)))
+    return "\n".join(_wrapped(_inline(one.text)))
+
+
+def strong(text: str) -> str:
+    """A text that stands out."""
+    return "\n".join(_wrapped(f"**{_inline(text)}**"))
+
+
+def quoted(text: str) -> str:
+    """What `paragraph` or `strong` gives, as a quotation."""
+    return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
 def _lines(texts: tuple[str, ...]) -> str:

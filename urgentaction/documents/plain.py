@@ -49,7 +49,7 @@ def guard_text(text: str) -> None:
 
 def texts(letter: Letter) -> Iterator[str]:
     """Every text of a letter that a person reads in some format."""
-    yield from (letter.notice, letter.dateline, letter.reference, letter.subject, letter.signature)
+    yield from (letter.notice, letter.dateline, letter.information, letter.reference, letter.subject, letter.signature)
     yield from (letter.sender.name, *letter.sender.lines, letter.sender.email)
     yield from (*letter.recipient, *letter.copies)
     for block in letter.blocks:

@@ -102,6 +102,7 @@ def _height(letter: Letter, setting: Setting) -> float:
     ems = sum(math.ceil(len(text) / across) * _LINE - _LEADING + setting.gap for text in texts)
     ems += len(letter.subject) * 1.1 // across * _LINE  # a bold line is a tenth wider
     details = bool(letter.reference) + bool(letter.copies)
+    details += math.ceil(len(letter.information) / (across / 0.9)) if letter.information else 0
     return _FIXED + (details + bool(details)) * _DETAIL + ems * setting.size * _MM
 
 
@@ -110,7 +111,11 @@ def sheet(letter: Letter, setting: Setting, *, sign_line: bool, place: Zones = F
     cut = Cutter(letter)
     label = labels(letter.language)
     inner = [p for block in letter.blocks if block.part not in _OUTSIDE for p in block.paragraphs]
-    details = ((label.reference, letter.reference), (label.copies, ", ".join(letter.copies)))
+    details = (
+        (label.information, letter.information),
+        (label.reference, letter.reference),
+        (label.copies, ", ".join(letter.copies)),
+    )
     sender = (*letter.sender.lines, letter.sender.email)
     return {
         "title": letter.subject or letter.case or "–",

@@ -36,10 +36,17 @@ def mail(letter: Letter, *, first_line: str = "", width: int = WIDTH) -> str:
     return "\n".join(parts).replace("\u202f", "\u00a0")
 
 
+def subject(letter: Letter) -> str:
+    """The subject of a mail: a copy for information says so there."""
+    return f"{labels(letter.language).information} {letter.subject}" if letter.information else letter.subject
+
+
 def opening(letter: Letter, first_line: str = "") -> tuple[Paragraph, ...]:
-    """What a mail says before the salutation: the TEST line, the notice, the reference."""
-    reference = f"{labels(letter.language).reference} {letter.reference}" if letter.reference else ""
-    return tuple(Paragraph(text) for text in (first_line, letter.notice, reference) if text)
+    """What a mail says before the salutation: the TEST line, the notice, whose letter a copy is, the reference."""
+    label = labels(letter.language)
+    details = ((label.information, letter.information), (label.reference, letter.reference))
+    said = (f"{name} {value}" for name, value in details if value)
+    return tuple(Paragraph(text) for text in (first_line, letter.notice, *said) if text)
 
 
 def ending(letter: Letter, width: int = WIDTH) -> Iterator[list[str]]:
@@ -82,6 +89,8 @@ def _blocks(letter: Letter, width: int) -> Iterator[str]:
     yield "\n".join(filter(None, (sender.name, *sender.lines, sender.email)))
     yield "\n".join(_right((*letter.recipient, letter.dateline), letter.recipient, width))
     yield "\n".join(_right((*letter.recipient, letter.dateline), (letter.dateline,), width))
+    if letter.information:
+        yield "\n".join(wrap(letter.information, width, first=f"{label.information} ", rest="  "))
     if letter.reference:
         yield "\n".join(wrap(letter.reference, width, first=f"{label.reference} ", rest="  "))
     yield "\n".join(wrap(letter.subject, width, first=f"{label.subject} ", rest="  "))

@@ -5,6 +5,20 @@ from __future__ import annotations
 from urgentaction.library.collection import Library, open_library
 from urgentaction.library.json_schema import schema
 from urgentaction.library.layers import Layer, built_in
+from urgentaction.library.lookups import Named, answer, depends_on_home, everywhere, named, targeted_as
 from urgentaction.library.targets import select_targets
 
-__all__ = ["Layer", "Library", "built_in", "open_library", "schema", "select_targets"]
+__all__ = [
+    "Layer",
+    "Library",
+    "Named",
+    "answer",
+    "built_in",
+    "depends_on_home",
+    "everywhere",
+    "named",
+    "open_library",
+    "schema",
+    "select_targets",
+    "targeted_as",
+]

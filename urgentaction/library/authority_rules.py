@@ -64,6 +64,11 @@ def _courts_are_not_asked(entry: Table) -> Iterator[Problem]:
         yield problem(("reply",), "library.court-reply")
 
 
+def _embassies_represent(entry: Table) -> Iterator[Problem]:
+    if "represents" in entry and word(entry, "role") not in {"", Role.EMBASSY}:
+        yield problem(("represents",), "library.represents", role=word(entry, "role"))
+
+
 def _email_or_none(entry: Table) -> Iterator[Problem]:
     if entry.get("emails") and "email_none" in entry:
         yield problem(("email_none",), "library.email-and-none")
@@ -122,6 +127,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _form_of_its_role,
     _office_has_a_form,
     _courts_are_not_asked,
+    _embassies_represent,
     _email_or_none,
     _channels_lead_somewhere,
     _address_has_a_line,

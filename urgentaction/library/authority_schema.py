@@ -166,6 +166,9 @@ class Authority(BaseModel):
     body: Text = Field(description="The body it belongs to, by language")
     office: dict[fields.Language, Forms] = Field(description="Its title, by language")
     style: Text = Field(default={}, description="What follows the title: près la cour d'appel de …")
+    represents: fields.Country = Field(
+        default="", description="An embassy: whose, in two capitals; the file says where"
+    )
     form: fields.FormKey = Field(
         default="", description="Its form of address, where finer than its role: ministry.justice"
     )
@@ -198,7 +201,18 @@ def authority_of(data: Mapping[str, Any], *, id_: str, library: str) -> nouns.Au
     """
     entry = Authority.model_validate(data)
     country = id_.partition("/")[0].upper()
-    names = ("role", "body", "style", "closing", "languages", "timezone", "form", "guidance", "review_by")
+    names = (
+        "role",
+        "body",
+        "style",
+        "represents",
+        "closing",
+        "languages",
+        "timezone",
+        "form",
+        "guidance",
+        "review_by",
+    )
     rest = {name: getattr(entry, name) for name in names}
     return nouns.Authority(
         id=id_,

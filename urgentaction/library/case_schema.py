@@ -184,7 +184,7 @@ class Silence(BaseModel):
 
     rule: Choice[RuleId] = Field(
         description="The rule's name (ua check --rules); only rules of style can be silenced",
-        json_schema_extra={"enum": sorted(SILENCEABLE)},
+        json_schema_extra={"enum": [*sorted(SILENCEABLE)]},
     )
     why: Text = Field(description="Why, in a sentence, by language; shown with what the rule finds")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from urgentaction.library.layers import Layer
-from urgentaction.model.authority import Authority, ChannelName, Limits
+from urgentaction.model.authority import Authority, ChannelName, Limits, Reply, Role
 from urgentaction.model.case import Case, CasePace, Silence
 from urgentaction.pace import parse_days, parse_hours
 
@@ -66,7 +66,9 @@ def restricted_authority(entries: Sequence[Entry]) -> Authority:
     ours = next((entry.authority for entry in entries if not entry.layer.added), first)
     merged = replace(
         first,
-        role=ours.role,  # a court stays a court
+        role=ours.role,  # a court stays a court, is addressed as one, and is asked for no reply
+        form=first.form if first.role is ours.role else ours.form,
+        reply=Reply.NONE if ours.role is Role.COURT else first.reply,
         timezone=ours.timezone,  # its hours mean the same everywhere
         postal=ours.postal,
         emails=ours.emails,

@@ -192,7 +192,8 @@ class Authority:
     """An office (design §4); ids are `country/…`, as in `fr/aix/procureur-general`.
 
     `salutation` and `closing` have every language that the entry or the forms of address know; `forms` says where
-    each comes from. `form` is a finer key than the role, as in `ministry.justice`.
+    each comes from. `form` is a finer key than the role, as in `ministry.justice`. An embassy is an office of the
+    country that it is in (`fr/embassy/kz`) and `represents` another (`KZ`).
     """
 
     id: str
@@ -207,6 +208,7 @@ class Authority:
     reply: Reply
     channels: tuple[ChannelName, ...]
     style: Text = field(default_factory=dict)
+    represents: str = ""
     postal: Postal | None = None
     emails: tuple[Contact, ...] = ()
     email_none: NotPublished | None = None

@@ -66,7 +66,8 @@ class Letter:
 
     `recipient` are the lines of the address block; `dateline` is place and date (`Lyon, le 2 août 2013`); `subject`
     comes without its label; `gaps` names what is visibly left blank (`[your name]`); `notice` is a line that every
-    format shows first (historical example, TEST), empty for a letter that may be sent.
+    format shows first (historical example, TEST), empty for a letter that may be sent. `copies` are the offices
+    that get a copy; in one, `authority`, `office` and `recipient` are theirs, and `information` says to whom it is.
     """
 
     case: str
@@ -87,6 +88,7 @@ class Letter:
     people: tuple[str, ...]
     reference: str = ""
     copies: tuple[str, ...] = ()
+    information: str = ""
     gaps: tuple[str, ...] = ()
     notice: str = ""
     historical: bool = False

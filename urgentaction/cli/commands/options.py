@@ -50,6 +50,7 @@ Envelope = Annotated[
         "--envelope", help="Your envelope: fr-right, ch-left, ch-right, din-5008-a, din-5008-b, us-10 or cover-page."
     ),
 ]
+NoCopies = Annotated[bool, typer.Option("--no-copies", help="Leave out the copies for information.")]
 Say = Annotated[str, typer.Option("--say", help="A sentence of your own.")]
 Connections = Annotated[
     int,

@@ -59,7 +59,9 @@ def draft(
     date: Annotated[str, typer.Option(help="Date of the letter, as in 2026-11-24.")] = "",
     fmt: Annotated[str, typer.Option("-f", "--format", help="txt, md, html, eml, pdf or json.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", help="File or folder; - is standard output.")] = "",
-    beside: Annotated[str, typer.Option("--beside", help="Show it in this language too, paragraph by paragraph.")] = "",
+    beside: Annotated[
+        str, typer.Option("--beside", help="Beside it the same in this language, to read; not for sending.")
+    ] = "",
     blank: Annotated[bool, typer.Option("--blank", help="Ruled lines for name, address and signature.")] = False,
     copies: Annotated[int, typer.Option("--copies", min=1, max=250, help="With --blank: so many in one PDF.")] = 1,
     copy: Annotated[bool, typer.Option("--copy", help="Put the text of the mail on the clipboard.")] = False,
@@ -68,6 +70,7 @@ def draft(
     consent_for: opt.ConsentFor = "",
     strict: opt.Strict = False,
     envelope: opt.Envelope = "",
+    no_copies: opt.NoCopies = False,
     zones: Annotated[
         bool, typer.Option("--zones", help="Draw where the window shows, to try your envelope with a print.")
     ] = False,
@@ -90,6 +93,7 @@ def draft(
         consent_for=consent_for,
         strict=strict,
         envelope=envelope,
+        no_copies=no_copies,
     )
     drafting.draft(
         ctx.obj,
@@ -156,6 +160,7 @@ def send(
     ] = False,
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
+    no_copies: opt.NoCopies = False,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder for printed letters.")] = "",
     duplex: Annotated[
         bool,
@@ -214,6 +219,7 @@ def send(
         accept_unverified=accept_unverified,
         still_true=still_true,
         again=again,
+        no_copies=no_copies,
         output=Path(output) if output else None,
         duplex=duplex,
         sort=sort,
