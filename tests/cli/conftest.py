@@ -82,8 +82,12 @@ EXAMPLE = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """The library that docs/case-files.md tells to copy: an open, invented case and its office."""
+    """The library that docs/case-files.md tells to copy: an open, invented case and its office.
+
+    Without its question to whoever signs: each answer of a test is to the question that the test is about.
+    """
     case, office, *_ = EXAMPLE.findall((ROOT / "docs" / "case-files.md").read_text(encoding="utf-8"))
+    case = case.replace(PROMPT, "")
     folder = tmp_path / "my-library"
     for path, text in (("cases/example-2026.toml", case), ("authorities/xx.toml", office)):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -92,6 +96,9 @@ def library(tmp_path: Path) -> Path:
 
 
 ROOT = Path(__file__).parents[2]
+
+PROMPT = '[letter]\nown_words_prompt.en = "In one sentence: why does this matter to you?"\n'
+"""What that case asks whoever signs."""
 
 
 @pytest.fixture

@@ -161,8 +161,114 @@ def test_another_language_stands_beside(ua: Ua) -> None:
     assert "  │ Dear Prosecutor General," in ran.out
 
 
-def test_beside_is_for_the_terminal(ua: Ua) -> None:
-    assert ua("draft", "ablyazov-2013", "--beside", "en", "-f", "pdf").code == 2
+@pytest.mark.parametrize("fmt", ["eml", "json", "html"])
+def test_what_can_be_sent_is_no_reading_copy(ua: Ua, fmt: str) -> None:
+    ran = ua("draft", "ablyazov-2013", "--beside", "en", "-f", fmt)
+    assert ran.code == 2
+    assert "for reading, not for sending" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--blank",), "--blank"),
+        (("--signers", "-"), "one letter"),
+        (("--lang", "en"), "in English already"),
+        (("--beside", "de"), "takes one of: en"),
+    ],
+)
+def test_a_reading_copy_that_makes_no_sense_is_refused(ua: Ua, more: tuple[str, ...], said: str) -> None:
+    ran = ua("draft", "ablyazov-2013", "--beside", "en", *more)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_a_reading_copy_is_marked_on_every_page_and_has_no_address(me: Ua, tmp_path: Path) -> None:
+    import pdfplumber
+
+    said = ("--say", "Je suis enseignante.", "-o", str(tmp_path))
+    ran = me("draft", "ablyazov-2013", "--beside", "en", "-f", "pdf", *said)
+    assert ran.code == 0, ran.err
+    (path,) = tmp_path.glob("*_fr-en_reading-copy.pdf")
+    with pdfplumber.open(path) as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+    for page in pages:
+        for mark in ("Exemplaire de lecture, à ne pas envoyer", "Reading copy, not for sending"):
+            assert page.count(mark) == 2
+    whole = "\n".join(pages)
+    assert "Je suis enseignante. [In your own words: not translated.]" in whole
+    for posted in ("République", "elise@example.org", "13616", "Lefèvre"):
+        assert posted not in whole
+
+
+def test_a_reading_copy_as_text_says_that_it_is_one(me: Ua, tmp_path: Path) -> None:
+    for fmt in ("txt", "md"):
+        path = tmp_path / f"copy.{fmt}"
+        assert me("draft", "ablyazov-2013", "--beside", "en", "-o", str(path)).code == 0
+        text = path.read_text(encoding="utf-8")
+        assert text.count("Reading copy, not for") == 2
+        assert "Madame la Procureure générale" in text
+        assert "Dear Prosecutor General," in text
+        assert "République" not in text
+        assert me("check", str(path)).code != 0
+        assert me("send", str(path)).code != 0
+
+
+def test_what_is_edited_by_hand_is_not_said_in_another_language(me: Ua, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/à titre personnel/à titre purement personnel/' \"$1\"\n")
+    editor.chmod(0o755)
+    me.environ["EDITOR"] = str(editor)
+    ran = me("draft", "ablyazov-2013", "--beside", "en", "--edit", answers=[])
+    assert "purement personnel" in ran.out
+    assert "  │ [In your own words: not translated.]" in ran.out
+    assert "I am writing to you in a personal capacity" not in ran.out
+
+
+# --- Words of one's own -----------------------------------------------------------------------------------------------
+
+
+PROMPT = 'own_words_prompt.en = "In one sentence: why does this matter to you?"\n'
+
+
+@pytest.fixture
+def asking(me: Ua, library: Path) -> Ua:
+    """A profile, and an open case that asks whoever signs why it matters to them."""
+    case = library / "cases" / "example-2026.toml"
+    case.write_text(f"{case.read_text(encoding='utf-8')}\n[letter]\n{PROMPT}", encoding="utf-8")
+    me.environ["UA_LIBRARY"] = str(library)
+    return me
+
+
+def test_the_case_asks_for_a_word_of_ones_own_on_a_terminal(asking: Ua) -> None:
+    ran = asking("draft", "example-2026", answers=["I teach in Lyon."])
+    assert "why does this matter to you? In English (optional):" in ran.err
+    assert "I teach in Lyon." in ran.out
+    assert asking("draft", "example-2026", answers=[""]).code == 0
+
+
+def test_nobody_is_asked_who_said_something_or_is_not_there(asking: Ua) -> None:
+    question = "why does this matter"
+    assert question not in asking("draft", "example-2026").err
+    assert question not in asking("draft", "example-2026", "--say", "I teach.", answers=[]).err
+    assert question not in asking("send", "example-2026", "--by", "print", "--dry-run", answers=[]).err
+
+
+def test_what_is_said_when_sending_is_in_the_letter_that_leaves(asking: Ua, tmp_path: Path) -> None:
+    import pdfplumber
+
+    ran = asking("send", "example-2026", "--by", "print", "-o", str(tmp_path / "out"), answers=["I teach.", "y"])
+    assert ran.code == 0, ran.err
+    (path,) = (tmp_path / "out").iterdir()
+    with pdfplumber.open(path) as pdf:
+        assert "I teach." in pdf.pages[0].extract_text()
+
+
+def test_about_is_said_in_its_own_language_only(me: Ua) -> None:
+    config = me.home / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8") + 'about = "enseignante à Lyon"\n', encoding="utf-8")
+    assert "enseignante à Lyon" in me("draft", "ablyazov-2013").out
+    assert "enseignante" not in me("draft", "ablyazov-2013", "--lang", "en").out
 
 
 def test_blank_letters_have_lines_to_write_on(ua: Ua, tmp_path: Path) -> None:
