@@ -76,7 +76,7 @@ def test_every_command_that_the_documentation_names_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, f"{page.name}: ua {words}"
 
 
-@pytest.mark.parametrize("name", ["case", "authority", "config", "report", "findings"])
+@pytest.mark.parametrize("name", ["case", "authority", "authorities", "config", "report", "findings"])
 def test_the_schemas_in_docs_are_what_the_program_exports(name: str) -> None:
     from urgentaction import config, library
     from urgentaction.campaign import report_file

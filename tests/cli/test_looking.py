@@ -124,6 +124,26 @@ def test_an_office_is_shown_in_french_to_who_reads_french(ua: Ua) -> None:
     assert "Les lettres demandent une réponse." in shown
 
 
+def test_an_office_tells_where_its_form_of_address_comes_from(ua: Ua) -> None:
+    shown = {line[:2]: line for line in ua("authority", "show", "fr/cglpl").out.splitlines()}
+    assert "Madame, Monsieur," in shown["fr"]
+    assert "neutral form, none is known for its role; source: https://" in shown["fr"]
+    shown = {line[:2]: line for line in ua("authority", "show", "fr/justice/garde-des-sceaux").out.splitlines()}
+    assert "form of ministry.justice; source: https://" in shown["fr"]
+    assert "form of ministry; source: " in shown["es"]
+
+
+def test_a_case_shows_the_file_numbers_of_offices(ua: Ua, library: Path) -> None:
+    path = library / "cases" / "example-2026.toml"
+    reference = (
+        '[[references]]\nauthority = "xx/justice/minister"\nnumber = "J 12/26"\nsource = "centre-2026-11-14#4"\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("[[law]]", f"{reference}\n[[law]]", 1), encoding="utf-8")
+    assert "J 12/26  [centre-2026-11-14#4]" in ua("--library", str(library), "show", "example-2026").out
+    drafted = ua("--library", str(library), "draft", "example-2026", "--lang", "en").out
+    assert "(ref. J 12/26)" in " ".join(drafted.split())
+
+
 def test_several_offices_that_fit_are_all_named(ua: Ua) -> None:
     ran = ua("authority", "show", "aix")
     assert ran.code == 2

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.pages import opened, plain
+from support.pages import opened, plain
 from urgentaction import compose, documents, library
 from urgentaction.documents.pdf import Typesetter
 from urgentaction.model.case import Case, Reference

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import jsonschema
 import pytest
 
 from urgentaction import address
-from urgentaction.library import built_in, open_library
+from urgentaction.library import built_in, open_library, schema
 from urgentaction.model.authority import Authority, ChannelName, Level, Role
 
 ROOT = built_in().root
@@ -48,6 +50,16 @@ def test_every_contact_holder_and_form_names_the_page_it_was_read_on(data: dict[
     assert found
     assert [path for path, row in found if not PAGE.search(row.get("source", ""))] == []
     assert [path for path, row in found if "general knowledge" in row["source"].lower()] == []
+
+
+@pytest.mark.parametrize(("folder", "name"), [("authorities", "authority"), ("forms", "forms")])
+def test_an_editor_finds_no_fault_in_a_file_that_ships(folder: str, name: str) -> None:
+    wanted = schema(name)
+    for path in (ROOT / folder).glob("*.toml"):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        jsonschema.validate(json.loads(json.dumps(data, default=str)), wanted)
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"minstry": {"closing": "x"}, "a": {"role": "x"}}, wanted)
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda one: one.id)

@@ -61,4 +61,4 @@ def test_every_reference_of_a_schema_leads_somewhere() -> None:
 def test_an_unknown_schema_is_a_usage_error_that_names_the_known() -> None:
     with pytest.raises(UsageError, match="schema") as caught:
         schema("letter")
-    assert str(caught.value) == 'No schema "letter". There is: case, authority, forms.'
+    assert str(caught.value) == 'No schema "letter". There is: case, authority, authorities, forms.'

@@ -1,4 +1,4 @@
-"""Look at what is there: the home screen, cases, one case, offices, one office."""
+"""Look at what is there: the home screen, cases, one case, one office."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
 from urgentaction.cli import ways, wiring
-from urgentaction.model.authority import Authority, Contact, Holder, Level, Provenance
+from urgentaction.model.authority import Authority, Contact, Holder, Provenance
 from urgentaction.model.case import Case, CaseState, Target, Text
 
 if TYPE_CHECKING:
@@ -113,29 +113,6 @@ def show(world: World, name: str, *, as_json: bool) -> None:
     _section(world, "looking.sources", list(titles.items()))
     screen.answer(world)
     screen.say(world, "looking.next-after-show", case=case.id)
-
-
-def authorities(world: World, query: str, *, country: str, as_json: bool) -> None:
-    """List offices with their channels and how well their addresses are known."""
-    desk = wiring.desk(world)
-    world = desk.world
-    words = query.casefold().split()
-    found = [one for one in desk.library.authorities(country.upper()) if all(word in _haystack(one) for word in words)]
-    if as_json:
-        screen.as_json(world, [wiring.plain(one) for one in found])
-        return
-    if not found:
-        screen.say(world, "looking.no-authority", query=query or country)
-        return
-    screen.columns(
-        world,
-        [
-            (one.id, _office(one, world), ", ".join(channel.value for channel in one.channels), _known(one, world))
-            for one in found
-        ],
-        styles=("bold",),
-        answer=True,
-    )
 
 
 def authority(world: World, name: str, *, as_json: bool) -> None:
@@ -253,21 +230,6 @@ def _target(target: Target, desk: wiring.Desk) -> list[str]:
 
 def _office(one: Authority, world: World) -> str:
     return one.name(world.language if world.language in one.office else one.languages[0])
-
-
-def _haystack(one: Authority) -> str:
-    forms = [form for by_gender in one.office.values() for form in (by_gender.m, by_gender.f, by_gender.any)]
-    return " ".join([one.id, *one.body.values(), *one.style.values(), *forms]).casefold()
-
-
-def _known(one: Authority, world: World) -> str:
-    level = one.postal.provenance.level if one.postal else Level.UNVERIFIED
-    overdue = one.review_by is not None and one.review_by < world.clock().date()
-    return (
-        screen.word(world, "looking.overdue", on=one.review_by)
-        if overdue
-        else screen.word(world, f"looking.level-{level.value}")
-    )
 
 
 def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SECRETS = (mailbox.NAME, shared.NAME, *post.NAMES)
 """What a password or a key may be kept for."""
 
-SCHEMAS = ("case", "authority", "forms", "config", "report", "findings")
+SCHEMAS = ("case", "authority", "authorities", "forms", "config", "report", "findings")
 
 LONGEST_SECRET = 10_000
 """Characters read from standard input; a token is rarely over 4,000."""

@@ -174,7 +174,7 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
     """What the gates say of a delivery at the last moment, from its files as they are now."""
     from urgentaction import gates, outbox
 
-    files = shelf or Shelf(desk.library.layers)
+    files = shelf or Shelf(desk.library.layers, accepted=desk.library.accepted)
     asked: dict[tuple[object, ...], Asked] = {}
 
     def look(delivery: Delivery, now: datetime) -> Recheck:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import config as settings
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
+from urgentaction.library import acceptance
 from urgentaction.model.authority import Role
 from urgentaction.model.case import TargetAs
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
@@ -48,7 +49,7 @@ class Desk:
 
 
 def desk(world: World) -> Desk:
-    """Read the settings and open the library: --library, UA_LIBRARY, the user's own, added ones, ours."""
+    """Read the settings and open the library: --library, UA_LIBRARY, the user's own, ours, then added ones."""
     found = settings.load(environ=world.environ, overrides=settings.Overrides(libraries=world.libraries))
     layers = [library.Layer(name=str(folder), root=folder) for folder in found.libraries]
     own = found.places.letters
@@ -56,7 +57,8 @@ def desk(world: World) -> Desk:
         layers.append(library.Layer(name="user", root=own))
     layers += [library.Layer(name=str(folder), root=folder, added=True) for folder in found.added]
     speaking = screen.in_language(world, found.language)
-    return Desk(speaking, found, library.open_library([*layers, library.built_in()]), _place(found, found.me))
+    books = library.open_library([*layers, library.built_in()], acceptance.load(found.places.accepted))
+    return Desk(speaking, found, books, _place(found, found.me))
 
 
 def _place(config: Config, sender: Signer | None) -> Zones:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from urgentaction.library.languages import language_name
 from urgentaction.library.loose import Table, day, rows, table, word, words
+from urgentaction.library.near import meant, near
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.authority import ChannelName, Reply, Role
 
@@ -19,6 +20,13 @@ def authority_problems(entry: Table) -> Iterator[Problem]:
     """Every breach in one authority's entry."""
     for rule in RULES:
         yield from rule(entry)
+
+
+def form_problems(entry: Table, known: Collection[str]) -> Iterator[Problem]:
+    """That the form of address which an entry names is in no language's file."""
+    form = word(entry, "form")
+    if form and known and form not in known:
+        yield problem(("form",), "library.unknown-form", found=form, meant=meant(near(form, known)))
 
 
 def law_problems(entry: Table) -> Iterator[Problem]:

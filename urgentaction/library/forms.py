@@ -36,7 +36,9 @@ class AllForms:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The keys of all languages."""
+        """The keys of all languages; none where a file has faults, for what is missing may be in it."""
+        if self.faults:
+            return frozenset()
         return frozenset(key for known in self.by_language.values() for key in known)
 
 
@@ -66,13 +68,6 @@ def addressed(office: Authority, forms: AllForms) -> Authority:
             salutation.setdefault(language, known[key].salutation)
             closing.setdefault(language, known[key].closing)
     return replace(office, salutation=salutation, closing=closing, forms=sources)
-
-
-def form_problems(office: Authority, forms: AllForms) -> Iterator[Problem]:
-    """That the form which an entry names is in no language's file."""
-    known = forms.keys
-    if office.form and forms.by_language and office.form not in known:
-        yield problem(("form",), "library.unknown-form", found=office.form, meant=meant(near(office.form, known)))
 
 
 def _finest_first(office: Authority) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""JSON Schemas of the files people write, for editors (`#:schema` in the first line)."""
+"""JSON Schemas: of the files people write, for editors (`#:schema` in the first line), and of the list of offices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a `case`, an `authority` or a `forms` file.
+    """The JSON Schema (draft 2020-12) of a `case`, an `authority` or a `forms` file, or of the list of `authorities`.
 
     Raises:
         UsageError: There is no schema of this name.
@@ -49,6 +49,12 @@ def _authority() -> dict[str, Any]:
     }
 
 
+def _authorities() -> dict[str, Any]:
+    from urgentaction.library import listing
+
+    return listing.schema()
+
+
 def _forms() -> dict[str, Any]:
     """A file is a tree of tables too: one for each role, and inside it what is finer."""
     from urgentaction.library.forms import NEUTRAL
@@ -82,5 +88,6 @@ def _forms() -> dict[str, Any]:
 _SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "case": _case,
     "authority": _authority,
+    "authorities": _authorities,
     "forms": _forms,
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from urgentaction.errors import Fault, Faults
-from urgentaction.library.authority_rules import authority_problems, law_problems
+from urgentaction.library.authority_rules import authority_problems, form_problems, law_problems
 from urgentaction.library.case_links import Surroundings, link_problems
 from urgentaction.library.case_rules import case_problems
 from urgentaction.library.entries import Entry
@@ -41,8 +41,8 @@ def load_case(file: TomlFile, *, stem: str, around: Callable[[Mapping[str, Any]]
     return unless(case, faults_of(file, problems), elsewhere)
 
 
-def load_authority(entry: Entry, *, library: str) -> Authority:
-    """Check one entry of an authority file and make the noun of it.
+def load_authority(entry: Entry, *, library: str, forms: Collection[str] = ()) -> Authority:
+    """Check one entry of an authority file and make the noun of it; `forms` are the forms of address there are.
 
     Raises:
         Faults: Every fault of the entry.
@@ -53,7 +53,9 @@ def load_authority(entry: Entry, *, library: str) -> Authority:
         lambda: authority_schema.authority_of(entry.table, id_=entry.id, library=library),
         authority_schema.Authority,
     )
-    return unless(authority, faults_in(entry, (*problems, *authority_problems(entry.table))))
+    return unless(
+        authority, faults_in(entry, (*problems, *authority_problems(entry.table), *form_problems(entry.table, forms)))
+    )
 
 
 def load_law(entry: Entry) -> Law:

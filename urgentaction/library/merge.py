@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from urgentaction.library.layers import Layer
-from urgentaction.model.authority import Authority, ChannelName, Limits, Reply, Role
+from urgentaction.model.authority import Authority, ChannelName, Limits
 from urgentaction.model.case import Case, CasePace, Silence
 from urgentaction.pace import parse_days, parse_hours
 
@@ -59,25 +59,9 @@ class Entry:
 def restricted_authority(entries: Sequence[Entry]) -> Authority:
     """The first layer's authority with the channels and limits that all layers allow.
 
-    How it is reached comes from the first layer that was not added: an added library may say more of an office, or
-    restrict it, but it cannot lead letters to another address.
+    Layers that were added come last (`open_library`), so that they can only restrict an office that others know.
     """
-    first = entries[0].authority
-    ours = next((entry.authority for entry in entries if not entry.layer.added), first)
-    merged = replace(
-        first,
-        role=ours.role,  # a court stays a court, is addressed as one, and is asked for no reply
-        form=first.form if first.role is ours.role else ours.form,
-        reply=Reply.NONE if ours.role is Role.COURT else first.reply,
-        timezone=ours.timezone,  # its hours mean the same everywhere
-        postal=ours.postal,
-        emails=ours.emails,
-        email_none=ours.email_none,
-        phones=ours.phones,
-        fax=ours.fax,
-        web_form=ours.web_form,
-        social=ours.social,
-    )
+    merged = entries[0].authority
     for other in (entry.authority for entry in entries[1:]):
         merged = _restrict(merged, other)
     return merged

@@ -37,13 +37,13 @@ def authorities(
     country: Annotated[str, typer.Option(help="Two letters, as in FR.")] = "",
     as_json: opt.Json = False,
 ) -> None:
-    """List the offices one can write to, with what is known of each.
+    """List the offices one can write to: channels, how far each address is known, since when, and when it is due.
 
     Example: ua authorities aix
     """
-    from urgentaction.cli import looking
+    from urgentaction.cli import offices
 
-    looking.authorities(ctx.obj, query, country=country, as_json=as_json)
+    offices.authorities(ctx.obj, query, country=country, as_json=as_json)
 
 
 def draft(
