@@ -12,7 +12,7 @@ help:
 	@echo "make test    lint, types, import rules and every test"
 	@echo "make bench   the figures, beside peers in the same run"
 	@echo "make soak    kill senders 200 times over (half an hour and more); .ci/run soak: on PostgreSQL too"
-	@echo "make docs    write the command reference, the rules of check, the table of letters and the schemas"
+	@echo "make docs    write the command reference, the table of letters, the rules of check and the schemas"
 	@echo "make golden  write the golden letters anew, to be read aloud before they are committed"
 
 demo: $(VENV)/program
@@ -44,8 +44,8 @@ golden: $(VENV)/developer
 docs: $(VENV)/program
 	@for name in case authority authorities forms config report findings; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
 	@$(BIN)/python docs/commands.py > docs/commands.md
-	@$(BIN)/python docs/checks.py > docs/checks.md
 	@$(BIN)/python docs/letters.py > docs/letters.md
+	@$(BIN)/python docs/checks.py > docs/checks.md
 
 clean:
 	rm -rf $(VENV) demo dist build

@@ -47,16 +47,23 @@ def test_named_and_unnamed_are_told_of_together(about: Callable[..., Case]) -> N
     assert told.each == ("Mr Ugo Lenz", "a group of 30 families")
 
 
+def test_french_says_whose_before_each(about: Callable[..., Case]) -> None:
+    members = replace(FAMILIES, description={"fr": "les onze marins"})
+    told = people(about(person("Ugo Lenz"), FAMILIES, members), "fr")
+    assert told.of == "de M. Ugo Lenz, d’un groupe de 30 familles et des onze marins"
+    assert told.of_short == "de M. Ugo Lenz et de plusieurs autres personnes"
+
+
 def test_a_subject_line_counts_those_it_has_no_room_for(about: Callable[..., Case]) -> None:
     many = about(*(person(f"Anton Brandt-Solenko {number}") for number in "ABCD"))
-    assert people(many, "en").short == "Mr Anton Brandt-Solenko A and 3 others"
-    assert people(many, "fr").short == "M. Anton Brandt-Solenko A et 3 autres personnes"
+    assert people(many, "en").short == "Mr Anton Brandt-Solenko A and three others"
+    assert people(many, "fr").short == "M. Anton Brandt-Solenko A et trois autres personnes"
     assert people(many, "en").full.count("Brandt") == 4
 
 
 def test_a_subject_line_keeps_as_many_as_fit(about: Callable[..., Case]) -> None:
     short = people(about(*map(person, ("Jo Ash", "Ed Fox", "Al Orr", "Ty Fry"))), "en").short
-    assert short == "Mr Jo Ash, Mr Ed Fox and 2 others"
+    assert short == "Mr Jo Ash, Mr Ed Fox and two others"
     assert len(short) <= SUBJECT
 
 

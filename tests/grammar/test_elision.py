@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from urgentaction.grammar import elide, elide_each, vowel_sound
+from urgentaction.grammar import elide, vowel_sound
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,6 @@ from urgentaction.grammar import elide, elide_each, vowel_sound
 )
 def test_a_word_is_put_before_another(word: str, following: str, wanted: str) -> None:
     assert elide(word, following) == wanted
-
-
-def test_a_word_is_repeated_before_each_of_several() -> None:
-    each = ["M. Diallo", "Mme Ortiz", "un groupe de 30 familles", "les onze marins"]
-    assert elide_each("de", each) == "de M. Diallo, de Mme Ortiz, d’un groupe de 30 familles et des onze marins"
-    assert elide_each("de", ["onze marins"]) == "de onze marins"
 
 
 def test_a_name_in_h_is_elided_where_the_case_says_so() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from urgentaction import errors, grammar
 from urgentaction.compose import people, sender, values
@@ -20,15 +21,20 @@ SHARED = (Part.FACTS, Part.CONCERN, Part.LAW, Part.DEMANDS, Part.REPLY)
 """Parts that do not see the signer, composed once."""
 
 FUNCTIONS: Mapping[str, Callable[..., str]] = {
-    "agree": grammar.agree,
     "elide": grammar.elide,
-    "elide_each": grammar.elide_each,
     "possessive": grammar.possessive,
     "in_country": grammar.in_country,
     "of_country": grammar.of_country,
     "to_country": grammar.to_country,
 }
-"""What a template may call (docs/templates.md)."""
+"""What a template may call (docs/templates.md), besides those that know the template's own language."""
+
+OWN: Mapping[str, Callable[..., str]] = {
+    "agree": grammar.agree,
+    "contract": grammar.contract,
+    "contract_each": grammar.contract_each,
+}
+"""Functions that are told the language of the template."""
 
 REMEMBERED = 64
 """Blocks of so many different voices are kept; most signers of a stall have the same one."""
@@ -161,7 +167,8 @@ def prepare(
 
 def load(kind: str, language: str, files: Mapping[str, Template]) -> letter_templates.Blocks:
     """Compile the template of a kind of case in a language."""
-    return letter_templates.load(f"{kind}/{language}.j2", files, FUNCTIONS)
+    own = {name: partial(function, language=language) for name, function in OWN.items()}
+    return letter_templates.load(f"{kind}/{language}.j2", files, {**FUNCTIONS, **own})
 
 
 def _paragraphs(

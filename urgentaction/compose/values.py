@@ -105,6 +105,8 @@ def notice(case: Case, language: str) -> str:
 NOTICES = {
     "en": "Historical example, not to be sent: this action ended on {on}.",
     "fr": "Exemple historique, à ne pas envoyer : cette action a pris fin le {on}.",
+    "es": "Ejemplo histórico, no debe enviarse: esta acción terminó el {on}.",
+    "de": "Historisches Beispiel, nicht zu versenden: Diese Aktion endete am {on}.",
 }
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-
-from urgentaction.grammar.written import join_list
 
 _ELIDING = frozenset({"le", "la", "de", "je", "me", "te", "se", "ne", "ce"})
 _CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
@@ -52,11 +49,6 @@ def elide(word: str, following: str, *, force: bool = False) -> str:
     if _elides(last.casefold(), following, force=force):
         return f"{lead}{last[:-1]}’{following}"
     return f"{word} {following}" if following else word
-
-
-def elide_each(word: str, following: Sequence[str]) -> str:
-    """Put a word before each of several, as French repeats it: `de M. Diallo, de Mme Ortiz et d’un groupe de …`."""
-    return join_list([elide(word, one) for one in following], "fr")
 
 
 def _elides(word: str, following: str, *, force: bool) -> bool:

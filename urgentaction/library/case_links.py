@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from urgentaction.grammar import is_declined_by_hand
 from urgentaction.library.languages import language_name
 from urgentaction.library.loose import Table, rows, table, word, words
 from urgentaction.library.near import meant, near
@@ -45,6 +46,7 @@ def link_problems(data: Table, around: Surroundings) -> Iterator[Problem]:
     yield from _unknown_kind(data, around)
     for office in _main_offices(data, around):
         yield from _words_missing(data, office)
+        yield from _forms_missing(data, office)
         yield from _law_missing(data, office, around)
         yield from _template_missing(data, office, around)
 
@@ -144,6 +146,17 @@ def _texts_for(data: Table, office: Office) -> Iterator[tuple[KeyPath, Table]]:
         for index, row in rows(data, name):
             if _applies(words(row, "for", default=(EVERYONE,)), office):
                 yield (name, index, "text"), table(row, "text")
+
+
+def _forms_missing(data: Table, office: Office) -> Iterator[Problem]:
+    """German letters speak of people in the dative; who has no name is declined by the case, not by a rule."""
+    people = list(rows(data, "people")) if office.language == "de" else []
+    for index, row in people:
+        forms = table(table(row, "forms"), "de")
+        known = "dat" in forms or ("gen" in forms and len(people) == 1)
+        asked = row.get("unnamed") is True or is_declined_by_hand(word(table(row, "title"), "de"))
+        if asked and not known:
+            yield problem(("people", index, "forms", "de", "dat"), "library.form-missing", authority=office.id)
 
 
 def _law_missing(data: Table, office: Office, around: Surroundings) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ class Person(BaseModel):
     unnamed: bool = Field(default=False, description="The name must not be published; letters use the description")
     description: Text = Field(default={}, description="How letters describe who is unnamed: a group of 30 families")
     forms: dict[fields.Language, dict[str, Line]] = Field(
-        default={}, description='Forms of the name in languages that decline it: forms.ru = { gen = "…" }'
+        default={}, description='Forms of the name in languages that decline it: forms.de = { dat = "…" }'
     )
 
 
