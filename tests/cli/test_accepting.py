@@ -101,15 +101,23 @@ def test_a_library_that_changed_since_it_was_looked_at_is_not_accepted(me: Ua, t
     assert used(me) == OURS
 
 
-@pytest.mark.usefixtures("theirs")
-def test_letters_go_where_it_was_accepted_that_they_go(me: Ua, library: Path) -> None:
+def test_letters_go_where_it_was_accepted_that_they_go(me: Ua, library: Path, theirs: Path) -> None:
     cases = me.home / "data" / "letters" / "cases"
     cases.mkdir()
     (cases / "example-2026.toml").write_bytes((library / "cases" / "example-2026.toml").read_bytes())
     draft = ("draft", "example-2026", "-f", "eml", "-o", "-")
     assert f"To: {OURS}" in me(*draft).out
+    assert "says otherwise" in me("authority", "show", OFFICE).err
     me("authority", "accept", OFFICE, answers=["y"])
-    assert f"To: {THEIRS}" in me(*draft).out
+    ran = me(*draft)
+    assert f"To: {THEIRS}" in ran.out
+    assert "has changed" not in ran.err
+    assert me("authority", "show", OFFICE).err == ""
+    change(theirs, THEIRS, "third@justice.example.org")
+    for more in ((), ("--to", "minister")):
+        ran = me(*draft, *more)
+        assert f"To: {OURS}" in ran.out
+        assert f"{theirs} has changed what you accepted" in ran.err
 
 
 def test_with_several_libraries_one_must_be_named(me: Ua, theirs: Path, tmp_path: Path) -> None:

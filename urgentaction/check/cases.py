@@ -111,7 +111,7 @@ def demand_form(seen: SeenCase) -> Iterator[Said]:
     """A demand is an infinitive clause without a full stop."""
     for demand in seen.case.demands:
         for language, text in demand.text.items():
-            if text.endswith((".", ";", ",")) or (language == "fr" and not text.startswith(("de ", "d'", "d’"))):
+            if text.endswith((".", ";", ",")) or not grammar.is_infinitive(text, language):
                 yield say("demand-form", where=_key("demands", demand.id, language), text=cut(text))
 
 

@@ -43,7 +43,8 @@ def waiting(seen: SeenOffice) -> Iterator[Finding]:
     for one in seen.waiting:
         values = {"id": seen.office.id, "library": one.library, "other": one.resembles}
         if one.resembles:
-            yield seen.finding("look-alike", Severity.ERROR, "look-alike", **values)
+            name = "stands-for" if ":" in one.resembles else "look-alike"
+            yield seen.finding("look-alike", Severity.ERROR, name, **values)
         else:
             name = "changed-again" if one.changed else "waiting"
             yield seen.finding("waiting", Severity.REMARK, name, **values)

@@ -25,7 +25,8 @@ SUBJECTS: Mapping[str, str] = {"fr": "Objet", "en": "Subject", "es": "Asunto", "
 _SUBJECT = re.compile(r"(?:objet|subject|re|asunto|ref|betreff|betrifft)\s*:\s*", re.IGNORECASE)
 _COPIES = re.compile(r"(?:copies?(?: à| to)?|cc|copia(?: a)?|kopie(?: an)?)\s*:", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-–—*•]|\d{1,2}[.)])\s+")
-_MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|(?<!\w)(?:\*\*|__|\*|_)(?=\S)|(?<=\S)(?:\*\*|__|\*|_)(?!\w)")
+_MARKUP = re.compile(r"^\s*(?:#{1,6}|>)\s+|(?<![\w\\])(?:\*\*|__|\*|_)(?=\S)|(?<=[^\s\\])(?:\*\*|__|\*|_)(?!\w)")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.)? (?:de |of )?([^\W\d_]+)\.?,? (?:de )?(\d{4})")
 _DAY_LATER = re.compile(r"([^\W\d_]+) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})")
@@ -123,7 +124,9 @@ def _stanzas(text: str) -> tuple[tuple[str, ...], ...]:
     """Lines between blank lines, without Markdown's marks; a list keeps its dashes."""
     found: list[list[str]] = [[]]
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        bare = line if _ITEM.match(line) else _MARKUP.sub("", line)
+        mark = _ITEM.match(line)
+        start = mark.end() if mark else 0
+        bare = line[:start] + _ESCAPE.sub("", _MARKUP.sub("", line[start:]))
         if bare.strip():
             found[-1].append(bare.rstrip())
         elif found[-1]:

@@ -82,7 +82,8 @@ def _record(desk: wiring.Desk, one: Proposal) -> None:
 def _show(world: World, one: Proposal) -> None:
     screen.answer(world, f"{one.authority} · {one.library}", style="bold")
     if one.resembles:
-        screen.say(world, "accepting.resembles", id=one.authority, other=one.resembles, style="yellow")
+        name = "accepting.stands-for" if ":" in one.resembles else "accepting.resembles"
+        screen.say(world, name, id=one.authority, other=one.resembles, style="yellow")
     elif one.standing is Standing.CHANGED:
         screen.say(world, "accepting.changed", on=one.accepted_on, style="yellow")
     for difference in one.differences:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from urgentaction.origins import Unpacked
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+RESERVED = frozenset({"user", "built-in"})
+"""Layers are told apart by their names; these are our own."""
 
 
 def add(world: World, source: str, *, name: str) -> None:
@@ -33,7 +35,7 @@ def add(world: World, source: str, *, name: str) -> None:
     desk = wiring.desk(world)
     kind, data = origins.kind_of(source), desk.config.places.data
     chosen = name or _named(source)
-    if not NAME.fullmatch(chosen):
+    if not NAME.fullmatch(chosen) or chosen in RESERVED:
         raise errors.UsageError("libraries.bad-name", name=chosen)
     if chosen in {one.name for one in origins.known(data)}:
         raise errors.UsageError("libraries.taken", name=chosen)

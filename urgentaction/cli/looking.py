@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, library
+from urgentaction.cli import offices, tallies, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import tallies, ways, wiring
 from urgentaction.model.authority import Authority, Contact, Holder, Provenance
 from urgentaction.model.case import Case, CaseState, Target, Text
 
@@ -165,6 +165,7 @@ def authority(world: World, name: str, *, as_json: bool) -> None:
     if guidance := _text(one.guidance, world):
         screen.answer(world)
         screen.answer(world, guidance)
+    offices.tell_waiting(desk, one)
 
 
 def _addressed(world: World, one: Authority) -> None:

@@ -90,6 +90,17 @@ def waiting(desk: wiring.Desk, found: Sequence[Authority]) -> Mapping[str, tuple
     }
 
 
+def tell_waiting(desk: wiring.Desk, one: Authority) -> None:
+    """Say whose other addresses of an office wait for a person's word."""
+    from urgentaction.check import directory, offices
+
+    said = waiting(desk, [one]).get(one.id, ())
+    today = desk.world.clock().date()
+    seen = offices.SeenOffice(office=one, directory=offices.Directory((one,)), today=today, waiting=said)
+    for finding in directory.waiting(seen):
+        screen.tell(desk.world, finding.message, style="yellow")
+
+
 def _line(world: World, row: OfficeRow) -> tuple[str, str, str, str]:
     name = row.office.get(world.language) or row.office[next(iter(row.office))]
     return row.id, name, "  ".join(_channel(one, overdue=row.overdue) for one in row.channels), _known(world, row)

@@ -89,7 +89,9 @@ def mailed(desk: Desk) -> Desk:
 
 def targets(desk: Desk, case: Case, wanted: Sequence[str]) -> tuple[Authority, ...]:
     """The offices that `--to` names."""
-    return library.select_targets(wanted, case, desk.library)
+    found = library.select_targets(wanted, case, desk.library)
+    _tell_changed(desk, found)
+    return found
 
 
 def main_targets(desk: Desk, case: Case, signer: Signer | None = None, *, told: bool = True) -> tuple[Authority, ...]:
@@ -108,7 +110,17 @@ def main_targets(desk: Desk, case: Case, signer: Signer | None = None, *, told: 
         raise errors.UsageError(named.missing[0].id, **named.missing[0].values)
     if not found:
         raise errors.UsageError("wiring.no-main-target", case=case.id)
+    if told:
+        _tell_changed(desk, found)
     return found
+
+
+def _tell_changed(desk: Desk, found: Sequence[Authority]) -> None:
+    """Say where an added library has changed what was accepted of it: letters go where they went before."""
+    for id_ in {one.id for one in found} & {one.authority for one in desk.library.accepted}:
+        for said in desk.library.proposals(id_):
+            if said.standing is library.Standing.CHANGED:
+                screen.say(desk.world, "accepting.changed-since", id=id_, library=said.library, style="yellow")
 
 
 def home(desk: Desk, signer: Signer | None) -> str:

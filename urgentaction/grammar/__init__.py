@@ -5,6 +5,7 @@ from urgentaction.grammar.contraction import contract, contract_each
 from urgentaction.grammar.countries import country, country_or_code, in_country, of_country, the_country, to_country
 from urgentaction.grammar.elision import elide, vowel_sound
 from urgentaction.grammar.guess import looks_like
+from urgentaction.grammar.infinitive import is_infinitive
 from urgentaction.grammar.naming import dative, is_declined_by_hand, titled
 from urgentaction.grammar.spacing import NARROW, NO_BREAK, typography
 from urgentaction.grammar.written import dates, join_list
@@ -24,6 +25,7 @@ __all__ = [
     "elide",
     "in_country",
     "is_declined_by_hand",
+    "is_infinitive",
     "join_list",
     "looks_like",
     "of_country",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from urgentaction.errors import Fault, Faults, UsageError, UserError, message
-from urgentaction.library import acceptance, layers, merge, resembling
+from urgentaction.errors import Fault, Faults, UsageError, message
+from urgentaction.library import acceptance, layers, merge, resembling, templates
 from urgentaction.library.acceptance import Acceptance, Proposal
 from urgentaction.library.case_links import Office, Surroundings, authorities_named
 from urgentaction.library.entries import AUTHORITY_ID, COUNTRY_FILES, Entry, authority_entries, stray_problems
@@ -19,10 +19,9 @@ from urgentaction.library.loading import gather, load_authority, load_case
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
 from urgentaction.library.problems import faults_of
-from urgentaction.library.reading import TomlFile, parsed, read_text, read_toml
+from urgentaction.library.reading import TomlFile, parsed, read_toml
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case
-from urgentaction.model.codes import LANGUAGES
 from urgentaction.model.law import Law
 from urgentaction.model.template import Template
 
@@ -106,6 +105,11 @@ class Library:
             raise Faults(self._forms.faults)
         return self._authority(id_)
 
+    @cached_property
+    def added(self) -> frozenset[str]:
+        """The names of the layers that somebody else made."""
+        return frozenset(layer.name for layer in self.layers if layer.added)
+
     def proposals(self, id_: str) -> tuple[Proposal, ...]:
         """What added libraries say otherwise of how an office is reached, accepted or not.
 
@@ -164,6 +168,10 @@ class Library:
         return load_forms(self.layers, self._read)
 
     @cached_property
+    def _our_forms(self) -> AllForms:
+        return load_forms([layer for layer in self.layers if not layer.added], self._read)
+
+    @cached_property
     def _laws(self) -> Mapping[str, Law]:
         return load_laws(self.layers, self._read)
 
@@ -173,13 +181,7 @@ class Library:
         Raises:
             UsageError: There is none in this language (`languages`: those there are).
         """
-        names = (f"{kind}/{language}.j2", f"_base/{language}.j2")
-        found = {name: self._template(name) for name in names} if language in LANGUAGES else {}
-        missing = not found or any(template is None for template in found.values())
-        if missing:
-            there = layers.names(self.layers, "templates", kind, suffix=".j2")
-            raise UsageError("library.no-template", kind=kind, language=language, languages=there)
-        return {name: template for name, template in found.items() if template}
+        return templates.templates(self.layers, kind, language)
 
     def layout(self, name: str) -> Path:
         """A layout file (`letter.typ`, `letter.html.j2`); Typst can read files, so `.typ` is only ever ours.
@@ -187,11 +189,7 @@ class Library:
         Raises:
             UserError: No layer that may have it has it.
         """
-        allowed = [layer for layer in self.layers if layer.built_in or not name.endswith(".typ")]
-        found = next(layers.find(allowed, "templates", "layout", Path(name).name), None)
-        if found is None:
-            raise UserError("library.no-layout", name=name)
-        return found.path
+        return templates.layout(self.layers, name)
 
     def _case(self, found: Sequence[Found]) -> Case:
         entries = [merge.CaseEntry(self._checked_case(one.path), one.layer.added) for one in found]
@@ -210,7 +208,7 @@ class Library:
         entries = self._known_as(id_)
         said = self._proposals(entries) if any(entry.layer.added for entry in entries) else ()
         settled = acceptance.settled(merge.restricted_authority(entries), entries, said)
-        return addressed(settled, self._forms)
+        return addressed(settled, self._forms if entries[0].layer.added else self._our_forms)
 
     def _known_as(self, id_: str) -> list[merge.Entry]:
         """What each layer says of an office."""
@@ -285,10 +283,6 @@ class Library:
             if country not in COUNTRY_FILES:
                 yield Fault(message("library.not-country-file"), path=file.path)
             yield from faults_of(file, stray_problems(file))
-
-    def _template(self, name: str) -> Template | None:
-        found = next(layers.find(self.layers, "templates", *name.split("/")), None)
-        return Template(name, read_text(found.path), layers.shown(found.path)) if found else None
 
     def _read(self, path: Path) -> TomlFile:
         if path not in self._files:

@@ -54,7 +54,7 @@ def answer(target: Target, library: Library, *, home: str) -> Sequence[Authority
         return message("library.no-home", of=_said(of, grammar.of_country))
     if of == where:
         return message("library.embassy-at-home", of=_said(of, grammar.of_country))
-    fit = [one for one in library.authorities(where) if is_embassy(one, of)]
+    fit = _embassies(library, of, where)
     return fit or message(
         _where_to_look(of, where),
         of=_said(of, grammar.of_country),
@@ -79,7 +79,7 @@ def everywhere(case: Case, library: Library) -> Iterator[tuple[Authority, str]]:
             continue
         if target.lookup.endswith(SIGNERS):
             of = target.lookup.removeprefix("embassy-of:")[:2]
-            yield from ((one, one.country) for one in library.authorities() if is_embassy(one, of))
+            yield from ((one, one.country) for one in _embassies(library, of))
             continue
         found = answer(target, library, home="")
         yield from () if isinstance(found, Message) else ((one, "") for one in found if one.role is not Role.COURT)
@@ -100,6 +100,13 @@ def _fits(target: Target, office: Authority) -> bool:
 def is_embassy(office: Authority, of: str) -> bool:
     """Whether this is an embassy of a country."""
     return office.role is Role.EMBASSY and office.represents == of
+
+
+def _embassies(library: Library, of: str, where: str = "") -> list[Authority]:
+    """The embassies of a country; those that only added libraries know where ours know none."""
+    found = [one for one in library.authorities(where) if is_embassy(one, of)]
+    ours = {one.country for one in found if one.library not in library.added}
+    return [one for one in found if one.library not in library.added or one.country not in ours]
 
 
 def _where_to_look(of: str, where: str) -> str:

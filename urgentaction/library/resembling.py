@@ -14,7 +14,12 @@ from urgentaction.model.authority import Authority
 
 
 def resembled(authority: Authority, ours: Mapping[str, str]) -> str:
-    """The id of one of our offices that this one could be taken for; empty where there is none. `ours`: see `index`."""
+    """The id of one of our offices that this one could be taken for; empty where there is none. `ours`: see `index`.
+
+    Every embassy could be taken: the look-ups of anybody's cases find it (`embassy-of:KZ in:FR`).
+    """
+    if authority.represents:
+        return f"embassy-of:{authority.represents} in:{authority.country}"
     named = next((ours[name] for name in _names(asdict(authority)) if name in ours), "")
     return named or next((id_ for id_ in sorted(set(ours.values())) if _one_apart(authority.id, id_)), "")
 

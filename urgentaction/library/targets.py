@@ -68,9 +68,8 @@ def _own(case: Case, library: Library, *, only_main: bool = False) -> tuple[Auth
 
 def _fitting_of_each(text: str, offices: Sequence[Authority], library: Library) -> list[Authority]:
     """Offices of added libraries fit beside ours, never instead of them, however well their words were chosen."""
-    added = {layer.name for layer in library.layers if layer.added}
-    ours = _fitting(text, (office for office in offices if office.library not in added))
-    return ours + _fitting(text, (office for office in offices if office.library in added))
+    ours = _fitting(text, (office for office in offices if office.library not in library.added))
+    return ours + _fitting(text, (office for office in offices if office.library in library.added))
 
 
 def _fitting(text: str, offices: Iterable[Authority]) -> list[Authority]:

@@ -1,0 +1,51 @@
+"""Demands in the form that letters take."""
+
+import pytest
+
+from urgentaction.grammar import is_infinitive
+
+
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
+        ("fr", "de veiller à ce qu’elle ne soit pas extradée"),
+        ("fr", "d’examiner sa situation"),
+        ("es", "garantizar que la Sra. Haddad no sea extraditada"),
+        ("es", "no extraditar a ninguna de estas personas"),
+        ("es", "permitirle ver a sus abogados"),
+        ("es", "devolvérselo"),
+        ("es", "oír a sus abogados"),
+        ("es", "comunicarles por escrito los motivos"),
+        ("es", "abstenerse de toda represalia"),
+        ("es", "públicamente retirar la acusación"),
+        ("de", "sicherzustellen, dass sie in kein Land ausgeliefert wird"),
+        ("de", "dafür zu sorgen, dass der Antrag geprüft wird"),
+        ("de", "ihr zu ermöglichen, ihre Familie zu sehen"),
+        ("de", "eine unparteiische Untersuchung einzuleiten"),
+        ("de", "die Todesurteile umzuwandeln"),
+        ("de", "keinen von ihnen hinrichten zu lassen"),
+        ("de", "die Hinrichtung unverzüglich auszusetzen"),
+        ("en", "ensure that she can see her lawyers"),
+        ("it", "che sia liberata"),
+    ],
+)
+def test_a_demand_in_the_infinitive_is_known(language: str, clause: str) -> None:
+    assert is_infinitive(clause, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [
+        ("fr", "que vous veilliez à ses droits"),
+        ("fr", "veiller à ses droits"),
+        ("es", "que garantice sus derechos"),
+        ("es", "garantice sus derechos"),
+        ("es", "la liberación de los detenidos"),
+        ("es", "por favor, garantice"),
+        ("de", "dass Sie ihre Rechte schützen"),
+        ("de", "ihre Rechte schützen"),
+        ("de", "die Freilassung aller Gefangenen"),
+    ],
+)
+def test_a_demand_in_another_form_is_seen(language: str, clause: str) -> None:
+    assert not is_infinitive(clause, language)
