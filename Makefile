@@ -12,7 +12,7 @@ help:
 	@echo "make test    lint, types, import rules and every test"
 	@echo "make bench   the figures, beside peers in the same run"
 	@echo "make soak    kill senders 200 times over (half an hour and more); .ci/run soak: on PostgreSQL too"
-	@echo "make docs    write the command reference and the schemas from the program"
+	@echo "make docs    write the command reference, the table of letters, the rules of check and the schemas"
 	@echo "make golden  write the golden letters anew, to be read aloud before they are committed"
 
 demo: $(VENV)/program
@@ -42,8 +42,10 @@ golden: $(VENV)/developer
 	$(BIN)/python -m pytest tests/golden --update-golden -q
 
 docs: $(VENV)/program
-	@for name in case authority config report; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
+	@for name in case authority authorities forms config report findings; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
 	@$(BIN)/python docs/commands.py > docs/commands.md
+	@$(BIN)/python docs/letters.py > docs/letters.md
+	@$(BIN)/python docs/checks.py > docs/checks.md
 
 clean:
 	rm -rf $(VENV) demo dist build

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("docs/*.md"), ROOT / "README.md"])
 
 
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("commands", ROOT / "docs" / "commands.py")
+def generator(name: str = "commands") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -38,6 +38,21 @@ def names() -> set[str]:
 
 def test_the_command_reference_is_what_the_program_says() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == generator().reference(), "make docs"
+
+
+def test_the_table_of_letters_is_what_the_library_has() -> None:
+    assert (ROOT / "docs" / "letters.md").read_text(encoding="utf-8") == generator("letters").page(), "make docs"
+
+
+def test_every_kind_says_what_it_is_for() -> None:
+    for kind in generator("letters").kinds():
+        row = re.search(rf"^\| `{kind}` \| (.*?) \| ", generator("letters").page(), re.MULTILINE)
+        assert row
+        assert row[1].endswith(".")
+
+
+def test_the_page_of_rules_is_what_the_program_says() -> None:
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == generator("checks").page(), "make docs"
 
 
 def test_every_command_has_help_and_a_worked_example() -> None:
@@ -61,12 +76,13 @@ def test_every_command_that_the_documentation_names_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, f"{page.name}: ua {words}"
 
 
-@pytest.mark.parametrize("name", ["case", "authority", "config", "report"])
+@pytest.mark.parametrize("name", ["case", "authority", "authorities", "forms", "config", "report", "findings"])
 def test_the_schemas_in_docs_are_what_the_program_exports(name: str) -> None:
     from urgentaction import config, library
     from urgentaction.campaign import report_file
+    from urgentaction.check import findings_file
 
-    of = {"config": config.schema, "report": report_file.schema}
+    of = {"config": config.schema, "report": report_file.schema, "findings": findings_file.schema}
     exported = of[name]() if name in of else library.schema(name)
     path = ROOT / "docs" / "schemas" / f"{name}.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(exported)), "make docs"

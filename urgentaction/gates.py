@@ -11,7 +11,7 @@ from urgentaction.errors import Message, message
 from urgentaction.model.authority import Authority, ChannelName, Level, Provenance, Role
 from urgentaction.model.case import Case, CaseState, Privacy, RoundState
 from urgentaction.model.delivery import Delivery, Waiver
-from urgentaction.model.finding import Finding, Severity
+from urgentaction.model.finding import Finding
 from urgentaction.model.signer import Consent
 
 LOOK_AGAIN = timedelta(days=14)
@@ -85,10 +85,11 @@ def refusals(question: Question) -> tuple[Refusal, ...]:
 
 
 def warnings(question: Question) -> tuple[Message, ...]:
-    """What a person should look at although it stops nothing: paper to an address that is not sure."""
+    """What a person should look at although it stops nothing: rules the case silences, paper to an unsure address."""
+    silenced = tuple(message("gates.silenced", rule=one.rule.value, why=one.why) for one in question.case.silenced)
     if question.channel is not ChannelName.PRINT:
-        return ()
-    return tuple(refusal.message for refusal in _level_gate(question))
+        return silenced
+    return (*silenced, *(refusal.message for refusal in _level_gate(question)))
 
 
 def at_begin(
@@ -234,8 +235,8 @@ def _consent_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(CONSENT, message("gates.no-consent", case=case.id))
     elif consent.case != case.id:
         yield Refusal(CONSENT, message("gates.other-consent", case=case.id, other=consent.case))
-    elif consent.on < case.issued:
-        yield Refusal(CONSENT, message("gates.early-consent", case=case.id, on=consent.on, issued=case.issued))
+    elif consent.on < case.consent_from:
+        yield Refusal(CONSENT, message("gates.early-consent", case=case.id, on=consent.on, issued=case.consent_from))
     elif consent.on > (question.now.astimezone(UTC) + EASTERNMOST).date():
         yield Refusal(CONSENT, message("gates.future-consent", on=consent.on))
     if question.written and not question.again:
@@ -243,7 +244,7 @@ def _consent_gate(question: Question) -> Iterator[Refusal]:
 
 
 def _check_gate(question: Question) -> Iterator[Refusal]:
-    errors = tuple(finding for finding in question.findings if finding.severity is Severity.ERROR)
+    errors = tuple(finding for finding in question.findings if finding.stops)
     if errors:
         yield Refusal(CHECK, message("gates.findings", count=len(errors), first=errors[0].message), errors)
 

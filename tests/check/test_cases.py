@@ -74,7 +74,7 @@ def test_an_address_that_is_not_verified_or_overdue_is_remarked_on(
     mail = replace(authority, emails=(Contact(value="a@exemple.org", provenance=UNVERIFIED),))
     assert ids(read(case, known=mail)) == ["contact-unverified"]
     assert ids(read(case, known=replace(authority, review_by=date(2026, 11, 23)))) == ["contact-overdue"]
-    assert read(case, known=replace(authority, review_by=TODAY, postal=None)) == ()
+    assert read(case, known=replace(authority, review_by=TODAY)) == ()
 
 
 def test_a_main_target_of_which_nothing_is_asked_is_an_error(case: Case, read: Read) -> None:
@@ -103,7 +103,7 @@ def test_a_court_is_never_asked_for_an_outcome(case: Case, read: Read) -> None:
     assert read(replace(case, demands=(*case.demands, release))) == ()
     asked = replace(release, for_=("court",))
     findings = read(replace(case, demands=(*case.demands, asked)))
-    assert [(f.rule, f.where) for f in findings] == [("court", "demands[release].text.fr")]
+    assert [(f.rule, f.where) for f in findings] == [("court-demands", "demands[release].text.fr")]
 
 
 @pytest.mark.parametrize("hedge", list(Hedge))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Gender, LetterWishes, ModelLetter, Person
+from urgentaction.model.authority import Authority, FormSource, Holder, Origin
+from urgentaction.model.case import Case, Demand, Gender, LetterWishes, ModelLetter, Person, Reference
 from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.letter import Block, Letter, Paragraph, Part, Sender
 
@@ -208,6 +208,35 @@ def test_a_salutation_for_a_known_holder_is_one_of_the_offices_forms(
     form = "Madame la Procureure générale,"
     closing = f"Je vous prie d'agréer, {form} l'expression de ma haute considération."
     assert look(replace(letter, blocks=blocks(salutation=form, closing=closing))) == ()
+
+
+def test_a_salutation_for_whoever_does_not_hold_the_office_is_an_error(
+    letter: Letter, blocks: Blocks, look: Look, authority: Authority
+) -> None:
+    he = Holder(name="Ion Mar", gender=Gender.M, source="gazette", from_=date(2026, 1, 1), to=date(2026, 12, 31))
+    held = replace(authority, holders=(he,))
+    for form, wanted in (("Monsieur le Procureur général,", []), ("Madame la Procureure générale,", ["salutation"])):
+        closing = f"Je vous prie d'agréer, {form} l'expression de ma haute considération."
+        said = replace(letter, blocks=blocks(salutation=form, closing=closing))
+        assert ids(look(said, authority=held)) == wanted
+    assert look(letter, authority=held) == ()
+
+
+def test_a_letter_with_the_neutral_form_says_so(letter: Letter, look: Look, authority: Authority) -> None:
+    neutral = replace(authority, forms={"fr": FormSource(origin=Origin.NEUTRAL, key="neutral", source="a guide")})
+    assert [(f.severity, f.message.id) for f in look(letter, authority=neutral)] == [
+        ("remark", "check.salutation-neutral")
+    ]
+    known = replace(authority, forms={"fr": FormSource(origin=Origin.ROLE, key="prosecution", source="a guide")})
+    assert look(letter, authority=known) == ()
+
+
+def test_a_subject_without_the_offices_own_number_is_a_remark(letter: Letter, look: Look, case: Case) -> None:
+    known = replace(case, references=(Reference(authority="fr/pg", number="n° 2026/00456", source="s#1"),))
+    assert ids(look(letter, case=known)) == ["reference"]
+    assert look(replace(letter, subject=f"{letter.subject} (réf. n°\u00a02026/00456)"), case=known) == ()
+    elsewhere = replace(known, references=(replace(known.references[0], authority="fr/pp"),))
+    assert look(letter, case=elsewhere) == ()
 
 
 def test_a_salutation_in_a_language_the_directory_lacks_is_a_remark(

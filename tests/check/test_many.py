@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from urgentaction import check
 from urgentaction.check import many
-from urgentaction.check.rules import Seen
+from urgentaction.check.rules import Rule, Seen
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case
-from urgentaction.model.finding import Finding
+from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.law import Law
 from urgentaction.model.letter import Block, Letter, Paragraph, Part, Sender
+from urgentaction.model.rule import RuleId
 
 WORDS = st.sampled_from(
     [
@@ -40,7 +41,17 @@ SENDERS = st.builds(Sender, name=WORDS, lines=st.lists(WORDS, max_size=2).map(tu
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     senders=st.lists(st.tuples(SENDERS, WORDS, WORDS, st.sampled_from([(), ("name",)])), min_size=1, max_size=4),
-    own=st.sampled_from(["", "Il faut le libérer.", "You idiot [x]", "Selon moi, il est coupable  ."]),
+    own=st.sampled_from(
+        [
+            "",
+            "Il faut le libérer.",
+            "You idiot [x]",
+            "Selon moi, il est coupable  .",
+            "Jan Novak : ci-joint\u200b ! Je vous demande de le libérer.",
+            "La police a agi à la suite d'une demande d'extradition de la Ruritanie.",
+        ]
+    ),
+    about=st.sampled_from(["J'ai l'honneur d'écrire.", "I am a nurse and I know him well.", "Vous paierez."]),
 )
 def test_the_findings_are_those_of_a_single_letter(
     case: Case,
@@ -49,9 +60,12 @@ def test_the_findings_are_those_of_a_single_letter(
     letter: Letter,
     senders: list[tuple[Sender, str, str, tuple[str, ...]]],
     own: str,
+    about: str,
 ) -> None:
     found = check.letters(case=case, authority=authority, laws=laws)
-    blocks = [block for block in letter.blocks if block.part is not Part.OWN_WORDS]
+    opening = Block(Part.OPENING, (Paragraph(about),))
+    kept = [block for block in letter.blocks if block.part is not Part.OWN_WORDS]
+    blocks = [opening if block.part is Part.OPENING else block for block in kept]
     if own:
         blocks.insert(5, Block(Part.OWN_WORDS, (Paragraph(own),)))
     for sender, signature, dateline, gaps in senders:
@@ -76,7 +90,7 @@ def counted(
         read.append(seen.letter)
         return iter(())
 
-    rules = many.Rules((rule,), case, authority, laws)
+    rules = many.Rules((Rule(RuleId.CASE, Severity.ERROR, rule),), case, authority, laws)
     return (lambda letter: list(rules.findings(letter)), read)
 
 
@@ -90,14 +104,14 @@ def test_what_letters_share_is_read_once(
     assert len(read) == 1
 
 
-def test_own_words_are_read_each_time_and_not_remembered(
+def test_own_words_are_read_each_time_and_what_stands_beside_them_once(
     counted: tuple[Callable[[Letter], list[Finding]], list[Letter]], letter: Letter
 ) -> None:
     look, read = counted
     own = replace(letter, blocks=(Block(Part.OWN_WORDS, (Paragraph("Une phrase."),)),))
     for _ in range(3):
         look(own)
-    assert len(read) == 3
+    assert [bool(one.block(Part.OWN_WORDS)) for one in read] == [False]
 
 
 def test_only_so_many_letters_are_remembered(

@@ -17,6 +17,8 @@ from urgentaction.model.case import Hedge
 
 ROOT = Path(urgentaction.__file__).parent
 ROOMS = ("address", "check", "grammar")
+TITLES = ("language-", "unseen-")
+"""Entries that name something, and ask for nothing to be done."""
 
 
 def catalogue(language: str, room: str) -> dict[str, dict[str, str]]:
@@ -43,8 +45,8 @@ def named(room: str) -> set[str]:
 
 
 def raised(room: str) -> set[str]:
-    """Ids that the code passes as they are: `UserError("room.x")`, `error("rule", "x")`, `remark("rule", "x")`."""
-    places = {"UserError": 0, "error": 1, "remark": 1}
+    """Ids that the code passes as they are: `UserError("room.x")`, `say("x")`, `message("room.x")`."""
+    places = {"UserError": 0, "say": 0, "message": 0}
     ids = [
         node.args[places[node.func.id]]
         for node in sources(room)
@@ -64,7 +66,7 @@ def test_both_languages_show_the_same_values_and_what_to_type_next(room: str) ->
     english, french = catalogue("en", room), catalogue("fr", room)
     for name, entry in english.items():
         assert set(entry) == set(french[name]), name
-        assert name.startswith("language-") or entry.get("hint"), name
+        assert name.startswith(TITLES) or entry.get("hint"), name
         for form, text in entry.items():
             assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", french[name][form])), name
 

@@ -86,7 +86,7 @@ def library(tmp_path: Path) -> Path:
 
     Without its question to whoever signs: each answer of a test is to the question that the test is about.
     """
-    case, office = EXAMPLE.findall((ROOT / "docs" / "case-files.md").read_text(encoding="utf-8"))
+    case, office, *_ = EXAMPLE.findall((ROOT / "docs" / "case-files.md").read_text(encoding="utf-8"))
     case = case.replace(PROMPT, "")
     folder = tmp_path / "my-library"
     for path, text in (("cases/example-2026.toml", case), ("authorities/xx.toml", office)):

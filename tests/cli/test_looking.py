@@ -80,19 +80,15 @@ def test_a_case_is_told_to_a_program_whole(ua: Ua) -> None:
 
 
 def test_the_offices_are_listed_with_what_is_known_of_them(ua: Ua) -> None:
-    rows = ua("authorities").out.splitlines()
-    assert [row.split()[0] for row in rows] == [
-        "fr/aix/premier-president",
-        "fr/aix/procureur-general",
-        "fr/justice/garde-des-sceaux",
-        "fr/premier-ministre",
-    ]
-    assert "address not verified" in rows[0]
-    assert "address from an official source" in rows[2]
+    rows = {row.split()[0]: row for row in ua("authorities").out.splitlines()}
+    assert list(rows) == sorted(rows)
+    assert {"fr/aix/procureur-general", "fr/cglpl", "fr/premier-ministre"} <= set(rows)
+    assert "address not verified" in rows["fr/aix/premier-president"]
+    assert "address from an official source" in rows["fr/justice/garde-des-sceaux"]
 
 
 def test_an_office_without_mail_says_so_with_its_source(ua: Ua) -> None:
-    shown = ua("authority", "show", "procureur").out
+    shown = ua("authority", "show", "procureur aix").out
     assert "20 place de Verdun" in shown
     assert "not published" in shown
     assert "address not verified" in shown
@@ -126,6 +122,26 @@ def test_an_office_is_shown_in_french_to_who_reads_french(ua: Ua) -> None:
     assert "Madame la garde des Sceaux, Monsieur le garde des Sceaux," in shown
     assert "adresse de source officielle" in shown
     assert "Les lettres demandent une réponse." in shown
+
+
+def test_an_office_tells_where_its_form_of_address_comes_from(ua: Ua) -> None:
+    shown = {line[:2]: line for line in ua("authority", "show", "fr/cglpl").out.splitlines()}
+    assert "Madame, Monsieur," in shown["fr"]
+    assert "neutral form, none is known for its role; source: https://" in shown["fr"]
+    shown = {line[:2]: line for line in ua("authority", "show", "fr/justice/garde-des-sceaux").out.splitlines()}
+    assert "form of ministry.justice; source: https://" in shown["fr"]
+    assert "form of ministry; source: " in shown["es"]
+
+
+def test_a_case_shows_the_file_numbers_of_offices(ua: Ua, library: Path) -> None:
+    path = library / "cases" / "example-2026.toml"
+    reference = (
+        '[[references]]\nauthority = "xx/justice/minister"\nnumber = "J 12/26"\nsource = "centre-2026-11-14#4"\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("[[law]]", f"{reference}\n[[law]]", 1), encoding="utf-8")
+    assert "J 12/26  [centre-2026-11-14#4]" in ua("--library", str(library), "show", "example-2026").out
+    drafted = ua("--library", str(library), "draft", "example-2026", "--lang", "en").out
+    assert "(ref. J 12/26)" in " ".join(drafted.split())
 
 
 def test_several_offices_that_fit_are_all_named(ua: Ua) -> None:
@@ -182,7 +198,7 @@ def test_in_french_the_help_is_said_to_be_english(me: Ua) -> None:
 
 def test_the_office_shown_in_the_manual_has_a_web_form(me: Ua, tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "authorities.md").read_text(encoding="utf-8")
-    (text,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    text, *_ = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "authorities").mkdir()
     (tmp_path / "authorities" / "xx.toml").write_text(text, encoding="utf-8")
     said = with_library(me, tmp_path, "authority", "show", "xx/example/prosecutor")

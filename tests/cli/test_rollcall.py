@@ -82,10 +82,16 @@ def test_every_row_is_told_with_what_to_do(here: Ua, sheet: Sheet) -> None:
 def test_a_program_reads_the_same(here: Ua, sheet: Sheet) -> None:
     ran = here("check", sheet(row("A B", consent="")), "--for", CASE, "--json")
     assert ran.code == 3
-    assert json.loads(ran.out) == [
-        {"line": 2, "kind": "skipped", "id": "signers.consent-empty", "message": "consent: empty"}
-    ]
-    assert json.loads(here("check", sheet(row("A B")), "--for", CASE, "--json").out) == []
+    told = json.loads(ran.out)
+    (one,) = told["rows"]
+    assert {name: one[name] for name in ("line", "kind", "id", "message")} == {
+        "line": 2,
+        "kind": "skipped",
+        "id": "signers.consent-empty",
+        "message": "consent: empty",
+    }
+    assert (told["count"], told["can_sign"], told["alike"]) == (1, 0, None)
+    assert json.loads(here("check", sheet(row("A B")), "--for", CASE, "--json").out)["rows"] == []
 
 
 def test_what_was_read_is_told_where_the_file_breaks_off(here: Ua, tmp_path: Path) -> None:
@@ -93,7 +99,7 @@ def test_what_was_read_is_told_where_the_file_breaks_off(here: Ua, tmp_path: Pat
     path.write_text(HEAD + row("A B", consent="") + 'C D;"open')
     ran = here("check", str(path), "--json")
     assert ran.code == 1
-    assert json.loads(ran.out)[0]["line"] == 2
+    assert json.loads(ran.out)["rows"][0]["line"] == 2
     assert "Line 3" in ran.err
 
 
@@ -124,7 +130,7 @@ def test_a_name_that_no_font_can_show_is_told_beside_every_other_fault(here: Ua,
     )
     ran = here("check", path, "--for", CASE, "--json")
     assert ran.code == 3
-    told = [(one["line"], one["kind"], one["id"]) for one in json.loads(ran.out)]
+    told = [(one["line"], one["kind"], one["id"]) for one in json.loads(ran.out)["rows"]]
     assert told == [
         (2, "refused", "check.threat"),
         (2, "refused", "documents.no-glyph"),
@@ -138,5 +144,5 @@ def test_a_mail_goes_with_a_street_that_no_font_can_show_and_somebody_should_loo
     (here.home / "config.toml").chmod(0o600)
     ran = here("check", sheet(row("Ada Byron"), row("Li Ming", street="李明 1")), "--for", CASE, "--json")
 
-    told = [(one["kind"], one["message"]) for one in json.loads(ran.out)]
+    told = [(one["kind"], one["message"]) for one in json.loads(ran.out)["rows"]]
     assert told == [("look", "No font can show this: 李, 明")]

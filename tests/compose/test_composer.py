@@ -10,7 +10,7 @@ import pytest
 
 from urgentaction import errors
 from urgentaction.compose import Composer
-from urgentaction.model.authority import Authority, Role
+from urgentaction.model.authority import Authority, Forms, Holder, Role
 from urgentaction.model.case import Case, Demand, Gender, Number, Person, Privacy, Status
 from urgentaction.model.letter import Letter, Part
 from urgentaction.model.signer import Signer
@@ -177,3 +177,20 @@ def test_people_together_are_many_and_masculine_unless_all_are_women(
     assert prepare(case=replace(a_case, people=both), templates=files).letter(a_signer).subject == "m many they"
     group = (replace(a_case.people[0], number=Number.MANY),)
     assert prepare(case=replace(a_case, people=group), templates=files).letter(a_signer).subject == "f many they"
+
+
+def test_a_letter_of_a_day_is_to_whoever_held_the_office_then_and_names_nobody(
+    prepare: Prepare, an_office: Authority, a_signer: Signer
+) -> None:
+    she = Holder(name="Ana Sol", gender=Gender.F, source="gazette", from_=date(2026, 1, 1), to=date(2026, 6, 30))
+    office = replace(
+        an_office,
+        office={"en": Forms(m="Prosecutor", f="Lady Prosecutor")},
+        salutation={"en": Forms(m="Sir,", f="Madam,", any="Dear Prosecutor,")},
+        holders=(she,),
+    )
+    then = prepare(office=office, on=date(2026, 6, 30)).letter(a_signer)
+    after = prepare(office=office, on=date(2026, 7, 1)).letter(a_signer)
+    assert (text(then, Part.SALUTATION), then.office, then.recipient[0]) == ("Madam,", *["Lady Prosecutor"] * 2)
+    assert (text(after, Part.SALUTATION), after.office, after.recipient[0]) == ("Dear Prosecutor,", *["Prosecutor"] * 2)
+    assert "Sol" not in str(then)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from urgentaction.compose import Composer, covering
-from urgentaction.model.letter import Part, Sender
+from urgentaction.model.letter import Paragraph, Part, Sender
 
 GROUP = Sender(name="Group 27", email="group27@example.org")
 FIRST, LAST = date(2026, 11, 20), date(2026, 11, 24)
@@ -55,3 +55,13 @@ def test_it_speaks_the_language_of_the_letter(composer: Composer, language: str)
     assert "47" in said
     assert "hands on" not in said
     assert said.endswith("\u00a0:" if language == "fr" else ":")
+
+
+def test_a_german_letter_begins_anew_after_the_introduction(composer: Composer) -> None:
+    signed = composer.letter(None)
+    blocks = tuple(
+        replace(block, paragraphs=(Paragraph("ich schreibe Ihnen."),)) if block.part is Part.OPENING else block
+        for block in signed.blocks
+    )
+    letter = covering.covering(replace(signed, language="de", blocks=blocks), GROUP, many(FIRST, LAST))
+    assert [paragraph.text for paragraph in letter.block(Part.OPENING)][1:] == ["Ich schreibe Ihnen."]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from urgentaction.errors import UserError, words
-from urgentaction.grammar import agree, possessive, pronouns
+from urgentaction.grammar import TONGUES, agree, possessive, pronouns
 from urgentaction.model.case import Gender, Number
 
 M, F, X = Gender.M, Gender.F, Gender.X
@@ -111,9 +111,121 @@ def test_french_pronouns() -> None:
     assert pronouns(M, MANY, "fr").indirect == "leur"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "m", "f", "ms", "fs"),
+    [
+        ("detenido(a)", "detenido", "detenida", "detenidos", "detenidas"),
+        ("detenido(a)(s)", "detenido", "detenida", "detenidos", "detenidas"),
+        ("director(a)", "director", "directora", "directores", "directoras"),
+        ("actor(triz)", "actor", "actriz", "actores", "actrices"),
+        ("presidente(a)", "presidente", "presidenta", "presidentes", "presidentas"),
+        ("alemán(a)", "alemán", "alemana", "alemanes", "alemanas"),
+        ("francés(a)", "francés", "francesa", "franceses", "francesas"),
+        ("campeón(a)", "campeón", "campeona", "campeones", "campeonas"),
+        ("juez|jueza", "juez", "jueza", "jueces", "juezas"),
+        ("rehén|rehén", "rehén", "rehén", "rehenes", "rehenes"),
+        ("inglés|inglesa", "inglés", "inglesa", "ingleses", "inglesas"),
+        ("periodista(s)", "periodista", "periodista", "periodistas", "periodistas"),
+        ("mujer(es)", "mujer", "mujer", "mujeres", "mujeres"),
+        ("sea(n)", "sea", "sea", "sean", "sean"),
+        ("ha||han", "ha", "ha", "han", "han"),
+        (
+            "acusado(a) y detenido(a)",
+            "acusado y detenido",
+            "acusada y detenida",
+            "acusados y detenidos",
+            "acusadas y detenidas",
+        ),
+    ],
+)
+def test_a_spanish_word_agrees_with_whom_it_is_said_of(pattern: str, m: str, f: str, ms: str, fs: str) -> None:
+    assert [agree(pattern, g, n, "es") for n in (ONE, MANY) for g in (M, F)] == [m, f, ms, fs]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "m", "f", "ms", "fs"),
+    [
+        (
+            "Journalist|Journalistin||Journalisten|Journalistinnen",
+            "Journalist",
+            "Journalistin",
+            "Journalisten",
+            "Journalistinnen",
+        ),
+        (
+            "der Häftling|die Inhaftierte||die Inhaftierten",
+            "der Häftling",
+            "die Inhaftierte",
+            "die Inhaftierten",
+            "die Inhaftierten",
+        ),
+        ("seine|ihre||ihre", "seine", "ihre", "ihre", "ihre"),
+        ("werde(n)", "werde", "werde", "werden", "werden"),
+        ("sei(en)", "sei", "sei", "seien", "seien"),
+        ("ist||sind", "ist", "ist", "sind", "sind"),
+    ],
+)
+def test_a_german_word_agrees_with_whom_it_is_said_of(pattern: str, m: str, f: str, ms: str, fs: str) -> None:
+    assert [agree(pattern, g, n, "de") for n in (ONE, MANY) for g in (M, F)] == [m, f, ms, fs]
+
+
+def test_a_german_feminine_is_known_and_a_german_masculine_plural_is_asked_for() -> None:
+    assert [agree("Journalist(in)", g, ONE, "de") for g in (M, F, X)] == [
+        "Journalist",
+        "Journalistin",
+        "Journalist(in)",
+    ]
+    assert agree("Journalist(in)", F, MANY, "de") == "Journalistinnen"
+    with pytest.raises(UserError) as refused:
+        agree("Journalist(in)", M, MANY, "de")
+    assert refused.value.message.id == "grammar.forms"
+
+
+def test_each_language_has_its_own_or() -> None:
+    assert agree("él|ella", X, ONE, "es") == "él o ella"
+    assert agree("seine|ihre||ihre", X, ONE, "de") == "seine oder ihre"
+    assert agree("detenido(a)", X, ONE, "es") == "detenido(a)"
+
+
+def test_spanish_pronouns() -> None:
+    he, she, either = (pronouns(g, ONE, "es") for g in (M, F, X))
+    assert (he.subject, he.object, he.indirect, he.strong, he.possessive) == ("él", "lo", "le", "él", "su")
+    assert (she.subject, she.object, she.strong) == ("ella", "la", "ella")
+    assert (either.subject, either.object, either.plural) == ("él o ella", "lo o la", False)
+    assert (pronouns(F, MANY, "es").subject, pronouns(X, MANY, "es").subject) == ("ellas", "ellos")
+    assert pronouns(M, MANY, "es").indirect == "les"
+
+
+def test_german_pronouns() -> None:
+    he, she, either = (pronouns(g, ONE, "de") for g in (M, F, X))
+    assert (he.subject, he.object, he.indirect, he.possessive, he.plural) == ("er", "ihn", "ihm", "sein", False)
+    assert (she.subject, she.object, she.indirect, she.possessive) == ("sie", "sie", "ihr", "ihr")
+    assert (either.subject, either.indirect) == ("er oder sie", "ihm oder ihr")
+    assert (pronouns(F, MANY, "de").indirect, pronouns(F, MANY, "de").plural) == ("ihnen", True)
+
+
+@given(
+    gender=st.sampled_from(Gender),
+    number=st.sampled_from(Number),
+    language=st.sampled_from(sorted(TONGUES)),
+    stem=st.from_regex(r"[a-záéíóúñüöäß]{1,12}", fullmatch=True),
+)
+def test_pronouns_and_agreement_have_a_form_for_everybody(
+    gender: Gender, number: Number, language: str, stem: str
+) -> None:
+    they = pronouns(gender, number, language)
+    assert all((they.subject, they.object, they.indirect, they.strong, they.possessive))
+    assert they.plural or number is ONE
+    patterns = [f"{stem}|{stem}a||{stem}s|{stem}as", f"{stem}(n)", f"{stem}||{stem}n"]
+    for pattern in patterns if language == "de" else [*patterns, f"{stem}o(a)"]:
+        form = agree(pattern, gender, number, language)
+        assert form.startswith(stem)
+        assert not set(form) & set("|{}[]")
+
+
 def test_a_language_without_a_table_of_pronouns_is_refused_in_words() -> None:
     with pytest.raises(UserError) as refused:
-        pronouns(M, ONE, "de")
+        pronouns(M, ONE, "it")
     assert refused.value.message.id == "grammar.no-pronouns"
 
 

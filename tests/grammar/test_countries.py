@@ -5,14 +5,14 @@ from babel import Locale
 
 from urgentaction.errors import UserError, words
 from urgentaction.grammar import country, in_country, of_country, the_country, to_country
-from urgentaction.grammar.countries import _KIND
+from urgentaction.grammar.countries_fr import KIND
 
 NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def test_every_country_that_babel_knows_has_its_article() -> None:
     known = {code for code in map(str, Locale("fr").territories) if len(code) == 2 and code.isalpha()}
-    assert set(_KIND) == known - NO_COUNTRY
+    assert set(KIND) == known - NO_COUNTRY
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_french_has_its_articles(code: str, the: str, within: str, of: str, of_t
     assert to_country(code, "fr") == towards
 
 
-@pytest.mark.parametrize("code", sorted(_KIND))
+@pytest.mark.parametrize("code", sorted(KIND))
 def test_no_french_phrase_meets_two_vowels_or_leaves_an_article_uncontracted(code: str) -> None:
     for phrase in (in_country(code, "fr"), of_country(code, "fr"), of_country(code, "fr", article=True)):
         assert not phrase.startswith(("à le ", "à les ", "de le ", "de les "))
@@ -94,11 +94,88 @@ def test_english_has_its_articles(code: str, within: str, of: str) -> None:
     assert to_country(code, "en") == within.replace("in ", "to ", 1)
 
 
-@pytest.mark.parametrize("code", sorted(_KIND))
+@pytest.mark.parametrize("code", sorted(KIND))
 def test_an_english_plural_or_union_has_the(code: str) -> None:
     name = country(code, "en")
     needs = name.endswith(("Islands", "Territories", "Republic")) or name.startswith(("United", "Democratic Republic"))
     assert not needs or "the " in the_country(code, "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "the", "within", "of", "towards"),
+    [
+        ("FR", "Francia", "en Francia", "de Francia", "a Francia"),
+        ("GB", "el Reino Unido", "en el Reino Unido", "del Reino Unido", "al Reino Unido"),
+        ("US", "los Estados Unidos", "en los Estados Unidos", "de los Estados Unidos", "a los Estados Unidos"),
+        ("SV", "El Salvador", "en El Salvador", "de El Salvador", "a El Salvador"),
+        ("IN", "la India", "en la India", "de la India", "a la India"),
+        ("LB", "el Líbano", "en el Líbano", "del Líbano", "al Líbano"),
+        ("CI", "Costa de Marfil", "en Costa de Marfil", "de Costa de Marfil", "a Costa de Marfil"),
+        ("KZ", "Kazajistán", "en Kazajistán", "de Kazajistán", "a Kazajistán"),
+    ],
+)
+def test_spanish_has_its_articles(code: str, the: str, within: str, of: str, towards: str) -> None:
+    told = (the_country(code, "es"), in_country(code, "es"), of_country(code, "es"), to_country(code, "es"))
+    assert told == (the, within, of, towards)
+
+
+@pytest.mark.parametrize(
+    ("code", "the", "within", "of", "towards"),
+    [
+        ("FR", "Frankreich", "in Frankreich", "Frankreichs", "nach Frankreich"),
+        ("HN", "Honduras", "in Honduras", "von Honduras", "nach Honduras"),
+        ("BF", "Burkina Faso", "in Burkina Faso", "von Burkina Faso", "nach Burkina Faso"),
+        ("CH", "die Schweiz", "in der Schweiz", "der Schweiz", "in die Schweiz"),
+        ("IR", "der Iran", "im Iran", "des Iran", "in den Iran"),
+        ("NL", "die Niederlande", "in den Niederlanden", "der Niederlande", "in die Niederlande"),
+        ("PH", "die Philippinen", "auf den Philippinen", "der Philippinen", "auf die Philippinen"),
+        (
+            "GB",
+            "das Vereinigte Königreich",
+            "im Vereinigten Königreich",
+            "des Vereinigten Königreichs",
+            "in das Vereinigte Königreich",
+        ),
+        (
+            "AE",
+            "die Vereinigten Arabischen Emirate",
+            "in den Vereinigten Arabischen Emiraten",
+            "der Vereinigten Arabischen Emirate",
+            "in die Vereinigten Arabischen Emirate",
+        ),
+        (
+            "CD",
+            "die Demokratische Republik Kongo",
+            "in der Demokratischen Republik Kongo",
+            "der Demokratischen Republik Kongo",
+            "in die Demokratische Republik Kongo",
+        ),
+        (
+            "VC",
+            "St. Vincent und die Grenadinen",
+            "in St. Vincent und den Grenadinen",
+            "von St. Vincent und den Grenadinen",
+            "nach St. Vincent und die Grenadinen",
+        ),
+    ],
+)
+def test_german_declines_articles_and_adjectives(code: str, the: str, within: str, of: str, towards: str) -> None:
+    told = (the_country(code, "de"), in_country(code, "de"), of_country(code, "de"), to_country(code, "de"))
+    assert told == (the, within, of, towards)
+
+
+@pytest.mark.parametrize("code", sorted(KIND))
+def test_no_spanish_or_german_phrase_leaves_an_article_uncontracted_or_a_plural_without_one(code: str) -> None:
+    for language in ("es", "de"):
+        phrases = [say(code, language) for say in (in_country, of_country, to_country)]
+        assert not [p for p in phrases if p.startswith(("de el ", "a el ", "in dem ", "nach die ", "nach der "))]
+        assert not [p for p in phrases if " & " in p or "(" in p or not p.strip()]
+    plural = country(code, "es").startswith(("Islas", "Estados", "Emiratos", "Territorios"))
+    assert not plural or the_country(code, "es").startswith(("las ", "los "))
+    plural = country(code, "de").endswith(("inseln", "Staaten", "Emirate", "gebiete")) and "und die" not in country(
+        code, "de"
+    )
+    assert not plural or the_country(code, "de").startswith("die ") or code == "GS"
 
 
 def test_the_bare_name_is_known_in_any_language_and_case() -> None:
@@ -115,5 +192,5 @@ def test_a_code_that_is_no_country_is_refused_in_words(code: str) -> None:
 
 def test_a_language_without_articles_is_refused_in_words() -> None:
     with pytest.raises(UserError) as refused:
-        in_country("FR", "de")
+        in_country("FR", "it")
     assert refused.value.message.id == "grammar.no-articles"

@@ -125,6 +125,35 @@ def test_spanish_and_german_have_their_quotation_marks_and_dates() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Dijo: \"Nos dijeron 'no' ayer\".", "Dijo: «Nos dijeron “no” ayer»."),
+        ("¿ Por qué ? ¡ No !", "¿Por qué? ¡No!"),
+        ("en los EE. UU., p. ej.", "en los EE.⍽UU., p.⍽ej."),
+        ("10 000 personas, 18 años, 3 meses", "10·000 personas, 18⍽años, 3⍽meses"),
+        ("la Sra. Díaz y el Sr. Haddad", "la Sra.⍽Díaz y el Sr.⍽Haddad"),
+        ("el 2 de agosto de 2013", "el 2⍽de⍽agosto de 2013"),
+    ],
+)
+def test_spanish_is_set_as_spanish_is_printed(typed: str, wanted: str) -> None:
+    assert shown(typed, "es") == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Er sagte: \"Man sagte uns 'nein'.\"", "Er sagte: „Man sagte uns ‚nein‘.“"),
+        ("u. a. um 14 Uhr, d.h. nach 10 000 Tagen", "u.⍽a. um 14⍽Uhr, d.⍽h. nach 10·000⍽Tagen"),
+        ("mit Frau Haddad und Herrn Dr. Díaz", "mit Frau⍽Haddad und Herrn⍽Dr.⍽Díaz"),
+        ("am 2. August 2013, Art. 3 Abs. 1", "am 2.⍽August 2013, Art.⍽3 Abs.⍽1"),
+        ("Wie geht's ?", "Wie geht’s?"),
+    ],
+)
+def test_german_is_set_as_german_is_printed(typed: str, wanted: str) -> None:
+    assert shown(typed, "de") == wanted
+
+
 def test_any_other_language_is_left_as_it_is() -> None:
     assert typography('Он сказал: "нет"  ...', "ru") == 'Он сказал: "нет"  ...'
 

@@ -51,6 +51,9 @@ def test_a_language_that_is_none_is_refused_in_words(language: str) -> None:
         (["padres", "hijos"], "es", "padres e hijos"),
         (["España", "Italia"], "es", "España e Italia"),
         (["agua", "hielo"], "es", "agua y hielo"),
+        (["la Sra. Díaz", "Íñigo Haddad"], "es", "la Sra. Díaz e Íñigo Haddad"),
+        (["Ana", "Yolanda"], "es", "Ana y Yolanda"),
+        (["Frau A", "Herrn B"], "de", "Frau A und Herrn B"),
         (["A", "B", "C"], "it", "A, B e C"),
     ],
 )

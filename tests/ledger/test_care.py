@@ -16,6 +16,7 @@ from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
     Accepted,
     Handed,
+    LeaseLost,
     Outcome,
     Receipt,
     ReceiptKind,
@@ -198,6 +199,40 @@ def test_a_newer_round_supersedes_the_older_ones(ledger: Ledger, now: datetime) 
     assert ledger.round_state("example-2026", 3) is RoundState.OPEN
     assert ledger.round_state("example-2026", 4) is None
     assert ledger.round_state("other", 1) is None
+
+
+def test_a_stop_cancels_what_waits_in_its_round_and_in_those_before(
+    ledger: Ledger, letter: NewLetter, now: datetime
+) -> None:
+    ledger.enqueue([letter(), letter("Zoé"), letter("Bo", round=2), letter("Cy", case="other-2026")], now=now)
+    sent = send(ledger, now)
+    gone = ledger.turn_round("example-2026", 2, RoundState.STOPPED, now=now, reason=REASON)
+    assert {(one.round, one.state) for one in gone} == {(1, State.CANCELLED), (2, State.CANCELLED)}
+    assert ledger.get(sent).state is State.SENT
+    assert [one.case for one in ledger.list() if one.state is State.QUEUED] == ["other-2026"]
+    assert ledger.history(gone[0].key)[-1].data["message"] == "ledger.denied"
+    assert ledger.round_state("example-2026", 2) is RoundState.STOPPED
+
+
+def test_a_round_that_opens_cancels_what_waits_in_those_before_it(
+    ledger: Ledger, letter: NewLetter, now: datetime
+) -> None:
+    ledger.enqueue([letter(), letter("Bo", round=2)], now=now)
+    gone = ledger.turn_round("example-2026", 2, RoundState.OPEN, now=now, reason=REASON)
+    assert [one.round for one in gone] == [1]
+    assert ledger.round_state("example-2026", 1) is RoundState.SUPERSEDED
+    assert not ledger.turn_round("example-2026", 2, RoundState.OPEN, now=now, reason=REASON)
+
+
+def test_a_letter_on_its_way_while_its_round_is_stopped_does_not_leave(
+    ledger: Ledger, letter: NewLetter, now: datetime
+) -> None:
+    ledger.enqueue([letter()], now=now)
+    found = ledger.lease("w", now=now, channel=ChannelName.EMAIL)
+    assert found is not None
+    ledger.turn_round("example-2026", 1, RoundState.STOPPED, now=now, reason=REASON)
+    with pytest.raises(LeaseLost):
+        begin_leased(ledger, found[0].key, worker="w", now=now, date=now, pace=UNLIMITED)
 
 
 def test_a_signer_who_withdrew_is_known_by_any_mark(ledger: Ledger, letter: NewLetter, now: datetime) -> None:

@@ -163,11 +163,21 @@ def test_the_path_of_a_table_is_the_id_however_deep(letters: Any) -> None:
         ),
         ('{ any = "Ministre" }', "{}", "office.office.fr  at least one of m, f, any is needed"),
         (
-            'languages = ["fr"]',
-            'languages = ["fr", "es"]\nclosing.es = "x"',
-            "office.salutation.es  missing: the office takes letters in Spanish",
+            'role = "ministry"',
+            'role = "ministry"\nform = "prosecution.general"',
+            (
+                "office.form  a form of address for the role ministry begins with it, as in ministry.…, "
+                'not "prosecution.general"'
+            ),
         ),
-        ("closing.fr", "closing.en", "office.closing.fr  missing: the office takes letters in French"),
+        (
+            'role = "ministry"',
+            'role = "ministry"\nform = "Ministry of Justice"',
+            (
+                'office.form  "Ministry of Justice" is not a form of address; a role is expected, as in ministry, '
+                "or a finer name, as in ministry.justice"
+            ),
+        ),
         ("body.fr", "body.en", "office.body.fr  missing: the office takes letters in French"),
         ('"ministry"', '"court"', 'office.reply  a court is not asked to answer: reply = "none"'),
         (
@@ -183,6 +193,24 @@ def test_the_path_of_a_table_is_the_id_however_deep(letters: Any) -> None:
         ),
         ("web_form = {", "#", "office.channels[2]  webform is a channel, but web_form is missing"),
         ("to = 2025-12-31", "to = 2024-12-31", "office.holders[0].to  31 Dec 2024 is before the beginning, 1 Jan 2025"),
+        (
+            "to = 2025-12-31",
+            "seen = 2024-12-31",
+            "office.holders[0].seen  31 Dec 2024 is before the beginning, 1 Jan 2025",
+        ),
+        (
+            "to = 2025-12-31",
+            "to = 2025-12-31\nseen = 2025-02-01",
+            "office.holders[0].seen  there is `to`, so this must go: it is for holders of whom no source says when they left",
+        ),
+        (
+            'source = "the gazette"',
+            'source = "the gazette"\n[[office.holders]]\nname = "Ion Mar"\ngender = "m"\nfrom = 2025-12-30\nsource = "x"',
+            (
+                "office.holders[1]  Ana Sol still holds the office on this holder's first day: "
+                "give Ana Sol the day it ended (`to`)"
+            ),
+        ),
         ('city = "Port-Saint-Aubin"', "", "office.postal.city  missing"),
     ],
 )

@@ -31,7 +31,7 @@ def test_aix_means_the_prosecution_office_and_the_court_only_when_it_is_named() 
     library = open_library([built_in()])
     case = library.case("ablyazov-2013")
     assert [office.id for office in select_targets(["aix"], case, library)] == ["fr/aix/procureur-general"]
-    (court,) = select_targets(["premier président"], case, library)
+    (court,) = select_targets(["premier président aix"], case, library)
     assert (court.id, court.role) == ("fr/aix/premier-president", Role.COURT)
 
 

@@ -158,6 +158,28 @@ FaultsOf = Callable[[Callable[[], object]], tuple[Fault, ...]]
         ),
         ('id = "known"', 'id = "trial"', '"trial"', 'facts[1].id  "trial" is there twice'),
         (
+            "[[law]]",
+            '[[references]]\nauthority = "xx/port/court"\nnumber = "n° 7"\nsource = "group#2"\n\n[[references]]\nauthority = "xx/port/court"\nnumber = "n° 7"\nsource = "group#2"\n\n[[law]]',
+            '"xx/port/court"',
+            'references[1].authority  "xx/port/court" is there twice',
+        ),
+        (
+            "[[law]]",
+            '[[references]]\nauthority = "xx/port/court"\nnumber = "n° 7"\nsource = "group#2"\n\n[[law]]'.replace(
+                "court", "cour"
+            ),
+            '"xx/port/cour"',
+            'references[0].authority  no authority has the id "xx/port/cour"; did you mean "xx/port/court"?',
+        ),
+        (
+            "[[law]]",
+            '[[references]]\nauthority = "xx/port/court"\nnumber = "n° 7"\nsource = "group#2"\n\n[[law]]'.replace(
+                "group", "grup"
+            ),
+            '"grup#2"',
+            'references[0].source  no source has the id "grup"; did you mean "group"?',
+        ),
+        (
             'for = ["ministry"]',
             'for = ["minister"]',
             '"minister"]',

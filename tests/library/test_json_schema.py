@@ -21,7 +21,7 @@ def keys(place: Any) -> Iterator[tuple[str, Any]]:
             yield from keys(inner)
 
 
-@pytest.mark.parametrize("name", ["case", "authority"])
+@pytest.mark.parametrize("name", ["case", "authority", "forms"])
 def test_a_schema_says_its_dialect_and_describes_every_key(name: str) -> None:
     made = schema(name)
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -51,7 +51,7 @@ def test_an_authority_file_may_group_entries_to_any_depth() -> None:
 
 
 def test_every_reference_of_a_schema_leads_somewhere() -> None:
-    for name in ("case", "authority"):
+    for name in ("case", "authority", "forms"):
         made = schema(name)
         text = json.dumps(made)
         for definition in {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}:
@@ -61,4 +61,4 @@ def test_every_reference_of_a_schema_leads_somewhere() -> None:
 def test_an_unknown_schema_is_a_usage_error_that_names_the_known() -> None:
     with pytest.raises(UsageError, match="schema") as caught:
         schema("letter")
-    assert str(caught.value) == 'No schema "letter". There is: case, authority.'
+    assert str(caught.value) == 'No schema "letter". There is: case, authority, authorities, forms.'

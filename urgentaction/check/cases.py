@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from urgentaction import grammar
-from urgentaction.check import form, lexicon
+from urgentaction.check import form
 from urgentaction.check.content import MOST_LAW
 from urgentaction.check.hedges import unhedged
-from urgentaction.check.reading import Passage, cut, error, found, named, remark, says
-from urgentaction.model.authority import Authority, Level, Provenance, Role
+from urgentaction.check.reading import Passage, cut, named, says
+from urgentaction.check.rules import Said, say
+from urgentaction.check.tone import outcome_in
+from urgentaction.model.authority import Authority, ChannelName, Level, Provenance, Role
 from urgentaction.model.case import Case, TargetAs, Text, applies, demands_for
-from urgentaction.model.finding import Finding
 from urgentaction.model.law import Law
 
 LOOK_AGAIN = timedelta(days=14)
@@ -40,128 +41,152 @@ class SeenCase:
         """The authorities that the case names, as far as they are known."""
         return tuple(self.authorities[t.authority] for t in self.case.targets if t.authority in self.authorities)
 
+    @property
+    def main(self) -> tuple[Authority, ...]:
+        """Those that letters are to; the others get copies."""
+        to = {target.authority for target in self.case.targets if target.as_ is TargetAs.MAIN}
+        return tuple(authority for authority in self.targets if authority.id in to)
 
-CaseRule = Callable[[SeenCase], Iterator[Finding]]
-"""One rule over a case: nothing where it keeps it."""
 
-
-def deadline(seen: SeenCase) -> Iterator[Finding]:
-    """An open case whose deadline has passed, or will in days."""
+def deadline(seen: SeenCase) -> Iterator[Said]:
+    """An open case whose deadline has passed."""
     until = seen.case.deadline
-    if until is None or not seen.case.is_open:
-        return
-    if until < seen.today:
-        yield error("deadline", "deadline-past", where="deadline", on=until)
-    elif until - seen.today <= SOON:
-        yield remark("deadline", "deadline-near", where="deadline", on=until)
+    if seen.case.is_open and until is not None and until < seen.today:
+        yield say("deadline-past", where="deadline", on=until)
 
 
-def looked_at(seen: SeenCase) -> Iterator[Finding]:
+def deadline_near(seen: SeenCase) -> Iterator[Said]:
+    """An open case whose deadline comes before paper does."""
+    until = seen.case.deadline
+    if seen.case.is_open and until is not None and timedelta(0) <= until - seen.today <= SOON:
+        yield say("deadline-near", where="deadline", on=until)
+
+
+def looked_at(seen: SeenCase) -> Iterator[Said]:
     """An open case that nobody looked at for a fortnight."""
     days = (seen.today - seen.case.checked_on).days
-    if days < -1:  # a day is left for time zones
-        yield error("looked-at", "looked-at-in-future", where="checked_on", on=seen.case.checked_on)
     if seen.case.is_open and days > LOOK_AGAIN.days:
-        yield remark("looked-at", "not-looked-at", where="checked_on", on=seen.case.checked_on, count=days)
+        yield say("not-looked-at", where="checked_on", on=seen.case.checked_on, count=days)
 
 
-def contacts(seen: SeenCase) -> Iterator[Finding]:
+def looked_at_date(seen: SeenCase) -> Iterator[Said]:
+    """Nobody has looked at a case tomorrow."""
+    if (seen.today - seen.case.checked_on).days < -1:  # a day is left for time zones
+        yield say("looked-at-in-future", where="checked_on", on=seen.case.checked_on)
+
+
+def contacts(seen: SeenCase) -> Iterator[Said]:
     """Targets of an open case whose address is not verified, or due for another look."""
     if not seen.case.is_open:
         return
     for authority in seen.targets:
         if authority.review_by is not None and authority.review_by < seen.today:
-            yield remark("contacts", "contact-overdue", where=authority.id, on=authority.review_by, id=authority.id)
+            yield say("contact-overdue", where=authority.id, on=authority.review_by, id=authority.id)
         if any(known.level is Level.UNVERIFIED for known in _provenances(authority)):
-            yield remark("contacts", "contact-unverified", where=authority.id, id=authority.id)
+            yield say("contact-unverified", where=authority.id, id=authority.id)
 
 
-def demands(seen: SeenCase) -> Iterator[Finding]:
-    """Every main target is asked something; a demand is an infinitive clause without a full stop."""
-    main = {target.authority for target in seen.case.targets if target.as_ is TargetAs.MAIN}
-    for authority in seen.targets:
-        asked = demands_for(seen.case, role=authority.role, authority=authority.id)
-        if authority.id in main and not asked:
-            yield error("demands", "no-demand", where="targets", id=authority.id)
+def channels(seen: SeenCase) -> Iterator[Said]:
+    """Each main target of an open case can be reached by a way that it allows."""
+    for authority in seen.main if seen.case.is_open else ():
+        known = {
+            ChannelName.EMAIL: authority.emails,
+            ChannelName.MAILTO: authority.emails,
+            ChannelName.POST: authority.postal,
+            ChannelName.PRINT: authority.postal,
+            ChannelName.WEBFORM: authority.web_form,
+        }
+        if not any(known.get(channel) for channel in authority.channels):
+            yield say("no-channel", where=authority.id, id=authority.id)
+
+
+def targets(seen: SeenCase) -> Iterator[Said]:
+    """Every main target is asked something."""
+    for authority in seen.main:
+        if not demands_for(seen.case, role=authority.role, authority=authority.id):
+            yield say("no-demand", where="targets", id=authority.id)
+
+
+def demand_form(seen: SeenCase) -> Iterator[Said]:
+    """A demand is an infinitive clause without a full stop."""
     for demand in seen.case.demands:
         for language, text in demand.text.items():
             if text.endswith((".", ";", ",")) or (language == "fr" and not text.startswith(("de ", "d'", "d’"))):
-                yield remark("demands", "demand-form", where=_key("demands", demand.id, language), text=cut(text))
+                yield say("demand-form", where=_key("demands", demand.id, language), text=cut(text))
 
 
-def courts(seen: SeenCase) -> Iterator[Finding]:
+def courts(seen: SeenCase) -> Iterator[Said]:
     """What is asked of a court is a guarantee, never an outcome."""
     courts_ = [authority for authority in seen.authorities.values() if authority.role is Role.COURT]
     asked = {d.id: d for a in courts_ for d in demands_for(seen.case, role=a.role, authority=a.id)}
     for demand in asked.values():
         for language, text in demand.text.items():
-            word = found(lexicon.OUTCOMES.get(language, "(?!)"), text)
+            word = outcome_in(text, language)
             if word:
-                yield error("court", "court-outcome", where=_key("demands", demand.id, language), word=word)
+                yield say("court-outcome", where=_key("demands", demand.id, language), word=word)
 
 
-def hedges(seen: SeenCase) -> Iterator[Finding]:
+def hedges(seen: SeenCase) -> Iterator[Said]:
     """A fact that is hedged says so in every language."""
     for fact in seen.case.facts:
         for language in fact.text:
             for hedge in unhedged(fact, language):
-                yield error("hedges", f"case-hedge-{hedge}", where=_key("facts", fact.id, language))
+                yield say(f"case-hedge-{hedge}", where=_key("facts", fact.id, language))
 
 
-def forbidden(seen: SeenCase) -> Iterator[Finding]:
+def forbidden(seen: SeenCase) -> Iterator[Said]:
     """The case keeps to its own list of words."""
     for where, text in _texts(seen.case):
         for word in seen.case.letter.forbidden:
             if says(text, word):
-                yield error("forbidden", "forbidden", where=where, word=word)
+                yield say("forbidden", where=where, word=word)
 
 
-def law(seen: SeenCase) -> Iterator[Finding]:
-    """Each basis was law on the day the facts are true, and no office has more than a letter cites."""
+def law(seen: SeenCase) -> Iterator[Said]:
+    """Each basis was law on the day the facts are true."""
     for use in seen.case.law:
         basis = seen.laws.get(use.basis)
         if basis is not None and not basis.in_force(seen.case.as_of):
-            yield error("law", "law-never", where="law", basis=use.basis, on=seen.case.as_of)
+            yield say("law-never", where="law", basis=use.basis, on=seen.case.as_of)
+
+
+def law_choice(seen: SeenCase) -> Iterator[Said]:
+    """No office has more bases than a letter cites."""
     for authority in seen.targets:
         usable = [use for use in seen.case.law if applies(use.for_, role=authority.role, authority=authority.id)]
         if len(usable) > MOST_LAW:
-            yield remark("law", "law-choice", where="law", id=authority.id, count=len(usable), limit=MOST_LAW)
+            yield say("law-choice", where="law", id=authority.id, count=len(usable), limit=MOST_LAW)
 
 
-def summary(seen: SeenCase) -> Iterator[Finding]:
+def summary(seen: SeenCase) -> Iterator[Said]:
     """The summary is about fifty words."""
     for language, text in seen.case.summary.items():
         words = len(text.split())
         if words not in SUMMARY_WORDS:
-            yield remark("summary", "summary", where=f"summary.{language}", count=words)
+            yield say("summary", where=f"summary.{language}", count=words)
 
 
-def texts(seen: SeenCase) -> Iterator[Finding]:
-    """No stray character and no placeholder, and each text is in the language it claims."""
+def characters(seen: SeenCase) -> Iterator[Said]:
+    """No stray character."""
     for where, text in _texts(seen.case):
         yield from form.stray(Passage(where, text))
+
+
+def placeholders(seen: SeenCase) -> Iterator[Said]:
+    """No placeholder."""
+    for where, text in _texts(seen.case):
         left = form.PLACEHOLDER.search(text)
         if left:
-            yield error("placeholders", "placeholder", where=where, text=left.group())
+            yield say("placeholder", where=where, text=left.group())
+
+
+def language(seen: SeenCase) -> Iterator[Said]:
+    """Each text is in the language it claims."""
+    for where, text in _texts(seen.case):
         claimed = where.rpartition(".")[2]
         guess = grammar.looks_like(text)
         if guess not in {None, claimed}:
-            yield remark("language", "language-text", where=where, claimed=named(claimed), found=named(str(guess)))
-
-
-CASE: tuple[CaseRule, ...] = (
-    deadline,
-    looked_at,
-    contacts,
-    demands,
-    courts,
-    hedges,
-    forbidden,
-    law,
-    summary,
-    texts,
-)
-"""Every rule over a case; a new one is a function here."""
+            yield say("language-text", where=where, claimed=named(claimed), found=named(str(guess)))
 
 
 def _provenances(authority: Authority) -> Iterator[Provenance]:

@@ -1,35 +1,46 @@
-"""Rules on what a letter says: its demands and no other, who it is about, the law of its date, courtesy, courts."""
+"""Rules on what a letter asks: its demands and no other, the law of its date, a reply where one may be asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from urgentaction import grammar
-from urgentaction.check import lexicon
-from urgentaction.check.reading import Passage, clause, cut, error, found, named, passages, plain, remark, says
-from urgentaction.check.rules import Seen
+from urgentaction.check.reading import clause, cut, named, passages, plain, says
+from urgentaction.check.rules import Said, Seen, say
 from urgentaction.model.authority import Reply
-from urgentaction.model.case import Case, Person, applies, demands_for
-from urgentaction.model.finding import Finding
+from urgentaction.model.case import applies, demands_for
 from urgentaction.model.letter import Part
 
 MOST_LAW = 3
 """Bases that one letter cites (design §4)."""
 
-_ASKING = (Part.OPENING, Part.CONCERN, Part.DEMANDS, Part.OWN_WORDS, Part.REPLY)
 
-
-def same_case(seen: Seen) -> Iterator[Finding]:
+def same_case(seen: Seen) -> Iterator[Said]:
     """The letter was composed for this case, this round and this office."""
     letter, case = seen.letter, seen.case
     if letter.case != case.id or letter.authority != seen.authority.id:
-        yield error("case", "other-case", case=letter.case, authority=letter.authority)
+        yield say("other-case", case=letter.case, authority=letter.authority)
     elif letter.round != case.round:
-        yield error("case", "other-round", round=letter.round, now=case.round, case=case.id)
+        yield say("other-round", round=letter.round, now=case.round, case=case.id)
 
 
-def demands(seen: Seen) -> Iterator[Finding]:
+def over(seen: Seen) -> Iterator[Said]:
+    """A letter of an action that is over says that it is an example."""
+    if not seen.case.is_open and not seen.letter.historical:
+        yield say("over", case=seen.case.id)
+
+
+def late(seen: Seen) -> Iterator[Said]:
+    """No letter is dated after the deadline."""
+    until = seen.case.deadline
+    if until is not None and seen.letter.dated > until:
+        yield say("late", on=seen.letter.dated, until=until)
+
+
+def demands(seen: Seen) -> Iterator[Said]:
     """Every required demand for the office is there, word for word, and no other is."""
+    if _model_letter(seen):
+        return
     wanted = demands_for(seen.case, role=seen.authority.role, authority=seen.authority.id)
     texts = {
         demand.id: clause(grammar.typography(demand.text[seen.language], seen.language))
@@ -38,64 +49,33 @@ def demands(seen: Seen) -> Iterator[Finding]:
     }
     items = [item for p in seen.letter.block(Part.DEMANDS) for item in p.items]
     asked = {clause(item) for item in items}
-    if _model_letter(seen):
-        return
+    prose = [plain(p.text) for p in seen.letter.block(Part.DEMANDS) if p.text]
     for demand in wanted:
-        if demand.required and texts.get(demand.id) not in asked:
+        text = texts.get(demand.id)
+        if demand.required and text not in asked and not (text and any(text in said for said in prose)):
             missing = cut(demand.text.get(seen.language, demand.id))
-            yield error("demands", "demand-missing", where="demands", demand=missing)
+            yield say("demand-missing", where="demands", demand=missing)
     for item in items:
         if clause(item) not in texts.values():
-            yield error("demands", "demand-foreign", where="demands", text=cut(item))
+            yield say("demand-foreign", where="demands", text=cut(item))
 
 
-def people(seen: Seen) -> Iterator[Finding]:
-    """Whoever the case is about is named in full; one of several may be missing, not all."""
-    known = [person for person in seen.case.people if not person.unnamed]
-    texts = [passage.text for passage in _read(seen)]
-    missing = [person for person in known if not _is_named(person, texts, seen.language)]
-    for person in missing:
-        if len(missing) == len(known):
-            yield error("people", "person-missing", name=person.name)
-        else:
-            yield remark("people", "person-missing", name=person.name)
-
-
-def forbidden(seen: Seen) -> Iterator[Finding]:
-    """No word that the case rules out."""
-    for passage in _read(seen):
-        for word in seen.case.letter.forbidden:
-            if says(passage.text, word):
-                yield error("forbidden", "forbidden", where=passage.where, word=word)
-
-
-def courtesy(seen: Seen) -> Iterator[Finding]:
-    """No threat and no insult, unless the case itself reports one."""
-    pattern = lexicon.THREATS.get(seen.language)
-    if pattern is None:
-        return
-    for passage in _read(seen):
-        word = found(pattern, passage.text)
-        if word and not any(says(text, word) for text in _texts(seen.case, seen.language)):
-            yield error("courtesy", "threat", where=passage.where, word=word)
-
-
-def law(seen: Seen) -> Iterator[Finding]:
-    """At most three bases, each one the case's for this office and in force on the letter's date."""
+def law(seen: Seen) -> Iterator[Said]:
+    """At most three bases, each one the case's for this office."""
     letter = seen.letter
     usable = {
         use.basis for use in seen.case.law if applies(use.for_, role=seen.authority.role, authority=seen.authority.id)
     }
     if len(letter.law) > MOST_LAW:
-        yield error("law", "law-many", where="law", count=len(letter.law), limit=MOST_LAW)
+        yield say("law-many", where="law", count=len(letter.law), limit=MOST_LAW)
     for basis in letter.law:
         if basis not in seen.laws:
-            yield error("law", "law-unknown", where="law", basis=basis)
+            yield say("law-unknown", where="law", basis=basis)
         elif basis not in usable:
-            yield error("law", "law-office", where="law", basis=basis)
+            yield say("law-office", where="law", basis=basis)
 
 
-def law_dates(seen: Seen) -> Iterator[Finding]:
+def law_dates(seen: Seen) -> Iterator[Said]:
     """Nothing is cited, by id or by name, that was not law on the letter's date."""
     texts = [passage.text for passage in passages(seen.letter)]
     for basis, entry in seen.laws.items():
@@ -103,52 +83,55 @@ def law_dates(seen: Seen) -> Iterator[Finding]:
         if entry.in_force(seen.letter.dated):
             continue
         if basis in seen.letter.law or (name and any(says(text, name) for text in texts)):
-            yield error("law", "law-date", where="law", name=name or basis, on=seen.letter.dated)
+            yield say("law-date", where="law", name=name or basis, on=seen.letter.dated)
 
 
-def reply(seen: Seen) -> Iterator[Finding]:
-    """A court is asked for no reply; another office only where its entry says so."""
-    if not any(passage.text.strip() for passage in passages(seen.letter, Part.REPLY)):
-        return
-    if seen.to_court:
-        yield error("court", "court-reply", where="reply")
-    elif seen.authority.reply is Reply.NONE:
-        yield remark("reply", "reply", where="reply")
+def court_reply(seen: Seen) -> Iterator[Said]:
+    """A court is asked for no reply."""
+    if seen.to_court and _asks_for_reply(seen):
+        yield say("court-reply", where="reply")
 
 
-def outcome(seen: Seen) -> Iterator[Finding]:
-    """A court is asked for guarantees, never for an outcome; nothing is said about guilt."""
-    pattern = lexicon.OUTCOMES.get(seen.language)
-    if not seen.to_court or pattern is None:
-        return
-    for passage in passages(seen.letter, *_ASKING):
-        word = found(pattern, passage.text)
-        if word:
-            yield error("court", "court-outcome", where=passage.where, word=word)
+def reply(seen: Seen) -> Iterator[Said]:
+    """Another office is asked for one only where its entry says so."""
+    if not seen.to_court and seen.authority.reply is Reply.NONE and _asks_for_reply(seen):
+        yield say("reply", where="reply")
 
 
-def language(seen: Seen) -> Iterator[Finding]:
-    """The letter, and what the signer adds, are in the language the letter claims."""
-    composed = [passage.text for passage in passages(seen.letter) if passage.where != Part.OWN_WORDS]
-    whole = grammar.looks_like(" ".join(composed))
+def language(seen: Seen) -> Iterator[Said]:
+    """The letter is in the language that it claims."""
+    whole = _composed_in(seen)
     if whole not in {None, seen.language}:
-        yield remark("language", "language", claimed=named(seen.language), found=named(str(whole)))
+        yield say("language", claimed=named(seen.language), found=named(str(whole)))
+
+
+def language_own(seen: Seen) -> Iterator[Said]:
+    """What the signer adds is in the letter's language."""
     own = grammar.looks_like(" ".join(passage.text for passage in passages(seen.letter, Part.OWN_WORDS)))
-    if own not in {None, seen.language, whole}:
-        yield remark("language", "language-own", where="own_words", claimed=named(seen.language), found=named(str(own)))
+    if own not in {None, seen.language} and own != _composed_in(seen):
+        yield say("language-own", where="own_words", claimed=named(seen.language), found=named(str(own)))
 
 
-def own_words(seen: Seen) -> Iterator[Finding]:
+def own_words(seen: Seen) -> Iterator[Said]:
     """A letter with a word of its own counts more."""
     if not any(passage.text.strip() for passage in passages(seen.letter, Part.OWN_WORDS)):
-        yield remark("own-words", "no-own-words", where="own_words")
+        yield say("no-own-words", where="own_words")
 
 
-def length(seen: Seen) -> Iterator[Finding]:
+def length(seen: Seen) -> Iterator[Said]:
     """No longer than the case wants."""
     limit = seen.case.letter.max_words
     if limit is not None and seen.letter.words > limit:
-        yield error("length", "too-long", count=seen.letter.words, limit=limit)
+        yield say("too-long", count=seen.letter.words, limit=limit)
+
+
+def _asks_for_reply(seen: Seen) -> bool:
+    return any(passage.text.strip() for passage in passages(seen.letter, Part.REPLY))
+
+
+def _composed_in(seen: Seen) -> str | None:
+    composed = [passage.text for passage in passages(seen.letter) if passage.where != Part.OWN_WORDS]
+    return grammar.looks_like(" ".join(composed))
 
 
 def _model_letter(seen: Seen) -> bool:
@@ -158,19 +141,3 @@ def _model_letter(seen: Seen) -> bool:
         return False
     said = {plain(passage.text) for passage in passages(seen.letter)}
     return all(plain(grammar.typography(text, seen.language)) in said for text in model.paragraphs)
-
-
-def _is_named(person: Person, texts: Sequence[str], language: str) -> bool:
-    names = (person.name, person.name_native, *person.forms.get(language, {}).values())
-    return any(plain(name) in plain(text) for name in names if name for text in texts)
-
-
-def _read(seen: Seen) -> Iterator[Passage]:
-    """What the office reads: the subject and every block."""
-    yield Passage("subject", seen.letter.subject)
-    yield from passages(seen.letter)
-
-
-def _texts(case: Case, language: str) -> Iterator[str]:
-    yield from (fact.text.get(language, "") for fact in case.facts)
-    yield from (demand.text.get(language, "") for demand in case.demands)

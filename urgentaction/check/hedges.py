@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from urgentaction import grammar
 from urgentaction.check import lexicon
-from urgentaction.check.reading import REMEMBERED, cut, error, found, passages, plain, sentences, without
-from urgentaction.check.rules import Seen
+from urgentaction.check.reading import REMEMBERED, cut, found, passages, plain, sentences, without
+from urgentaction.check.rules import Said, Seen, say
 from urgentaction.model.case import Case, Fact, Hedge
-from urgentaction.model.finding import Finding
 from urgentaction.model.letter import Part
 
 ALIKE = 0.6
@@ -25,7 +24,7 @@ _LONG = re.compile(r"[^\W_]{4,}")
 _PLACES = (Part.OPENING, Part.FACTS, Part.CONCERN, Part.OWN_WORDS)
 
 
-def hedges_kept(seen: Seen) -> Iterator[Finding]:
+def hedges_kept(seen: Seen) -> Iterator[Said]:
     """Where the letter tells a hedged fact, it hedges as the case does, and says whose statement it is."""
     told = tuple(part for p in passages(seen.letter, *_PLACES) for part in sentences(p.text))
     for fact in seen.case.facts:
@@ -46,7 +45,7 @@ def unhedged(fact: Fact, language: str) -> tuple[Hedge, ...]:
 
 def _compare(
     fact: Fact, statement: str, told: tuple[str, ...], *, source: str, whose: str, language: str
-) -> Iterator[Finding]:
+) -> Iterator[Said]:
     hedges = lexicon.HEDGES.get(language, {})
     patterns = {f"hedge-{hedge}": hedges[hedge] for hedge in fact.hedges if hedge in hedges} | {"attribution": whose}
     sentence = _nearest(statement, told, "|".join(patterns.values()))
@@ -54,7 +53,7 @@ def _compare(
         return
     for name, pattern in patterns.items():
         if found(pattern, statement) and not found(pattern, sentence):
-            yield error("hedges", name, where="facts", text=cut(sentence), source=source)
+            yield say(name, where="facts", text=cut(sentence), source=source)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,4 +1,4 @@
-"""Words that rules look for, by language: how a text hedges, what threatens, what asks a court for an outcome.
+"""Words that rules look for, by language: how a text hedges, what threatens, what asks for an outcome, or at all.
 
 Patterns of whole words, matched in small letters with straight apostrophes (`reading.plain`). A language that is not
 here is not judged.
@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from urgentaction.model.case import Hedge
+
+Lexicon = Mapping[str, str]
+"""A pattern by language."""
 
 ATTRIBUTION: Mapping[str, str] = {
     "fr": r"selon|d'après|aux? dires?|à en croire|de l'avis|organisations?|rapport(?:s|e|ent|é|ée|és|ées)?|déclar\w+"
@@ -74,6 +77,16 @@ THREATS: Mapping[str, str] = {
     r"|thugs?|or else|you will pay|you'll pay|you will regret|you'll regret|we know where you|i know where you|revenge"
     r"|ultimatum|(?:i|we) demand|face the consequences|suffer the consequences|last warning|final warning"
     r"|you will answer for",
+    "es": r"matarle|matarlos a todos|vergüenza debería darle|debería darle vergüenza|qué vergüenza|avergüéncese"
+    r"|asesinos|verdugos?|carniceros|escoria|idiotas?|imbéciles?|mentiros[oa]s?|cobardes?|tiran[oa]s?|malnacid\w+"
+    r"|hij[oa]s? de puta|cabr[oó]n(?:es)?|váyase al infierno|o si no|lo (?:va|van) a pagar|lo pagarán?"
+    r"|se arrepentirán?|(?:sabemos|sé) dónde (?:vive|está|trabaja)|venganza|ultimátum|exijo|exigimos"
+    r"|aténgase a las consecuencias|último aviso|última advertencia|responderá por",
+    "de": r"sie umbringen|alle umbringen|schämen sie sich|schande über sie|sie sollten sich schämen|mörder|schlächter"
+    r"|henker|abschaum|dreckskerle?|schweine|idiot(?:en)?|lügner(?:in|innen)?|feiglinge?|feige|tyrann(?:en)?"
+    r"|verbrecherbande|hurensöhne?|arschlöcher|arschloch|fahren sie zur hölle|sonst werden sie|oder sie werden"
+    r"|sie werden (?:es |das |dafür )?(?:bereuen|bezahlen|büßen)|(?:wir wissen|ich weiß), wo sie|rache|ultimatum"
+    r"|(?:ich verlange|wir verlangen)|letzte warnung|werden sie sich verantworten",
 }
 """Words that threaten or insult; a letter is courteous, and assumes good will."""
 
@@ -85,5 +98,62 @@ OUTCOMES: Mapping[str, str] = {
     "en": r"releas(?:e|ing)|set (?:him|her|them) free|acquit\w*|quash\w*|overturn\w*|annul\w*|drop the charges"
     r"|refus\w+ (?:\S+ ){0,6}extradit\w+|reject\w* (?:\S+ ){0,6}(?:request|extradition)|not (?:to )?extradite"
     r"|dismiss (?:\S+ ){0,4}(?:case|charges|request)|innocen\w+|guilty|guilt|leniency|clemency|unfavourable opinion",
+    "es": r"liber(?:ar|arl[oae]s?|ación|en|e)|excarcel\w+|pues(?:ta|to|tos|tas) en libertad|pon\w+ en libertad"
+    r"|absolv\w+|absolución|absuelv\w+|anul(?:ar|en|e|ación)|sobrese\w+|inocen\w+|culpables?|culpabilidad|clemencia"
+    r"|(?:deneg|denieg|rechac|rechaz)\w+ (?:\S+ ){0,6}(?:extradi\w+|solicitud)|no (?:l[oae]s? )?extradit\w+"
+    r"|indulgencia|indultos?|condenar|condenen?|dictamen desfavorable",
+    "de": r"freilass\w+|freizulassen|freigelassen|freikommen|freispr\w+|freizusprechen|freispruch|aufzuheben|aufhebung"
+    r"|(?:auslieferung|ersuchen|antrag) (?:\S+ ){0,3}(?:abzulehnen|ablehnen|abzuweisen|zu verweigern|zurückzuweisen)"
+    r"|nicht auszuliefern|nicht ausliefern|verfahren einzustellen|unschuld\w*|schuldig\w*|schuld|milde|gnade|nachsicht"
+    r"|begnadig\w+|verurteilen|zu verurteilen",
 }
 """Words that ask a court for an outcome or speak of guilt: its letters ask for guarantees only (design §6)."""
+
+PRESUMPTION: Lexicon = {
+    "fr": r"(?:la )?présomption d'innocence|présumée?s? innocente?s?(?: jusqu'à preuve (?:\S+ ){0,3}culpabilité)?",
+    "en": r"presumption of innocence|presumed (?:to be )?innocent(?: until (?:proved|proven|found) guilty)?",
+    "es": r"presunción de inocencia|presun\w+ (?:\S+ )?inocen\w+|presuma (?:\S+ )?inocencia",
+    "de": r"unschuldsvermutung|als unschuldig|gilt als unschuldig",
+}
+"""The presumption of innocence, which is a guarantee and argues nothing."""
+
+GUILT: Lexicon = {
+    "fr": r"(?:est|sont|était|étaient|n'est pas|ne sont pas) (?:\w+ )?(?:innocente?s?|coupables?)"
+    r"|(?:son|leur) innocence|(?:sa|leur) culpabilité",
+    "en": r"(?:is|are|was|were) (?:\w+ )?(?:innocent|guilty)|(?:his|her|their) (?:innocence|guilt)",
+    "es": r"(?:es|son|era|eran) (?:\w+ )?(?:inocentes?|culpables?)|su (?:inocencia|culpabilidad)",
+    "de": r"(?:ist|sind|war|waren) (?:\w+ )?(?:unschuldig|schuldig)|(?:seine|ihre|deren) (?:unschuld|schuld)",
+}
+"""Words that argue whether somebody is guilty: a letter asks for a fair process, whoever is right."""
+
+ATTACHMENTS: Lexicon = {
+    "fr": r"ci-jointe?s?|ci-annexée?s?|(?:en )?pièces? jointes?|en annexe",
+    "en": r"please find (?:attached|enclosed)|(?:i|we) enclose|(?:is|are) enclosed|enclosed (?:please|herewith)"
+    r"|attached (?:files?|documents?|herewith|hereto)|as an attachment",
+    "es": r"adjunt[oa] (?:le|les|encontrará|encontrarán|copia)|se adjuntan?|adjuntamos"
+    r"|(?:documentos?|archivos?) adjuntos?",
+    "de": r"anbei|beigefügt\w*|im anhang|als anlage|in der anlage",
+}
+"""Words that speak of an enclosure."""
+
+REQUESTS: Lexicon = {
+    "fr": r"(?:je|nous) vous (?:demand|exhort|conjur|suppli|appel)\w+|(?:je|nous) vous (?:prie|prions) (?:de|d')"
+    r"(?! ?(?:croire|recevoir|agréer|bien))|veuillez (?!croire|recevoir|agréer)",
+    "en": r"(?:i|we) (?:\w+ )?(?:ask|urge|request|beg|implore|call on|call upon) (?:you|your|the)"
+    r"|please (?:release|free|stop|let|ensure|investigate|drop|cancel|grant)",
+    "es": r"(?:le|les) (?:pido|pedimos|ruego|rogamos|solicito|solicitamos|insto|instamos|exhorto|exhortamos|imploro)",
+    "de": r"(?:ich|wir) (?:bitte|bitten|ersuche|ersuchen|fordere|fordern) sie"
+    r"|bitte (?:lassen|setzen|sorgen|stellen|veranlassen) sie",
+}
+"""Words that ask for something: a signer's own words tell who they are, and leave the asking to the case."""
+
+REPLIES: Lexicon = {
+    "fr": r"(?:votre|une) réponse|me répondre|(?:me|nous) (?:faire connaître|faire savoir|tenir informée?s?|informer)"
+    r"|accuser réception|suites? (?:qui sera |que vous )?(?:donnée|réservée|donnerez)",
+    "en": r"(?:your|a) (?:reply|response|answer)|hear(?:ing)? from you|let me know (?:what|which|how)"
+    r"|inform me|tell me (?:what|which|how)|acknowledge receipt",
+    "es": r"(?:su|una) respuesta|(?:me|nos) (?:informe|comunique|responda|haga saber)|acuse de recibo",
+    "de": r"(?:ihre|eine|um) antwort|mir mitzuteilen|mich (?:zu informieren|wissen zu lassen|zu unterrichten)"
+    r"|eingang (?:\S+ ){0,3}bestätigen",
+}
+"""Words that ask for an answer: how a hand-written letter's request for a reply is told."""

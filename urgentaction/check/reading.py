@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from urgentaction.errors import Message, message
-from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.letter import Letter, Part
 
 REMEMBERED = 4096
@@ -49,6 +48,12 @@ def everything(letter: Letter) -> Iterator[Passage]:
     yield from passages(letter)
 
 
+def shown(letter: Letter) -> Iterator[Passage]:
+    """What the office reads: the subject and every block."""
+    yield Passage("subject", letter.subject)
+    yield from passages(letter)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """Small letters, one kind of apostrophe, one kind of space, no quotation marks: for comparing, not for showing."""
@@ -75,6 +80,7 @@ def found(pattern: str, text: str) -> str:
     return match.group() if match else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without(pattern: str, text: str) -> str:
     """A plain text without what a pattern matches."""
     return _words(pattern).sub(" ", plain(text))
@@ -89,16 +95,6 @@ def says(text: str, phrase: str) -> bool:
 def cut(text: str, length: int = 60) -> str:
     """The beginning of a text, to show where it is."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def error(rule: str, name: str, /, *, where: str = "", **values: object) -> Finding:
-    """A finding that stops a letter; `name` is its entry in the catalogue."""
-    return Finding(rule, Severity.ERROR, message(f"check.{name}", **values), where)
-
-
-def remark(rule: str, name: str, /, *, where: str = "", **values: object) -> Finding:
-    """A finding that informs."""
-    return Finding(rule, Severity.REMARK, message(f"check.{name}", **values), where)
 
 
 def named(language: str) -> Message | str:

@@ -33,9 +33,10 @@ REMEMBERED = 64
 class Route:
     """How every letter of a list goes to one office.
 
-    `pages` keeps blocks that letters share, by what Python calls them, and what is wrong with their page; `seen` says
-    that a page to this office was set, so that its address fits. Only who lives in the country `home` writes there, if
-    one is named; `told`: of which countries it was said that a look-up gives nothing there, one set for all routes.
+    `common` is the letter of nobody, to which signers add; `pages` keeps blocks that letters share, by what Python
+    calls them, and what is wrong with their page; `seen` says that a page to this office was set, so that its address
+    fits. Only who lives in the country `home` writes there, if one is named; `told`: of which countries it was said
+    that a look-up gives nothing there, one set for all routes.
     """
 
     case: Case
@@ -43,6 +44,7 @@ class Route:
     channel: ChannelName
     composer: Composer
     findings: Callable[[Letter], tuple[Finding, ...]]
+    common: Letter
     pages: dict[int, tuple[tuple[Block, ...], tuple[Finding, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -70,7 +72,8 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
         language = wiring.language(desk, case, authority, wanted.lang)
         composer = wiring.composer(desk, case, authority, language, on)
         look = check.letters(case=case, authority=authority, laws=desk.library.laws())
-        found.append(Route(case, authority, _way_out(desk, authority, by), composer, look, home=home, told=told))
+        way, common = _way_out(desk, authority, by), composer.letter(None)
+        found.append(Route(case, authority, way, composer, look, common, home=home, told=told))
     return tuple(found)
 
 

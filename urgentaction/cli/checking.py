@@ -1,104 +1,110 @@
-"""`ua check`: every fault of a case, of a letter saved as JSON, or of a list of signers."""
+"""`ua check`: every fault of a case, of a letter saved as JSON or written by hand, or of a list of signers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, library
-from urgentaction.cli import reading, wiring
+from urgentaction.cli import proofing, reading, wiring
 from urgentaction.cli import show as screen
-from urgentaction.model.finding import Finding, Severity
+from urgentaction.cli.proofing import Found
 
 if TYPE_CHECKING:
+    from urgentaction.check import Rule
     from urgentaction.cli.world import World
-    from urgentaction.model.authority import Authority
-    from urgentaction.model.case import Case
 
 LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers"})
 """Endings of lists of signers; spreadsheets are told how to become one."""
 
+SCHEMA = 1
+"""The version of what `--json` writes (`ua schema findings`)."""
 
-def check(world: World, what: str, *, for_case: str, as_json: bool) -> None:
-    """Look for faults; findings of severity error leave with exit 3."""
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What to check: the options of `ua check`."""
+
+    what: str = ""
+    case: str = ""
+    to: tuple[str, ...] = ()
+    lang: str = ""
+    rules: bool = False
+    as_json: bool = False
+
+
+def check(world: World, wanted: Wanted) -> None:
+    """Look for faults; findings that stop a letter leave with exit 3.
+
+    Raises:
+        UsageError: Nothing is named that could be checked, or with options of something else.
+    """
     desk = wiring.desk(world)
-    if _is_of_offices(what):
-        raise errors.UsageError("checking.offices", path=what)
-    if is_list(what):
+    if wanted.rules:
+        rules(desk, as_json=wanted.as_json)
+    elif _is_text(wanted):
+        _text(desk, wanted)
+    elif wanted.to or wanted.lang:
+        raise errors.UsageError("checking.only-text")
+    elif not wanted.what:
+        raise errors.UsageError("checking.nothing")
+    elif _is_of_offices(wanted.what):
+        raise errors.UsageError("checking.offices", path=wanted.what)
+    elif is_list(wanted.what):
         from urgentaction.cli import rollcall
 
-        rollcall.call(desk, what, for_case=for_case, as_json=as_json)
-    elif what.endswith(".json"):
-        _report(desk, _letter(desk, what), as_json=as_json)
+        rollcall.call(desk, wanted.what, for_case=wanted.case, as_json=wanted.as_json)
+    elif wanted.what.endswith(".json"):
+        _report(desk, "letter", [Found(one) for one in proofing.saved(desk, wanted.what)], as_json=wanted.as_json)
     else:
-        _report(desk, _case(desk, what), as_json=as_json)
+        _looked_up(desk, wanted.what)
+        _report(desk, "case", proofing.case(desk, wanted.what), as_json=wanted.as_json)
 
 
-def _case(desk: wiring.Desk, name: str) -> list[Finding]:
-    """What the rules say of a case, and of the letter to each of its main offices."""
-    from urgentaction import check as rules
-
-    case = desk.library.case(name)
-    named = [desk.library.authority(target.authority) for target in case.targets if target.authority]
-    found = list(
-        rules.case(
-            case,
-            authorities={one.id: one for one in named},
-            laws=desk.library.laws(),
-            today=desk.world.clock().date(),
-        )
-    )
-    for authority in wiring.main_targets(desk, case, told=False):
-        found += _to_office(desk, case, authority)
-    return [*found, *_looked_up(desk, case)]
-
-
-def _looked_up(desk: wiring.Desk, case: Case) -> list[Finding]:
-    """Which look-ups give nothing for whoever is set up here; it keeps no letter back."""
-    home, found = wiring.home(desk, None), []
-    for number, target in enumerate(case.targets, start=1):
+def _looked_up(desk: wiring.Desk, name: str) -> None:
+    """Tell which look-ups give nothing for whoever is set up here; it keeps no letter back."""
+    case, home = desk.library.case(name), wiring.home(desk, None)
+    for target in case.targets:
         answer = library.answer(target, desk.library, home=home) if target.lookup else ()
         if isinstance(answer, errors.Message):
-            found.append(Finding("look-up", Severity.REMARK, answer, f"targets {number}"))
-    return found
+            screen.tell(desk.world, answer, style="yellow")
 
 
-def _to_office(desk: wiring.Desk, case: Case, authority: Authority) -> list[Finding]:
-    """The errors of the letter to one office; one that cannot be made at all is one too, and hides no other finding."""
-    try:
-        language = wiring.language(desk, case, authority, "")
-        on = wiring.letter_date(desk, case)
-        letter = wiring.composer(desk, case, authority, language, on).letter(None, ruled=True)
-    except errors.UserError as fault:
-        return [_unmade(fault, authority)]
-    found, page = [], None
-    try:
-        page = wiring.typeset(desk, letter)
-    except errors.UserError as fault:
-        found.append(_unmade(fault, authority))
-    ruled = wiring.check_letter(desk, case, authority, letter, page)
-    return [replace(one, where=authority.id) for one in ruled if one.severity is Severity.ERROR] + found
+def rules(desk: wiring.Desk, *, as_json: bool) -> None:
+    """List every rule, with what it asks and what to do."""
+    from urgentaction import check as checks
+
+    world = desk.world
+    kinds = (("letter", checks.LETTER), ("page", checks.PAGE), ("case", checks.CASE))
+    every = [(over, rule) for over, table in kinds for rule in table]
+    if as_json:
+        rows = [_rule_data(over, rule) for over, rule in every]
+        screen.as_json(world, {"schema": SCHEMA, "of": "rules", "rules": rows})
+        return
+    for over, rule in every:
+        words = errors.words(rule.words, world.language)
+        may = screen.word(world, "checking.rule-silenceable" if rule.silenceable else "checking.rule-never")
+        told = f"{words.text} {words.hint} ({may})"
+        row = (rule.id.value, screen.word(world, f"checking.over-{over}"), rule.severity.value, told)
+        screen.columns(world, [row], styles=("bold",), answer=True)
 
 
-def _unmade(fault: errors.UserError, authority: Authority) -> Finding:
-    """A letter that cannot be made, as a finding on its office. What has faults in its own file stays an error."""
-    if isinstance(fault, errors.Faults):
-        raise fault
-    rule = "address" if fault.message.id in _ADDRESS else "letter"
-    return Finding(rule, Severity.ERROR, fault.message, authority.id)
-
-
-_ADDRESS = frozenset(
-    {
-        "address.line-too-long",
-        "address.too-many-lines",
-        "documents.address-too-long",
-        "documents.address-too-many-lines",
-        "documents.cover-too-long",
-        "documents.cover-too-many-lines",
+def _rule_data(over: str, rule: Rule[Any]) -> Mapping[str, object]:
+    words = errors.words(rule.words)
+    return {
+        "rule": rule.id.value,
+        "over": over,
+        "severity": rule.severity.value,
+        "silenceable": rule.silenceable,
+        "asks": words.text,
+        "remedy": words.hint,
     }
-)
+
+
+def _is_text(wanted: Wanted) -> bool:
+    return proofing.is_text(wanted.what) or (wanted.what == reading.STANDARD_INPUT and bool(wanted.to))
 
 
 def _is_of_offices(what: str) -> bool:
@@ -107,40 +113,62 @@ def _is_of_offices(what: str) -> bool:
     return path.suffix == ".toml" and path.parent.name == "authorities" and path.is_file()
 
 
-def _letter(desk: wiring.Desk, path: str) -> list[Finding]:
-    letter = reading.letter(path)
-    if letter.information:
-        raise errors.UsageError("saved.copy", case=letter.case)
-    case = desk.library.case(letter.case)
-    authority = desk.library.authority(letter.authority)
-    return list(wiring.check_letter(desk, case, authority, letter, wiring.typeset(desk, letter)))
-
-
-def _report(desk: wiring.Desk, found: list[Finding], *, as_json: bool) -> None:
+def _text(desk: wiring.Desk, wanted: Wanted) -> None:
     world = desk.world
-    wrong = [one for one in found if one.severity is Severity.ERROR]
+    one = proofing.text(desk, wanted.what, case=wanted.case, to=wanted.to, lang=wanted.lang)
+    language = screen.word(world, f"drafting.language-{one.letter.language}")
+    screen.say(world, "checking.read-as", language=language, office=one.authority.name(one.letter.language))
+    _report(desk, "text", [Found(found) for found in one.found], unseen=one.unseen, as_json=wanted.as_json)
+
+
+def _report(
+    desk: wiring.Desk,
+    of: str,
+    found: Sequence[Found],
+    *,
+    unseen: Sequence[errors.Message] = (),
+    as_json: bool,
+) -> None:
+    world = desk.world
     if as_json:
-        screen.as_json(
-            world,
-            [
-                {
-                    "rule": one.rule,
-                    "severity": one.severity.value,
-                    "where": one.where,
-                    "message": errors.words(one.message).text,
-                }
-                for one in found
-            ],
-        )
+        more = {"not_looked_at": [str(one) for one in unseen]} if of == "text" else {}
+        screen.as_json(world, {"schema": SCHEMA, "of": of, "findings": [_data(one) for one in found], **more})
     for one in [] if as_json else found:
-        words = errors.words(one.message, world.language)
-        style = "red" if one.severity is Severity.ERROR else ""
-        screen.columns(
-            world, [(one.where or "–", one.rule, f"{words.text} {words.hint}".strip())], styles=("bold", style)
-        )
-    screen.say(world, "checking.found", errors=len(wrong), remarks=len(found) - len(wrong))
+        style = "red" if one.finding.stops else "dim" if one.finding.silenced else ""
+        screen.columns(world, [_row(world, one)], styles=("bold", style))
+    for said in unseen:
+        screen.say(world, "checking.unseen", what=said, style="yellow")
+    wrong = sum(one.finding.stops for one in found)
+    quiet = sum(bool(one.finding.silenced) for one in found)
+    remarks = len(found) - wrong - quiet
+    screen.say(
+        world, "checking.found-silenced" if quiet else "checking.found", errors=wrong, remarks=remarks, quiet=quiet
+    )
     if wrong:
         raise SystemExit(errors.Exit.FINDINGS)
+
+
+def _row(world: World, one: Found) -> tuple[str, str, str]:
+    finding = one.finding
+    words = errors.words(finding.message, world.language)
+    where = dict.fromkeys((one.authority, one.language, finding.where))
+    silenced = screen.word(world, "checking.silenced", why=finding.silenced) if finding.silenced else words.hint
+    return " ".join(filter(None, where)) or "–", str(finding.rule), f"{words.text} {silenced}".strip()
+
+
+def _data(one: Found) -> Mapping[str, object]:
+    finding, words = one.finding, errors.words(one.finding.message)
+    return {
+        "rule": str(finding.rule),
+        "severity": finding.severity.value,
+        "where": finding.where,
+        **({"authority": one.authority} if one.authority else {}),
+        **({"language": one.language} if one.language else {}),
+        "message": words.text,
+        "remedy": words.hint,
+        "silenced": bool(finding.silenced),
+        **({"reason": dict(finding.silenced)} if finding.silenced else {}),
+    }
 
 
 def is_list(name: str) -> bool:

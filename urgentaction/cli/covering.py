@@ -11,7 +11,6 @@ from urgentaction import errors
 from urgentaction.campaign import Prepared
 from urgentaction.cli import preparing, wiring
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Sender
 from urgentaction.model.signer import Consent, Signer
 
@@ -212,7 +211,7 @@ def _with_words(cover: Cover, signer: Signer) -> Letter:
 
 
 def _errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(one for one in found if one.severity is Severity.ERROR and one.rule not in IN_A_LETTER)
+    return tuple(one for one in found if one.stops and one.rule not in IN_A_LETTER)
 
 
 def _rows_with(signed: Sequence[Planned], missing: object) -> tuple[int, ...]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from urgentaction import errors, files
 from urgentaction.cli import composing, ownwords, wiring
 from urgentaction.cli import show as screen
-from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Document, Format
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
     found = [finding for finding in _checked(desk, one, page) if finding.rule != "gaps"]
-    wrong = [finding for finding in found if finding.severity is Severity.ERROR]
+    wrong = [finding for finding in found if finding.stops]
     screen.say(
         world,
         "drafting.summary",
@@ -168,7 +167,7 @@ def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
         remarks=errors.message("drafting.remarks", count=len(found) - len(wrong)),
     )
     for finding in found:
-        screen.tell(world, finding.message, style="red" if finding.severity is Severity.ERROR else "dim")
+        screen.tell(world, finding.message, style="red" if finding.stops else "dim")
     for said in one.foot.missing if one.foot else ():
         screen.tell(world, said, style="yellow")
     if one.foot and letter.copies and not one.copied:
@@ -222,7 +221,7 @@ def _document(desk: wiring.Desk, one: composing.Draft, fmt: Format, output: Outp
 def _wrong(desk: wiring.Desk, one: composing.Draft, page: Document) -> None:
     """Say what would keep this letter from being sent; a file is written all the same, to be looked at."""
     for finding in _checked(desk, one, page):
-        if finding.severity is Severity.ERROR and finding.rule != "gaps":
+        if finding.stops and finding.rule != "gaps":
             screen.tell(desk.world, finding.message, style="red")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, outbox
-from urgentaction.cli import backing, byhand, lanes, printing, running, steps, untried, ways, wiring
+from urgentaction.cli import backing, byhand, freshness, lanes, printing, running, steps, untried, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
@@ -82,10 +82,11 @@ def drain(
 
     With `total` letters a bar is drawn on a terminal, instead of a line for each that leaves.
     """
+    freshness.before_run(desk, ledger, which)
     prints = folder or desk.config.places.prints
     count = lanes.allowed(desk, connections)
     beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
-    with backing.during(desk) as backed:
+    with backing.during(desk) as backed, freshness.kept(desk):
         how = _How(
             limit=limit, prints=prints, beside=beside, patience=patience, total=total, keep=as_json, backed=backed
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import composing, drafting, reading, running, wiring
+from urgentaction.cli import candour, composing, drafting, reading, running, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.case import Privacy
 from urgentaction.model.letter import Document, Format, Letter
@@ -55,6 +56,7 @@ def draft(
             _stream(desk, letters, fmt)
         else:
             _file(desk, letters, fmt, output, folder, roll)
+        candour.alike(desk.world, roll.alike.likeness())
 
 
 def _folder(output: Output) -> Path:
@@ -74,9 +76,13 @@ def _drafts(
 ) -> Iterator[tuple[Signer, Draft]]:
     """The letters of each signer to every office, composed when they are asked for."""
     makers = composing.composers(desk, wanted, output, case, authorities)
+    bare = replace(wanted, say="")
+    common = [make(None).letter for make in composing.composers(desk, bare, output, case, authorities)]
     for signer in roll.signers():
-        for make in makers:
-            yield signer, make(signer)
+        for make, nobodys in zip(makers, common, strict=True):
+            one = make(signer)
+            roll.alike.add(one.letter, nobodys)
+            yield signer, one
 
 
 def _stream(desk: wiring.Desk, letters: Iterator[tuple[Signer, Draft]], fmt: Format) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import copying, paper, postage, ways
+from urgentaction.cli import candour, copying, paper, postage, ways
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 
@@ -34,6 +34,7 @@ def show(desk: Desk, outlook: Outlook, roll: Roll, *, as_json: bool = False) -> 
         _sender(desk, outlook)
     if outlook.letters:
         _deadline(desk, outlook)
+    candour.alike(world, roll.alike.likeness())
     for warning in outlook.warnings if outlook.letters else ():
         screen.tell(world, warning, style="yellow")
     paper.printed_before(desk, outlook)
@@ -164,6 +165,8 @@ def _data(outlook: Outlook, roll: Roll) -> dict[str, object]:
         "rows": roll.count,
         "can_sign": roll.can,
         "letters": outlook.letters,
+        "silenced": candour.silenced_data([group.first.case for group in outlook.groups]),
+        "alike": candour.alike_data(roll.alike.likeness()),
         "groups": [
             {
                 "case": group.first.case.id,

@@ -32,7 +32,7 @@ def allowed(desk: Desk, wanted: int) -> int:
 
 def openers(desk: Desk, count: int, *, prints: Path) -> list[outbox.Open]:
     """Ways to open so many connections; only the first one prints letters and opens mail windows too."""
-    shelf, password = Shelf(desk.library.layers), ways.secret(desk)
+    shelf, password = Shelf(desk.library.layers, accepted=desk.library.accepted), ways.secret(desk)
 
     def opener(first: bool) -> outbox.Open:
         @contextmanager

@@ -1,4 +1,4 @@
-"""Look at what is there: the home screen, cases, one case, offices, one office."""
+"""Look at what is there: the home screen, cases, one case, one office."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways, wiring
-from urgentaction.model.authority import Authority, Contact, Holder, Level, Provenance
+from urgentaction.cli import tallies, ways, wiring
+from urgentaction.model.authority import Authority, Contact, Holder, Provenance
 from urgentaction.model.case import Case, CaseState, Target, Text
 
 if TYPE_CHECKING:
@@ -54,15 +54,28 @@ def cases(world: World, *, as_json: bool) -> None:
     world = desk.world
     entries = desk.library.cases()
     found = sorted(_readable(entries), key=lambda case: (not case.is_open, case.id))
+    known = tallies.of_cases(desk, found)
     if as_json:
-        screen.as_json(world, [_case_row(case) for case in found])
+        screen.as_json(world, [{**_case_row(case), **known[case.id].row()} for case in found])
     else:
         screen.columns(
             world,
-            [(case.id, state(case, world), case.country, _text(case.title, world)) for case in found],
+            [
+                (
+                    case.id,
+                    _round(case, world),
+                    state(case, world),
+                    known[case.id].words(world),
+                    _text(case.title, world),
+                )
+                for case in found
+            ],
             styles=("bold",),
             answer=True,
         )
+    for case in found:
+        if known[case.id].superseded:
+            screen.say(world, "tallies.superseded", case=case.id, round=case.round, style="yellow")
     for entry in entries:
         if isinstance(entry, errors.Faults):
             screen.faults(world, entry.faults)
@@ -102,35 +115,17 @@ def show(world: World, name: str, *, as_json: bool) -> None:
     )
     _section(
         world,
+        "looking.references",
+        [(one.authority, f"{one.number}  [{one.source}]") for one in case.references],
+    )
+    _section(
+        world,
         "looking.updates",
         [(f"{update.on}", f"{_text(update.text, world)}  [{update.source}]") for update in case.updates],
     )
     _section(world, "looking.sources", list(titles.items()))
     screen.answer(world)
     screen.say(world, "looking.next-after-show", case=case.id)
-
-
-def authorities(world: World, query: str, *, country: str, as_json: bool) -> None:
-    """List offices with their channels and how well their addresses are known."""
-    desk = wiring.desk(world)
-    world = desk.world
-    words = query.casefold().split()
-    found = [one for one in desk.library.authorities(country.upper()) if all(word in _haystack(one) for word in words)]
-    if as_json:
-        screen.as_json(world, [wiring.plain(one) for one in found])
-        return
-    if not found:
-        screen.say(world, "looking.no-authority", query=query or country)
-        return
-    screen.columns(
-        world,
-        [
-            (one.id, _office(one, world), ", ".join(channel.value for channel in one.channels), _known(one, world))
-            for one in found
-        ],
-        styles=("bold",),
-        answer=True,
-    )
 
 
 def authority(world: World, name: str, *, as_json: bool) -> None:
@@ -163,14 +158,25 @@ def authority(world: World, name: str, *, as_json: bool) -> None:
     rows += _contacts(world, "looking.social", one.social) + [_holder(holder, world) for holder in one.holders]
     screen.columns(world, rows, styles=("dim",), answer=True)
     screen.answer(world)
-    for language, forms in one.salutation.items():
-        screen.answer(world, f"{language}  {forms.for_(None)}")
+    _addressed(world, one)
     channels = ", ".join(channel.value for channel in one.channels)
     reply = screen.word(world, f"looking.reply-{one.reply}")
     screen.answer(world, screen.word(world, "looking.reply", reply=reply, channels=channels))
     if guidance := _text(one.guidance, world):
         screen.answer(world)
         screen.answer(world, guidance)
+
+
+def _addressed(world: World, one: Authority) -> None:
+    """How letters of today address the office in each language, and where that form comes from."""
+    gender = one.gender_on(world.clock().astimezone().date())
+    rows = []
+    for language, forms in sorted(one.salutation.items()):
+        source = one.forms.get(language)
+        values = {"key": source.key, "source": source.source} if source else {}
+        origin = screen.word(world, f"looking.form-{source.origin}", **values) if source else ""
+        rows.append((language, forms.for_(gender), origin))
+    screen.columns(world, rows, styles=("dim",), answer=True)
 
 
 def _readable(entries: Iterable[Case | errors.Faults]) -> list[Case]:
@@ -193,6 +199,10 @@ def _case_row(case: Case) -> Mapping[str, Any]:
         "deadline": case.deadline,
         "closed_on": case.status.on,
     }
+
+
+def _round(case: Case, world: World) -> str:
+    return screen.word(world, "tallies.round", round=case.round)
 
 
 def state(case: Case, world: World) -> str:
@@ -239,21 +249,6 @@ def _office(one: Authority, world: World) -> str:
     return one.name(world.language if world.language in one.office else one.languages[0])
 
 
-def _haystack(one: Authority) -> str:
-    forms = [form for by_gender in one.office.values() for form in (by_gender.m, by_gender.f, by_gender.any)]
-    return " ".join([one.id, *one.body.values(), *one.style.values(), *forms]).casefold()
-
-
-def _known(one: Authority, world: World) -> str:
-    level = one.postal.provenance.level if one.postal else Level.UNVERIFIED
-    overdue = one.review_by is not None and one.review_by < world.clock().date()
-    return (
-        screen.word(world, "looking.overdue", on=one.review_by)
-        if overdue
-        else screen.word(world, f"looking.level-{level.value}")
-    )
-
-
 def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple[str, str, str]]:
     return [(screen.word(world, id_), contact.value, _provenance(contact.provenance, world)) for contact in contacts]
 
@@ -261,7 +256,7 @@ def _contacts(world: World, id_: str, contacts: Sequence[Contact]) -> list[tuple
 def _holder(holder: Holder, world: World) -> tuple[str, str, str]:
     values = {
         "start": holder.from_ or "…",
-        "end": holder.to or "…",
+        "end": holder.to or (screen.word(world, "looking.seen", on=holder.seen) if holder.seen else "…"),
         "on": holder.verified_on or screen.word(world, "looking.never"),
         "source": holder.source,
     }

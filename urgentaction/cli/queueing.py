@@ -13,6 +13,7 @@ from urgentaction.cli import (
     agreed,
     backing,
     batch,
+    candour,
     copying,
     draining,
     forecast,
@@ -154,6 +155,8 @@ def _fill(
         for route, ready in islice(letters, most):
             if ready.copied and not goes:
                 continue
+            if not ready.copied:
+                roll.alike.add(ready.letter, route.common)
             one = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf, duplex=how.duplex)
             passes = survey.add(one)
             goes = goes if ready.copied else passes
@@ -216,6 +219,8 @@ def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], rol
         copier = copying.for_list(desk, routes, judged.judge, how)
         letters = batch.letters(desk, roll.signers(), routes, say=wanted.say, copier=copier)
         for route, ready in islice(letters, how.limit):
+            if not ready.copied:
+                roll.alike.add(ready.letter, route.common)
             whole = batch.prepared(desk, route, ready, attach_pdf=how.attach_pdf)
             judged.add(whole)
             kept.add(batch.rehearsed(desk, ready, whole))
@@ -228,6 +233,7 @@ def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], rol
         screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
         for path in pages.values():
             screen.say(world, "sending.page", path=str(path))
+        candour.alike(world, roll.alike.likeness())
         forecast.would(desk, judged.outlook(jitter=random.random, pace_of=ways.pace_of(desk)), routes)
     if code or (how.strict and roll.skipped):
         raise SystemExit(code or errors.Exit.FINDINGS)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -14,6 +14,7 @@ from urgentaction import errors, files
 from urgentaction.cli import show as screen
 
 if TYPE_CHECKING:
+    from urgentaction.check import Alike
     from urgentaction.cli.wiring import Desk
     from urgentaction.model.letter import Letter
     from urgentaction.model.signer import Signer
@@ -48,9 +49,15 @@ def rows(desk: Desk, path: str, *, case: str, consent_for: str, source: BinaryIO
     yield from found
 
 
+def _nothing_counted() -> Alike:
+    from urgentaction import check
+
+    return check.Alike()
+
+
 @dataclass
 class Roll:
-    """A list of signers as it is read: how many rows it has, and how many of them can sign."""
+    """A list of signers as it is read: how many rows it has, how many of them can sign, how alike their letters are."""
 
     desk: Desk
     path: str
@@ -59,6 +66,7 @@ class Roll:
     source: BinaryIO | None = None
     count: int = 0
     can: int = 0
+    alike: Alike = field(default_factory=_nothing_counted)
 
     @property
     def skipped(self) -> int:
@@ -116,6 +124,26 @@ def letter(path: str) -> Letter:
     from urgentaction.documents import data
 
     try:
+        return data.load(_whole(path).decode())
+    except UnicodeDecodeError:
+        raise errors.UserError("reading.not-utf8", path=path) from None
+
+
+def text(desk: Desk, path: str) -> str:
+    """A letter that somebody wrote as text.
+
+    Raises:
+        UserError: There is no such file, or it is no text.
+    """
+    try:
+        raw = desk.world.data_in.read(LARGEST_LETTER + 1) if path == STANDARD_INPUT else _whole(path)
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise errors.UserError("reading.not-utf8", path=path) from None
+
+
+def _whole(path: str) -> bytes:
+    try:
         with Path(path).open("rb") as file:
             raw = file.read(LARGEST_LETTER + 1)
     except FileNotFoundError:
@@ -124,7 +152,4 @@ def letter(path: str) -> Letter:
         raise files.told(failure, Path(path)) from failure
     if len(raw) > LARGEST_LETTER:
         raise errors.UserError("reading.too-large", path=path, limit=LARGEST_LETTER)
-    try:
-        return data.load(raw.decode())
-    except UnicodeDecodeError:
-        raise errors.UserError("reading.not-utf8", path=path) from None
+    return raw

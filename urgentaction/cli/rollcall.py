@@ -10,11 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import batch, reading, wiring
+from urgentaction.check import Alike
+from urgentaction.cli import batch, candour, reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.drafting import Wanted
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.finding import Severity
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
@@ -46,21 +46,26 @@ def call(desk: Desk, path: str, *, for_case: str, as_json: bool) -> None:
     With a case, the letter of each row is composed and checked too. What was read is told even where the file cannot
     be read to its end.
     """
-    look = _letters(desk, for_case) if for_case else _nothing
+    counted = Alike()
+    look = _letters(desk, for_case, counted) if for_case else _nothing
     rows: Counter[str] = Counter()
     broken: list[errors.UserError] = []
     told = _told(desk, path, for_case, look, rows, broken)
-    (_as_json if as_json else _as_lines)(desk, told)
+    if as_json:
+        _as_json(desk, told, rows, counted)
+    else:
+        _as_lines(desk, told)
     screen.say(
         desk.world,
         "rollcall.rows",
         count=rows["rows"],
-        can=rows["rows"] - rows[SKIPPED] - rows[REFUSED],
+        can=_can(rows),
         skipped=rows[SKIPPED],
         refused=rows[REFUSED],
         corrected=rows[CORRECTED],
         look=rows[LOOK],
     )
+    candour.alike(desk.world, counted.likeness())
     if broken:
         raise broken[0]
     if any(rows[kind] for kind in (SKIPPED, REFUSED, CORRECTED, LOOK)):
@@ -95,7 +100,7 @@ def _of(row: Row, look: Callable[[Signer], Iterator[tuple[str, errors.Message]]]
         yield Said(row.line, CORRECTED if remark.id in _CORRECTED else LOOK, remark)
 
 
-def _letters(desk: Desk, case: str) -> Callable[[Signer], Iterator[tuple[str, errors.Message]]]:
+def _letters(desk: Desk, case: str, counted: Alike) -> Callable[[Signer], Iterator[tuple[str, errors.Message]]]:
     """What would keep a signer's letters back, each thing once however many offices there are."""
     routes = batch.routes(desk, Wanted(case=case), by="")
 
@@ -103,7 +108,8 @@ def _letters(desk: Desk, case: str) -> Callable[[Signer], Iterator[tuple[str, er
         told: set[str] = set()
         for route in routes:
             letter = route.composer.letter(signer)
-            found = [one for one in batch.faults(desk, route, letter) if one.severity is Severity.ERROR]
+            counted.add(letter, route.common)
+            found = [one for one in batch.faults(desk, route, letter) if one.stops]
             for kind, problem in (*((REFUSED, one.message) for one in found), *_on_paper(desk, route, letter)):
                 if str(problem) not in told:
                     told.add(str(problem))
@@ -145,12 +151,29 @@ def _line(desk: Desk, said: Said) -> tuple[str, str, str]:
     )
 
 
-def _as_json(desk: Desk, told: Iterator[Said]) -> None:
-    """An array, written item by item: a list may have any number of faults."""
+def _as_json(desk: Desk, told: Iterator[Said], rows: Counter[str], counted: Alike) -> None:
+    """An object whose rows are written one by one: a list may have any number of faults."""
     out = desk.world.stdout
-    out.write("[")
+    out.write('{"schema": 1, "of": "signers", "rows": [')
     for number, one in enumerate(told):
-        item = {"line": one.line, "kind": one.kind, "id": one.message.id, "message": str(one.message)}
+        words = errors.words(one.message)
+        item = {
+            "line": one.line,
+            "kind": one.kind,
+            "id": one.message.id,
+            "message": words.text,
+            "remedy": words.hint,
+        }
         out.write(("," if number else "") + "\n  " + json.dumps(item, ensure_ascii=False))
-    out.write("\n]\n")
+    found = counted.likeness()
+    end = {
+        "count": rows["rows"],
+        "can_sign": _can(rows),
+        "alike": candour.alike_data(found) if found.letters > 1 else None,
+    }
+    out.write("\n], " + json.dumps(end)[1:] + "\n")
     out.flush()
+
+
+def _can(rows: Counter[str]) -> int:
+    return rows["rows"] - rows[SKIPPED] - rows[REFUSED]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urgentaction import library
 
 if TYPE_CHECKING:
-    from urgentaction.library import Layer, Library
+    from urgentaction.library import Acceptance, Layer, Library
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
 
@@ -27,10 +27,12 @@ class Shelf:
     """Cases and offices as their files are, looked at once a second at most and read again when one has changed.
 
     For any number of threads. A file that cannot be read raises each time it is asked for, until it is mended.
+    `accepted` stays as it was when the run began.
     """
 
     layers: Sequence[Layer]
     ticks: Callable[[], float] = time.monotonic
+    accepted: Sequence[Acceptance] = ()
     _library: Library | None = None
     _cases: dict[str, Case] = field(default_factory=dict)
     _stamps: _Stamps = frozenset()
@@ -56,7 +58,7 @@ class Shelf:
         # Stamped before they are read: what changes meanwhile has another stamp at the next look.
         stamps = _stamps(self.layers)
         if self._library is None or stamps != self._stamps:
-            self._library = library.open_library(self.layers)
+            self._library = library.open_library(self.layers, self.accepted)
             self._cases.clear()
             self._stamps = stamps
         self._looked = at

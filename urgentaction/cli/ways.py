@@ -173,11 +173,16 @@ def kind_of(delivery: Delivery) -> tuple[object, ...]:
 def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[[Delivery, datetime], Recheck]:
     """What the gates say of a delivery at the last moment, from its files as they are now."""
     from urgentaction import gates, outbox
+    from urgentaction.cli import freshness
 
-    files = shelf or Shelf(desk.library.layers)
+    files = shelf or Shelf(desk.library.layers, accepted=desk.library.accepted)
     asked: dict[tuple[object, ...], Asked] = {}
+    watch = freshness.Watch(desk)
 
     def look(delivery: Delivery, now: datetime) -> Recheck:
+        if reason := watch.stale(delivery.case, now):
+            kept = gates.Refusal(gates.CASE, reason, lasting=False)
+            return outbox.Recheck(pace=pace.UNLIMITED, refusals=(kept,))
         try:
             return judged(delivery, now)
         except errors.UserError as unreadable:

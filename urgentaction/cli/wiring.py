@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import config as settings
 from urgentaction import errors, library
 from urgentaction.cli import show as screen
+from urgentaction.library import acceptance, origins
 from urgentaction.model.authority import Role
 from urgentaction.model.case import TargetAs
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
@@ -48,15 +49,17 @@ class Desk:
 
 
 def desk(world: World) -> Desk:
-    """Read the settings and open the library: --library, UA_LIBRARY, the user's own, added ones, ours."""
+    """Read the settings and open the library: --library, UA_LIBRARY, the user's own, ours, then added ones."""
     found = settings.load(environ=world.environ, overrides=settings.Overrides(libraries=world.libraries))
     layers = [library.Layer(name=str(folder), root=folder) for folder in found.libraries]
     own = found.places.letters
     if own.is_dir():
         layers.append(library.Layer(name="user", root=own))
     layers += [library.Layer(name=str(folder), root=folder, added=True) for folder in found.added]
+    layers += [origin.layer() for origin in origins.known(found.places.data) if origin.root.is_dir()]
     speaking = screen.in_language(world, found.language)
-    return Desk(speaking, found, library.open_library([*layers, library.built_in()]), _place(found, found.me))
+    books = library.open_library([*layers, library.built_in()], acceptance.load(found.places.accepted))
+    return Desk(speaking, found, books, _place(found, found.me))
 
 
 def _place(config: Config, sender: Signer | None) -> Zones:
@@ -140,7 +143,7 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     Raises:
         UsageError: No template or no text is in that language.
     """
-    known = spoken(desk, case)
+    known = languages(desk, case)
     if wanted:
         if wanted not in known:
             raise errors.UsageError("wiring.no-language", language=wanted, known=known)
@@ -151,8 +154,8 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=known)
 
 
-def spoken(desk: Desk, case: Case) -> list[str]:
-    """The languages that both the case and a template for its kind speak."""
+def languages(desk: Desk, case: Case) -> list[str]:
+    """The languages that the case and a template speak."""
     return [code for code in case.title if _has_template(desk, case.kind, code)]
 
 

@@ -50,6 +50,7 @@ class World:
     """One run's surroundings. `libraries` are the folders that `--library` names; `pace` is only ever set by tests.
 
     `terminal` says whether somebody sits there to be asked; `clock` gives UTC; `pause` waits until an instant at most.
+    `offline_ok`: cases go on although a library that keeps them is out of reach.
     `hosts`, only ever set by tests, stand in for those of companies that print and mail, by the name of each.
     """
 
@@ -65,6 +66,7 @@ class World:
     pace: Pace | None = None
     hosts: Mapping[str, str] = field(default_factory=dict)
     spoken: str = ""
+    offline_ok: bool = False
     cwd: Path = field(default_factory=Path.cwd)
     clip: Callable[[str], bool] = _clip
     keyring: Callable[[], Keyring] = _system_keyring

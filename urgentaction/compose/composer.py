@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from urgentaction import errors, grammar
-from urgentaction.compose import sender, values
+from urgentaction.compose import people, sender, values
 from urgentaction.compose import templates as letter_templates
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case, demands_for
@@ -20,14 +21,20 @@ SHARED = (Part.FACTS, Part.CONCERN, Part.LAW, Part.DEMANDS, Part.REPLY)
 """Parts that do not see the signer, composed once."""
 
 FUNCTIONS: Mapping[str, Callable[..., str]] = {
-    "agree": grammar.agree,
     "elide": grammar.elide,
     "possessive": grammar.possessive,
     "in_country": grammar.in_country,
     "of_country": grammar.of_country,
     "to_country": grammar.to_country,
 }
-"""What a template may call (docs/templates.md)."""
+"""What a template may call (docs/templates.md), besides those that know the template's own language."""
+
+OWN: Mapping[str, Callable[..., str]] = {
+    "agree": grammar.agree,
+    "contract": grammar.contract,
+    "contract_each": grammar.contract_each,
+}
+"""Functions that are told the language of the template."""
 
 REMEMBERED = 64
 """Blocks of so many different voices are kept; most signers of a stall have the same one."""
@@ -111,7 +118,7 @@ class Composer:
     def _recipient(self, signer: Signer | None) -> tuple[str, ...]:
         home = signer.country if signer and signer.country else self.authority.country
         if home not in self._recipients:
-            self._recipients[home] = values.recipient(self.authority, home=home, language=self.language)
+            self._recipients[home] = values.recipient(self.authority, home=home, language=self.language, on=self.on)
         return self._recipients[home]
 
 
@@ -138,6 +145,7 @@ def prepare(
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
     law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
     shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
+    said = _line(blocks.text("subject", shared_values))
     return Composer(
         case=case,
         authority=authority,
@@ -145,21 +153,22 @@ def prepare(
         on=on,
         blocks=blocks,
         values=shared_values,
-        subject=grammar.typography(_line(blocks.text("subject", shared_values)), language),
+        subject=grammar.typography(values.subject(said, case, authority, language), language),
         notice=grammar.typography(values.notice(case, language), language),
-        salutation=grammar.typography(values.salutation(authority, language), language),
+        salutation=grammar.typography(values.salutation(authority, language, on), language),
         shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},
         demands=tuple(demand.id for demand in demands),
         law=tuple(basis.id for basis in law),
         copies=tuple(copies),
-        people=values.names(case),
-        office=grammar.typography(authority.name(language), language),
+        people=people.names(case),
+        office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
     )
 
 
 def load(kind: str, language: str, files: Mapping[str, Template]) -> letter_templates.Blocks:
     """Compile the template of a kind of case in a language."""
-    return letter_templates.load(f"{kind}/{language}.j2", files, FUNCTIONS)
+    own = {name: partial(function, language=language) for name, function in OWN.items()}
+    return letter_templates.load(f"{kind}/{language}.j2", files, {**FUNCTIONS, **own})
 
 
 def _paragraphs(

@@ -26,7 +26,7 @@ def copied(letter: Letter, case: Case, office: Authority, signer: Signer | None)
         authority=office.id,
         office=name(office, letter.language),
         sender=sender.shown(signer, case=case, authority=office, language=letter.language, ruled=False),
-        recipient=values.recipient(office, home=home, language=letter.language),
+        recipient=values.recipient(office, home=home, language=letter.language, on=letter.dated),
         information=grammar.typography(wrote_to.format(office=", ".join(letter.recipient)), letter.language),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,10 +23,16 @@ def covering(letter: Letter, sender: Sender, many: Many) -> Letter:
     """The letter that many sign, handed on by `sender` in one; what it says and asks is not touched."""
     said = grammar.typography(_introduction(letter.language, sender.name, many), letter.language)
     blocks = tuple(
-        Block(block.part, (Paragraph(said), *block.paragraphs)) if block.part is Part.OPENING else block
+        Block(block.part, (Paragraph(said), *_begun(block.paragraphs))) if block.part is Part.OPENING else block
         for block in letter.blocks
     )
     return replace(letter, blocks=blocks, sender=sender, signature=sender.name, gaps=())
+
+
+def _begun(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """A German letter goes on in small letters after its salutation; after the introduction it begins anew."""
+    for index, one in enumerate(paragraphs):
+        yield replace(one, text=one.text[:1].upper() + one.text[1:]) if index == 0 else one
 
 
 def _introduction(language: str, sender: str, many: Many) -> str:

@@ -24,6 +24,9 @@ BLANKS = {
 DATELINES = {"fr": "{town}, le {on}", "de": "{town}, den {on}"}
 """Other languages write `town, date`."""
 
+_BARE = frozenset({"de"})
+"""Where a date that stands alone drops the word that leads it in."""
+
 RULE = "_" * 30
 """A line to write on; about 55 mm in the letter's type."""
 
@@ -66,8 +69,10 @@ def dateline(signer: Signer | None, on: date, *, language: str, privacy: Privacy
     if ruled:
         return RULE
     town = signer.city if signer and privacy is not Privacy.NAME_ONLY else ""
-    written = DATELINES.get(language, "{town}, {on}").format(town=town, on=grammar.dates(on, language))
-    return grammar.typography(written if town else written.partition(", ")[2], language)
+    day = grammar.dates(on, language)
+    written = DATELINES.get(language, "{town}, {on}").format(town=town, on=day)
+    alone = day if language in _BARE else written.partition(", ")[2]
+    return grammar.typography(written if town else alone, language)
 
 
 def gaps(signer: Signer | None, *, privacy: Privacy) -> tuple[str, ...]:

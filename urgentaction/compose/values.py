@@ -7,25 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from urgentaction import address, errors, grammar
+from urgentaction.compose import people
+from urgentaction.compose.said import said
 from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Fact, Gender, Hedge, Number, Person, Text, applies
+from urgentaction.model.case import Case, Demand, Fact, Hedge, applies, reference_for
 from urgentaction.model.law import Law
 
 MOST_LAW = 3
 """A letter cites at most three bases: a page holds no more, and nobody reads more (design §4)."""
-
-
-@dataclass(frozen=True)
-class People:
-    """Those the case is about. `full` has titles and full names; gender and number are those of them together.
-
-    `they` are the pronouns, for languages that have a table of them (French, English).
-    """
-
-    full: str
-    gender: Gender
-    number: Number
-    they: grammar.Pronouns | None
 
 
 @dataclass(frozen=True)
@@ -46,38 +35,28 @@ def shared(
     facts, concerns = _facts(case, authority, on)
     return {
         "case": case.id,
-        "people": people(case, language),
+        "people": people.people(case, language),
         "office": Office(
             id=authority.id,
             role=authority.role.value,
             reply=authority.reply.value,
-            address=salutation(authority, language).rstrip(",!: "),
-            closing=text(authority.closing, language, where=f"{authority.id}.closing"),
+            address=salutation(authority, language, on).rstrip(",!: "),
+            closing=said(authority.closing, language, where=f"{authority.id}.closing"),
         ),
-        "facts": [text(fact.text, language, where=f"facts.{fact.id}") for fact in facts],
-        "concerns": [text(fact.text, language, where=f"facts.{fact.id}") for fact in concerns],
-        "laws": [text(basis.text, language, where=f"law.{basis.id}") for basis in law],
-        "demands": [text(demand.text, language, where=f"demands.{demand.id}") for demand in demands],
+        "facts": [said(fact.text, language, where=f"facts.{fact.id}") for fact in facts],
+        "concerns": [said(fact.text, language, where=f"facts.{fact.id}") for fact in concerns],
+        "laws": [said(basis.text, language, where=f"law.{basis.id}") for basis in law],
+        "demands": [said(demand.text, language, where=f"demands.{demand.id}") for demand in demands],
     }
 
 
-def people(case: Case, language: str) -> People:
-    """The people of a case, together: masculine unless all are women, x where any is x."""
-    genders = {person.gender for person in case.people}
-    gender = Gender.X if Gender.X in genders else Gender.F if genders == {Gender.F} else Gender.M
-    many = len(case.people) > 1 or case.people[0].number is Number.MANY
-    number = Number.MANY if many else Number.ONE
-    return People(
-        full=grammar.join_list([_full(person, language) for person in case.people], language),
-        gender=gender,
-        number=number,
-        they=grammar.pronouns(gender, number, language) if language in {"fr", "en"} else None,
-    )
+def subject(text: str, case: Case, authority: Authority, language: str) -> str:
+    """The subject, with the number under which the office files the matter: its registry sorts mail by it."""
+    number = reference_for(case, authority.id)
+    return f"{text} ({REFERENCES.get(language, REFERENCES['en']).format(number=number)})" if number else text
 
 
-def names(case: Case) -> tuple[str, ...]:
-    """The full names of those who have one in this case."""
-    return tuple(person.name for person in case.people if not person.unnamed)
+REFERENCES = {"en": "ref. {number}", "fr": "réf. {number}", "es": "ref. {number}", "de": "Az. {number}"}
 
 
 def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law]) -> tuple[Law, ...]:
@@ -86,8 +65,8 @@ def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law])
     return tuple(laws[basis] for basis in wanted if laws[basis].in_force(on))[:MOST_LAW]
 
 
-def salutation(authority: Authority, language: str) -> str:
-    """The form of address for the office alone: who holds it is not asked.
+def salutation(authority: Authority, language: str, on: date) -> str:
+    """The form of address for whoever held the office on that day, else for the office alone; never with a name.
 
     Raises:
         UserError: The directory has none in this language.
@@ -96,15 +75,18 @@ def salutation(authority: Authority, language: str) -> str:
         raise errors.UsageError(
             "compose.no-salutation", authority=authority.id, language=language, known=sorted(authority.salutation)
         )
-    return authority.salutation[language].for_(None)
+    return authority.salutation[language].for_(authority.gender_on(on))
 
 
-def recipient(authority: Authority, *, home: str, language: str) -> tuple[str, ...]:
-    """The lines of the address block for a sender in the country `home`; the office alone where none is known."""
+def recipient(authority: Authority, *, home: str, language: str, on: date) -> tuple[str, ...]:
+    """The lines of the address block for a sender in the country `home`; the office alone where none is known.
+
+    It names the office as whoever held it on that day is called, and nobody: a letter is to an office.
+    """
     # The post office that delivers it reads the office's own language, whatever the letter is written in.
     own = authority.languages[0]
     office = authority.office.get(own) or next(iter(authority.office.values()))
-    name = office.for_(None)
+    name = office.for_(authority.gender_on(on))
     if authority.postal is None:
         lines: tuple[str, ...] = (name, authority.body.get(own, ""))
     else:
@@ -123,18 +105,9 @@ def notice(case: Case, language: str) -> str:
 NOTICES = {
     "en": "Historical example, not to be sent: this action ended on {on}.",
     "fr": "Exemple historique, à ne pas envoyer : cette action a pris fin le {on}.",
+    "es": "Ejemplo histórico, no debe enviarse: esta acción terminó el {on}.",
+    "de": "Historisches Beispiel, nicht zu versenden: Diese Aktion endete am {on}.",
 }
-
-
-def text(by_language: Text, language: str, *, where: str) -> str:
-    """One text in the letter's language.
-
-    Raises:
-        UserError: It is not there.
-    """
-    if language not in by_language:
-        raise errors.UsageError("compose.no-text", where=where, language=language, known=sorted(by_language))
-    return by_language[language]
 
 
 def _facts(case: Case, authority: Authority, on: date) -> tuple[list[Fact], list[Fact]]:
@@ -148,7 +121,3 @@ def _facts(case: Case, authority: Authority, on: date) -> tuple[list[Fact], list
     ]
     first = next((n for n, fact in enumerate(said) if Hedge.BELIEVED in fact.hedges), len(said))
     return said[:first], said[first:]
-
-
-def _full(person: Person, language: str) -> str:
-    return f"{person.title.get(language, '')} {person.name}".strip()

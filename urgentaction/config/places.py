@@ -19,6 +19,7 @@ class Places:
     config_file: Path
     data: Path
     letters: Path
+    accepted: Path
     ledger: Path
     prints: Path
     rehearsal: Path
@@ -38,6 +39,7 @@ def places(environ: Mapping[str, str], *, config_file: Path | None = None) -> Pl
         config_file=named or (home or _user_folder(environ, "config")) / "config.toml",
         data=data,
         letters=data / "letters",
+        accepted=data / "accepted.toml",
         ledger=data / "ledger.sqlite",
         prints=data / "prints",
         rehearsal=state / "rehearsal",

@@ -1,4 +1,4 @@
-"""Agreement by gender and number: arrêté(e), directeur(trice), beau|belle; pronouns and possessives."""
+"""Agreement by gender and number: arrêté(e), detenido(a), der|die; pronouns and possessives."""
 
 from __future__ import annotations
 
@@ -8,28 +8,31 @@ from dataclasses import dataclass
 
 from urgentaction.errors import UserError
 from urgentaction.grammar.elision import vowel_sound
+from urgentaction.grammar.endings import Endings, endings
 from urgentaction.model.case import Gender, Number
 
 
-def agree(pattern: str, gender: Gender | str, number: Number | str = Number.ONE) -> str:
-    """The form of a French word or phrase for whom it is said of.
+def agree(pattern: str, gender: Gender | str, number: Number | str = Number.ONE, language: str = "fr") -> str:
+    """The form of a word or phrase for whom it is said of, in French, Spanish or German.
 
-    `arrêté(e)`, `directeur(trice)`, `actif(ve)`: the ending in brackets makes the feminine, and may stand several times
-    in a phrase; `journaliste(s)`, `doive(nt)`: the plural. `beau|belle`: masculine and feminine; `lui||leur`: one and
-    many; `le beau|la belle||les beaux|les belles`: all four.
+    `arrêté(e)`, `directeur(trice)`, `detenido(a)`, `Journalist(in)`: the ending in brackets makes the feminine, and may
+    stand several times in a phrase; `journaliste(s)`, `doive(nt)`, `sea(n)`, `werde(n)`: the plural. `beau|belle`:
+    masculine and feminine; `lui||leur`: one and many; `le beau|la belle||les beaux|les belles`: all four. A German
+    masculine plural is always written out: only a dictionary knows it.
 
-    For gender x: one person keeps the brackets (`arrêté(e)`) or both forms (`beau ou belle`), as French administration
-    writes to somebody it does not know; the raised dot has no place in an official letter (Prime Minister's circular of
-    21 November 2017). Better is a sentence that needs neither: `a fait l’objet d’une arrestation`. Many take the
-    masculine plural, which is grammar's and says nothing about anybody.
+    For gender x: one person keeps the brackets (`arrêté(e)`, `detenido(a)`) or both forms (`beau ou belle`, `er oder
+    sie`), as administrations write to somebody they do not know; the raised dot has no place in an official French
+    letter (Prime Minister's circular of 21 November 2017), nor star and colon in a German one (Council for German
+    Orthography). Better is a sentence that needs neither: `a fait l’objet d’une arrestation`. Many take the masculine
+    plural, which is grammar's and says nothing about anybody.
 
     Raises:
         UserError: The pattern has another number of forms, or gender or number is unknown.
     """
-    who, many = _gender(gender), _number(number) is Number.MANY
+    who, many, spoken = _gender(gender), _number(number) is Number.MANY, endings(language)
     if "|" in pattern:
-        return _of_forms(pattern, who, many=many)
-    return _BRACKETS.sub(lambda found: _bracketed(found, who, many=many), pattern)
+        return _of_forms(pattern, who, spoken, many=many)
+    return _BRACKETS.sub(lambda found: _bracketed(found, who, spoken, many=many), pattern)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +40,9 @@ class Pronouns:
     """What stands for somebody: he, him, (to) him, for him, his. `plural`: the verb is in the plural (they are).
 
     In French `object` goes before a verb through `elide` (l’extrader), and `possessive` depends on what is
-    possessed: use `possessive()`.
+    possessed: use `possessive()`. Spanish `su` takes an s before a plural (sus derechos). In German `indirect` is the
+    dative (mit ihm), `object` and `strong` the accusative (für ihn), and `possessive` has no ending yet: write the
+    forms, as in `agree("seine|ihre||ihre", …)`.
     """
 
     subject: str
@@ -49,7 +54,7 @@ class Pronouns:
 
 
 def pronouns(gender: Gender | str, number: Number | str, language: str) -> Pronouns:
-    """The pronouns of a language (fr, en) for whom they stand; x is `they` in English, `il ou elle` in French.
+    """The pronouns of a language (en, fr, es, de) for whom they stand; x is `they`, `il ou elle`, `él o ella`.
 
     Raises:
         UserError: There is no table for the language, or gender or number is unknown.
@@ -78,61 +83,30 @@ def possessive(
 
 
 _BRACKETS = re.compile(r"([\w’']+)\((\w+)\)(?:\([sx]\))?")
-_NUMBER_ONLY = frozenset({"s", "x", "nt"})
-
-# A feminine ending and the masculine one that it replaces; any other ending is added: arrêté(e), gardien(ne).
-_REPLACED = (
-    ("trice", "teur"),
-    ("rice", "eur"),
-    ("euse", "eur"),
-    ("euse", "eux"),
-    ("ère", "er"),
-    ("ive", "if"),
-    ("ve", "f"),
-    ("enne", "en"),
-    ("elle", "el"),
-    ("ète", "et"),
-    ("se", "x"),
-    ("ce", "x"),
-    ("que", "c"),
-)
-_REGULAR_AL = frozenset({"banal", "bancal", "fatal", "final", "glacial", "natal", "naval"})
 
 
-def _bracketed(found: re.Match[str], gender: Gender, *, many: bool) -> str:
+def _bracketed(found: re.Match[str], gender: Gender, spoken: Endings, *, many: bool) -> str:
     word, ending = found.groups()
-    if ending in _NUMBER_ONLY:
+    if ending in spoken.number_only:
         return word + ending if many else word
-    if many:
-        return _plural(_feminine(word, ending) if gender is Gender.F else word)
-    return {Gender.M: word, Gender.F: _feminine(word, ending), Gender.X: f"{word}({ending})"}[gender]
+    if not many:
+        return {Gender.M: word, Gender.F: spoken.feminine(word, ending), Gender.X: f"{word}({ending})"}[gender]
+    plural = spoken.plural(spoken.feminine(word, ending) if gender is Gender.F else word)
+    if not plural:
+        raise UserError("grammar.forms", pattern=found.group())
+    return plural
 
 
-def _feminine(word: str, ending: str) -> str:
-    for feminine, masculine in _REPLACED:
-        if ending == feminine and word.endswith(masculine):
-            return word.removesuffix(masculine) + feminine
-    return word + ending
-
-
-def _plural(word: str) -> str:
-    if word.endswith(("s", "x", "z")):
-        return word
-    if word.endswith("al") and word not in _REGULAR_AL:
-        return word[:-1] + "ux"
-    return word + ("x" if word.endswith(("eau", "eu")) and word != "bleu" else "s")
-
-
-def _of_forms(pattern: str, gender: Gender, *, many: bool) -> str:
+def _of_forms(pattern: str, gender: Gender, spoken: Endings, *, many: bool) -> str:
     one, double, several = pattern.partition("||")
     singular = one.split("|")
-    plural = several.split("|") if double else [_plural(form) for form in singular if " " not in form]
+    plural = several.split("|") if double else [spoken.plural(form) for form in singular if " " not in form]
     forms = plural if many else singular
     if len(forms) not in {1, 2} or "" in forms:
         raise UserError("grammar.forms", pattern=pattern)
     masculine, feminine = forms[0], forms[-1]
     if gender is Gender.X and not many and masculine != feminine:
-        return f"{masculine} ou {feminine}"
+        return f"{masculine} {spoken.either} {feminine}"
     return feminine if gender is Gender.F else masculine
 
 
@@ -174,4 +148,21 @@ _PRONOUNS: Mapping[str, Mapping[str, Pronouns]] = {
         "many": _they("ils", "les", "leur", "eux", "leur", plural=True),
         "many-f": _they("elles", "les", "leur", "elles", "leur", plural=True),
     },
+    "es": {
+        "m": _they("él", "lo", "le", "él", "su"),
+        "f": _they("ella", "la", "le", "ella", "su"),
+        "x": _they("él o ella", "lo o la", "le", "él o ella", "su"),
+        "many": _they("ellos", "los", "les", "ellos", "su", plural=True),
+        "many-f": _they("ellas", "las", "les", "ellas", "su", plural=True),
+    },
+    "de": {
+        "m": _they("er", "ihn", "ihm", "ihn", "sein"),
+        "f": _they("sie", "sie", "ihr", "sie", "ihr"),
+        "x": _they("er oder sie", "ihn oder sie", "ihm oder ihr", "ihn oder sie", "sein oder ihr"),
+        "many": _they("sie", "sie", "ihnen", "sie", "ihr", plural=True),
+        "many-f": _they("sie", "sie", "ihnen", "sie", "ihr", plural=True),
+    },
 }
+
+TONGUES = frozenset(_PRONOUNS)
+"""The languages whose grammar is known here."""

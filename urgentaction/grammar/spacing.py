@@ -116,6 +116,10 @@ def _quoted(text: str, quotes: _Quotes) -> str:
     return text if open_ else "".join([*out, text[at:]])
 
 
+_THOUSANDS = (
+    (rf"(?<![\d.,+-])(\d{{1,3}}){_BLANK}(?=\d{{3}}(?:{_BLANK}\d{{3}})*(?![\d-]))", rf"\1{NARROW}"),
+    (rf"(?<={NARROW}\d{{3}}){_BLANK}(?=\d{{3}}(?![\d-]))", NARROW),
+)
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]"
 _FRENCH_MONTHS = "|".join(MONTHS["fr"])
 _FRENCH_UNITS = (
@@ -140,8 +144,7 @@ _FRENCH = _rules(
     (rf"\b([LRD]\.){_BLANK}+(?=\d)", rf"\1{NO_BREAK}"),
     (rf"(\b\d{{1,2}}|\b1er){_BLANK}+(?=(?:{_FRENCH_MONTHS})\b)", rf"\1{NO_BREAK}"),
     (rf"\b({_FRENCH_MONTHS}){_BLANK}+(?=\d{{4}}\b)", rf"\1{NO_BREAK}"),
-    (rf"(?<![\d.,+-])(\d{{1,3}}){_BLANK}(?=\d{{3}}(?:{_BLANK}\d{{3}})*(?![\d-]))", rf"\1{NARROW}"),
-    (rf"(?<={NARROW}\d{{3}}){_BLANK}(?=\d{{3}}(?![\d-]))", NARROW),
+    *_THOUSANDS,
 )
 
 _CLOSE_UP = (rf"(?<=\S){_BLANK}+(?=[,.;:!?](?:\s|$))", "")
@@ -155,29 +158,43 @@ _ENGLISH = _rules(
 )
 
 _SPANISH_MONTHS = "|".join(MONTHS["es"])
+_SPANISH_UNITS = (
+    "km|cm|mm|kg|km²|m²|h|años?|mes(?:es)?|semanas?|días?|horas?|minutos?|metros?|kilómetros?|euros?|dólares|millones"
+)
 _SPANISH = _rules(
     _CLOSE_UP,
+    (rf"([¿¡]){_BLANK}+(?=\S)", r"\1"),
     (rf"(?<=\d){_BLANK}*(?=[%‰€])", NO_BREAK),
+    (rf"(?<=\d){_BLANK}+(?=(?:{_SPANISH_UNITS})\b)", NO_BREAK),
     (rf"\b(Sra?s?\.|Dra?\.|D\.|Dña\.|Excm[oa]\.){_BLANK}+(?={_CAPITAL})", rf"\1{NO_BREAK}"),
     (rf"\b(n\.º|núm\.|arts?\.|artículos?|págs?\.){_BLANK}+(?=\d)", rf"\1{NO_BREAK}"),
     (rf"(\b\d{{1,2}}){_BLANK}+de{_BLANK}+(?=(?:{_SPANISH_MONTHS})\b)", rf"\1{NO_BREAK}de{NO_BREAK}"),
+    (rf"\b(EE\.){_BLANK}*(UU\.)", rf"\1{NO_BREAK}\2"),
+    (rf"\b(p\.){_BLANK}*(ej\.)", rf"\1{NO_BREAK}\2"),
+    *_THOUSANDS,
 )
 
 _GERMAN_MONTHS = "|".join(MONTHS["de"])
+_GERMAN_UNITS = (
+    "km|cm|mm|kg|km²|m²|h|Uhr|Jahre?n?|Monate?n?|Wochen?|Tage?n?|Stunden?|Minuten?|Meter|Kilometer|Euro|Dollar"
+    "|Millionen|Milliarden"
+)
 _GERMAN = _rules(
     _CLOSE_UP,
     (rf"(?<=\d){_BLANK}*(?=[%‰€])", NO_BREAK),
+    (rf"(?<=\d){_BLANK}+(?=(?:{_GERMAN_UNITS})\b)", NO_BREAK),
     (rf"\b(Herrn?|Frau|Dr\.|Prof\.){_BLANK}+(?={_CAPITAL})", rf"\1{NO_BREAK}"),
     (rf"\b(Nr\.|Art\.|Artikel|Abs\.|S\.){_BLANK}+(?=\d)", rf"\1{NO_BREAK}"),
     (rf"(?<!\w)(§§?){_BLANK}*(?=\d)", rf"\1{NO_BREAK}"),
-    (rf"\b([zd]\.){_BLANK}*([Bh]\.)", rf"\1{NO_BREAK}\2"),
+    (rf"\b([zdu]\.){_BLANK}*([Bha]\.)", rf"\1{NO_BREAK}\2"),
     (rf"(\b\d{{1,2}}\.){_BLANK}+(?=(?:{_GERMAN_MONTHS})\b)", rf"\1{NO_BREAK}"),
+    *_THOUSANDS,
 )
 
 _STRAIGHT = re.compile('"')
 _LANGUAGES: Mapping[str, Callable[[str], str]] = {
     "fr": _mender(_Quotes((("«", "»"), ("“", "”")), re.compile('["«»“”]'), "«“", single=r"“\1”"), _FRENCH),
     "en": _mender(_Quotes((("“", "”"), ("‘", "’")), re.compile('["“”]'), "“", single=r"‘\1’"), _ENGLISH),
-    "es": _mender(_Quotes((("«", "»"), ("“", "”")), _STRAIGHT), _SPANISH),
-    "de": _mender(_Quotes((("„", "“"), ("‚", "‘")), _STRAIGHT), _GERMAN),
+    "es": _mender(_Quotes((("«", "»"), ("“", "”")), _STRAIGHT, single=r"“\1”"), _SPANISH),
+    "de": _mender(_Quotes((("„", "“"), ("‚", "‘")), _STRAIGHT, single=r"‚\1‘"), _GERMAN),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,6 +45,16 @@ def join_list(items: Sequence[str], language: str) -> str:
     return last if not first else f"{', '.join(first)} {_and(language, last)} {last}"
 
 
+def spanish_link(word: str, following: str) -> str:
+    """`y` and `o` before what follows: padres e hijos, siete u ocho; but agua y hielo, where i is half a consonant."""
+    later = following.casefold().lstrip(_LEADING)
+    if word == "y" and _VOWEL_I.match(later):
+        return "e"
+    if word == "o" and _VOWEL_O.match(later):
+        return "u"
+    return word
+
+
 def locale(language: str) -> Locale:
     """Babel's data for a language; English is British.
 
@@ -59,13 +70,12 @@ def locale(language: str) -> Locale:
 
 
 def _and(language: str, following: str) -> str:
-    # Spanish avoids two equal vowels: "padres e hijos", but "agua y hielo" (a diphthong, not the vowel i).
-    word = following.casefold()
-    if language == "es" and word.startswith(("i", "hi", "í", "hí")) and not word.startswith(("hie", "hia", "io", "ia")):
-        return "e"
-    return _AND[language]
+    return spanish_link("y", following) if language == "es" else _AND[language]
 
 
+_LEADING = "«“‘\"'(¿¡ \u00a0\u202f"
+_VOWEL_I = re.compile("h?í|hi(?![ae])|i(?![aeo])")
+_VOWEL_O = re.compile(r"h?[oó]|8|11(?!\d)")
 _AND: Mapping[str, str] = {"fr": "et", "en": "and", "es": "y", "de": "und"}
 
 _ORDER: Mapping[str, Callable[[date, str], str]] = {

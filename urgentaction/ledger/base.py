@@ -156,6 +156,16 @@ class Ledger(Stacks, Following, Protocol):
         """Note that a round is open, stopped or closed; a stop is never undone by a later `open`."""
         ...
 
+    def turn_round(
+        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+    ) -> tuple[Delivery, ...]:
+        """Note a round and cancel what waits in rounds that are over by it, both or neither; gives what it cancelled.
+
+        A round that opens ends those before it; one that is stopped or closed ends with them. What is on its way at
+        this moment is not recalled: its worker asks again before the letter leaves, and is told no.
+        """
+        ...
+
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round: superseded when a newer one is; None when nothing is known."""
         ...

@@ -93,6 +93,18 @@ def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: 
         db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
 
 
+def turn_round(
+    db: Database, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+) -> tuple[Delivery, ...]:
+    """See `Ledger.turn_round`."""
+    last = round_ - 1 if state is RoundState.OPEN else round_
+    with db.transaction():
+        db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
+        over = [row for row in _waiting(db, Which(case=case)) if row["round"] <= last]
+        cancelled = [_cancel(db, row, now=now, reason=reason) for row in over]
+    return tuple(map(rows.delivery, cancelled))
+
+
 def hold(db: Database, kind: HoldKind, id_: str, *, now: datetime) -> bool:
     """See `Ledger.hold`."""
     with db.transaction(alone=Alone.LETTER):

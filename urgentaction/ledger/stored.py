@@ -123,6 +123,12 @@ class StoredLedger(StoredStacks):
         """Note that a round is open, stopped or closed."""
         care.note_round(self._db, case, round_, state, now=now)
 
+    def turn_round(
+        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+    ) -> tuple[Delivery, ...]:
+        """Note a round and cancel what waits in rounds that are over by it."""
+        return care.turn_round(self._db, case, round_, state, now=now, reason=reason)
+
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round."""
         return look.round_state(self._db, case, round_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urgentaction.library.acceptance import Acceptance, Proposal, Standing
 from urgentaction.library.collection import Library, open_library
 from urgentaction.library.json_schema import schema
 from urgentaction.library.layers import Layer, built_in
@@ -9,9 +10,12 @@ from urgentaction.library.lookups import Named, answer, depends_on_home, everywh
 from urgentaction.library.targets import select_targets
 
 __all__ = [
+    "Acceptance",
     "Layer",
     "Library",
     "Named",
+    "Proposal",
+    "Standing",
     "answer",
     "built_in",
     "depends_on_home",

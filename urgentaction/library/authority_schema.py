@@ -131,6 +131,7 @@ class Holder(BaseModel):
     gender: Choice[Gender] = Field(description="m, f or x: chooses the forms of address")
     from_: date | None = Field(default=None, alias="from", description="In office since")
     to: date | None = Field(default=None, description="In office until")
+    seen: date | None = Field(default=None, description="The last day a source shows them in office, if none says `to`")
     source: Line = Field(description="Where that is published")
     verified_on: date | None = Field(default=None, description="When a person last compared it with that source")
 
@@ -168,11 +169,16 @@ class Authority(BaseModel):
     represents: fields.Country = Field(
         default="", description="An embassy: whose, in two capitals; the file says where"
     )
-    salutation: dict[fields.Language, Forms] = Field(description="By language, with its comma; `any` is required")
-    closing: Text = Field(description="By language; fr: the formula's words (haute considération), en: the whole line")
+    form: fields.FormKey = Field(
+        default="", description="Its form of address, where finer than its role: ministry.justice"
+    )
+    salutation: dict[fields.Language, Forms] = Field(
+        default={}, description="Its own, instead of its form's; by language"
+    )
+    closing: Text = Field(default={}, description="Its own, by language, instead of its form's")
     languages: Filled[fields.Language] = Field(description="Languages of letters it takes, the best first")
     timezone: Timezone = Field(description="Its zone: Europe/Paris")
-    reply: Choice[nouns.Reply] = Field(description="What a letter asks it to answer; courts: none")
+    reply: Choice[nouns.Reply] | None = Field(default=None, description="What a letter asks of it; else its role's")
     postal: Postal | None = Field(default=None, description="Its postal address")
     emails: Rows[EmailContact] = Field(default=(), description="Its e-mail addresses, the best first")
     email_none: NotPublished | None = Field(default=None, description="Where it publishes none: that is a fact too")
@@ -195,23 +201,13 @@ def authority_of(data: Mapping[str, Any], *, id_: str, library: str) -> nouns.Au
     """
     entry = Authority.model_validate(data)
     country = id_.partition("/")[0].upper()
-    names = (
-        "role",
-        "body",
-        "style",
-        "represents",
-        "closing",
-        "languages",
-        "timezone",
-        "reply",
-        "guidance",
-        "review_by",
-    )
+    names = ("role", "body", "style", "represents", "closing", "languages", "timezone", "form", "guidance", "review_by")
     rest = {name: getattr(entry, name) for name in names}
     return nouns.Authority(
         id=id_,
         country=country,
         library=library,
+        reply=entry.reply or nouns.REPLIES.get(entry.role, nouns.Reply.ASK),
         office={language: noun(nouns.Forms, forms) for language, forms in entry.office.items()},
         salutation={language: noun(nouns.Forms, forms) for language, forms in entry.salutation.items()},
         postal=_postal(entry.postal, country) if entry.postal else None,

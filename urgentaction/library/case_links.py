@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from urgentaction.grammar import is_declined_by_hand
 from urgentaction.library.languages import language_name
 from urgentaction.library.loose import Table, rows, table, word, words
 from urgentaction.library.near import meant, near
@@ -12,6 +13,9 @@ from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.authority import Role
 from urgentaction.model.case import EVERYONE, applies
+
+_NAMING = ("targets", "references")
+"""Lists whose rows name an authority."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,14 @@ def link_problems(data: Table, around: Surroundings) -> Iterator[Problem]:
     yield from _unknown_kind(data, around)
     for office in _main_offices(data, around):
         yield from _words_missing(data, office)
+        yield from _forms_missing(data, office)
         yield from _law_missing(data, office, around)
         yield from _template_missing(data, office, around)
 
 
 def authorities_named(data: Table) -> tuple[str, ...]:
     """The ids that a case names, as targets and in `for`."""
-    targets = [word(row, "authority") for _, row in rows(data, "targets")]
+    targets = [word(row, "authority") for name in _NAMING for _, row in rows(data, name)]
     offices = [name for _, _, for_ in _for_lists(data) for name in for_ if "/" in name]
     return tuple(dict.fromkeys(name for name in (*targets, *offices) if name))
 
@@ -67,10 +72,11 @@ def _main_offices(data: Table, around: Surroundings) -> Iterator[Office]:
 
 
 def _unknown_targets(data: Table, around: Surroundings) -> Iterator[Problem]:
-    for index, row in rows(data, "targets"):
-        name = word(row, "authority")
-        if name and name not in around.offices:
-            yield _unknown_authority(("targets", index, "authority"), name, around)
+    for key in _NAMING:
+        for index, row in rows(data, key):
+            name = word(row, "authority")
+            if name and name not in around.offices:
+                yield _unknown_authority((key, index, "authority"), name, around)
 
 
 def _unknown_for(data: Table, around: Surroundings) -> Iterator[Problem]:
@@ -133,10 +139,24 @@ def _words_missing(data: Table, office: Office) -> Iterator[Problem]:
 def _texts_for(data: Table, office: Office) -> Iterator[tuple[KeyPath, Table]]:
     yield ("title",), table(data, "title")
     yield ("summary",), table(data, "summary")
+    for index, row in rows(data, "people"):
+        if row.get("unnamed") is True:
+            yield ("people", index, "description"), table(row, "description")
     for name in ("facts", "demands"):
         for index, row in rows(data, name):
             if _applies(words(row, "for", default=(EVERYONE,)), office):
                 yield (name, index, "text"), table(row, "text")
+
+
+def _forms_missing(data: Table, office: Office) -> Iterator[Problem]:
+    """German letters speak of people in the dative; who has no name is declined by the case, not by a rule."""
+    people = list(rows(data, "people")) if office.language == "de" else []
+    for index, row in people:
+        forms = table(table(row, "forms"), "de")
+        known = "dat" in forms or ("gen" in forms and len(people) == 1)
+        asked = row.get("unnamed") is True or is_declined_by_hand(word(table(row, "title"), "de"))
+        if asked and not known:
+            yield problem(("people", index, "forms", "de", "dat"), "library.form-missing", authority=office.id)
 
 
 def _law_missing(data: Table, office: Office, around: Surroundings) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from urgentaction.library.near import meant, near
 from urgentaction.library.positions import KeyPath
 from urgentaction.library.problems import Problem, problem
 from urgentaction.model.case import CaseState
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 Rule = Callable[[Table], Iterator[Problem]]
 
@@ -41,6 +42,9 @@ def _days_in_order(data: Table) -> Iterator[Problem]:
     for path, end in ends:
         if issued and end and end < issued:
             yield problem(path, "library.before-issued", day=end, issued=issued)
+    since = day(data, "asked_since")
+    if issued and since and issued < since:
+        yield problem(("issued",), "library.before-start", day=issued, start=since)
     for index, row in rows(data, "facts"):
         start, until = day(row, "date"), day(row, "until")
         if start and until and until < start:
@@ -57,9 +61,19 @@ def _reason_for_end(data: Table) -> Iterator[Problem]:
             yield problem(("status", key), "library.status-unexplained", state=state)
 
 
+_TOLD_APART_BY = {
+    "sources": "id",
+    "facts": "id",
+    "demands": "id",
+    "targets": "authority",
+    "references": "authority",
+    "law": "basis",
+    "silenced": "rule",
+}
+
+
 def _nothing_twice(data: Table) -> Iterator[Problem]:
-    lists = (("sources", "id"), ("facts", "id"), ("demands", "id"), ("targets", "authority"), ("law", "basis"))
-    for name, key in lists:
+    for name, key in _TOLD_APART_BY.items():
         seen: set[str] = set()
         for index, row in rows(data, name):
             value = word(row, key)
@@ -70,7 +84,7 @@ def _nothing_twice(data: Table) -> Iterator[Problem]:
 
 def _sources_exist(data: Table) -> Iterator[Problem]:
     known = [word(row, "id") for _, row in rows(data, "sources")]
-    for name in ("facts", "demands", "updates"):
+    for name in ("facts", "demands", "updates", "references"):
         for index, row in rows(data, name):
             cited = word(row, "source").partition("#")[0]
             if cited and cited not in known:
@@ -84,6 +98,12 @@ def _hedges_attributed(data: Table) -> Iterator[Problem]:
         hedges = words(row, "hedges")
         if hedges and not word(row, "attribute_to"):
             yield problem(("facts", index, "attribute_to"), "library.hedge-without-attribution", hedges=hedges)
+
+
+def _unnamed_described(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "people"):
+        if row.get("unnamed") is True and not row.get("description"):
+            yield problem(("people", index, "description"), "library.unnamed-undescribed")
 
 
 def _carries_out(data: Table) -> Iterator[Problem]:
@@ -116,6 +136,13 @@ def _targets_named(data: Table) -> Iterator[Problem]:
         yield problem(("targets",), "library.no-main-target")
 
 
+def _only_style_silenced(data: Table) -> Iterator[Problem]:
+    for index, row in rows(data, "silenced"):
+        rule = word(row, "rule")
+        if rule in set(RuleId) and rule not in SILENCEABLE:
+            yield problem(("silenced", index, "rule"), "library.never-silenced", rule=rule, known=sorted(SILENCEABLE))
+
+
 RULES: Final[tuple[Rule, ...]] = (
     _number_in_id,
     _days_in_order,
@@ -123,6 +150,8 @@ RULES: Final[tuple[Rule, ...]] = (
     _nothing_twice,
     _sources_exist,
     _hedges_attributed,
+    _unnamed_described,
     _carries_out,
     _targets_named,
+    _only_style_silenced,
 )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from urgentaction.library import fields
 from urgentaction.library.fields import TABLE, Choice, Count, Filled, Line, Rows, Slug, Text, noun
 from urgentaction.model import case as nouns
+from urgentaction.model.rule import SILENCEABLE, RuleId
 
 
 class Status(BaseModel):
@@ -56,9 +57,10 @@ class Person(BaseModel):
     gender: Choice[nouns.Gender] = Field(description="m, f, or x where it is unknown or neither")
     number: Choice[nouns.Number] = Field(default=nouns.Number.ONE, description="many for a family or a group")
     title: Text = Field(default={}, description="Mr, M. …, by language")
-    unnamed: bool = Field(default=False, description="The name must not be published; letters describe the person")
+    unnamed: bool = Field(default=False, description="The name must not be published; letters use the description")
+    description: Text = Field(default={}, description="How letters describe who is unnamed: a group of 30 families")
     forms: dict[fields.Language, dict[str, Line]] = Field(
-        default={}, description='Forms of the name in languages that decline it: forms.ru = { gen = "…" }'
+        default={}, description='Forms of the name in languages that decline it: forms.de = { dat = "…" }'
     )
 
 
@@ -117,6 +119,16 @@ class Target(BaseModel):
     )
 
 
+class Reference(BaseModel):
+    """The number under which an office files the matter; letters to it carry it in their subject."""
+
+    model_config = TABLE
+
+    authority: fields.AuthorityId = Field(description="Whose number it is: fr/aix/procureur-general")
+    number: Line = Field(description="As that office writes it: n° 2013/00456; never the action's own number")
+    source: fields.SourceId = Field(description="Where it is written: source#paragraph")
+
+
 class ModelLetter(BaseModel):
     """A letter that the publisher wrote, used word for word."""
 
@@ -165,6 +177,18 @@ class Report(BaseModel):
     subject_tag: Line = Field(default="", description="What its subject must hold")
 
 
+class Silence(BaseModel):
+    """A rule of `ua check` that this case breaks on purpose."""
+
+    model_config = TABLE
+
+    rule: Choice[RuleId] = Field(
+        description="The rule's name (ua check --rules); only rules of style can be silenced",
+        json_schema_extra={"enum": [*sorted(SILENCEABLE)]},
+    )
+    why: Text = Field(description="Why, in a sentence, by language; shown with what the rule finds")
+
+
 class CaseFile(BaseModel):
     """One urgent action: what happened to whom, what is asked of whom, from which sources."""
 
@@ -181,6 +205,7 @@ class CaseFile(BaseModel):
     index: Line = Field(default="", description="The publication's index, only if there is one")
     issued: date = Field(description="When it was published")
     deadline: date | None = Field(default=None, description="The last day to write; absent if the source has none")
+    asked_since: date | None = Field(default=None, description="Since when the same is asked: consent since then holds")
     as_of: date = Field(description="The facts are true on this date")
     checked_on: date = Field(description="When a person last looked whether all this still holds")
     status: Status = Field(default=Status.model_construct(), description="Open unless it says otherwise")
@@ -191,10 +216,12 @@ class CaseFile(BaseModel):
     demands: Filled[Demand] = Field(description="What is asked, in the order of a letter")
     law: Rows[LawUse] = Field(default=(), description="What letters may cite, the most telling first")
     targets: Filled[Target] = Field(description="Whom to write to, the first first")
+    references: Rows[Reference] = Field(default=(), description="File numbers of courts and other offices")
     letter: Letter = Field(default=Letter.model_construct(), description="What the case wants of its letters")
     privacy: Privacy = Field(default=Privacy.model_construct(), description="How much of the sender a letter shows")
     pace: Pace = Field(default=Pace.model_construct(), description="Tighter limits on e-mail")
     report: Report = Field(default=Report.model_construct(), description="Where a group reports its count")
+    silenced: Rows[Silence] = Field(default=(), description="Rules of style that this case breaks, each with a reason")
 
 
 def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
@@ -207,7 +234,7 @@ def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
     rest = {
         name: getattr(file, name) for name in ("id", "round", "kind", "country", "title", "summary", "number", "index")
     }
-    days = {name: getattr(file, name) for name in ("issued", "deadline", "as_of", "checked_on")}
+    days = {name: getattr(file, name) for name in ("issued", "deadline", "as_of", "checked_on", "asked_since")}
     models = {language: noun(nouns.ModelLetter, row) for language, row in file.letter.model.items()}
     return nouns.Case(
         **rest,
@@ -220,9 +247,11 @@ def case_of(data: Mapping[str, Any], *, path: str) -> nouns.Case:
         demands=tuple(noun(nouns.Demand, row) for row in file.demands),
         law=tuple(noun(nouns.LawUse, row) for row in file.law),
         targets=tuple(noun(nouns.Target, row) for row in file.targets),
+        references=tuple(noun(nouns.Reference, row) for row in file.references),
         letter=noun(nouns.LetterWishes, file.letter, model=models),
         privacy=file.privacy.sender,
         pace=noun(nouns.CasePace, file.pace),
         report=noun(nouns.Report, file.report),
+        silenced=tuple(noun(nouns.Silence, row) for row in file.silenced),
         path=path,
     )

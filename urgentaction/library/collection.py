@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
 from urgentaction.errors import Fault, Faults, UsageError, UserError, message
-from urgentaction.library import layers, merge
+from urgentaction.library import acceptance, layers, merge, resembling
+from urgentaction.library.acceptance import Acceptance, Proposal
 from urgentaction.library.case_links import Office, Surroundings, authorities_named
-from urgentaction.library.entries import (
-    AUTHORITY_ID,
-    COUNTRY_FILES,
-    Entry,
-    authority_entries,
-    law_entries,
-    stray_problems,
-)
+from urgentaction.library.entries import AUTHORITY_ID, COUNTRY_FILES, Entry, authority_entries, stray_problems
+from urgentaction.library.forms import AllForms, addressed, load_forms
+from urgentaction.library.laws import entries_of_law, load_laws
 from urgentaction.library.layers import Found, Layer
-from urgentaction.library.loading import gather, load_authority, load_case, load_law
+from urgentaction.library.loading import gather, load_authority, load_case
 from urgentaction.library.loose import Table, table, word, words
 from urgentaction.library.near import meant_by, near
-from urgentaction.library.problems import faults_of, problem
-from urgentaction.library.reading import TomlFile, read_text, read_toml
+from urgentaction.library.problems import faults_of
+from urgentaction.library.reading import TomlFile, parsed, read_text, read_toml
 from urgentaction.model.authority import Authority
 from urgentaction.model.case import Case
 from urgentaction.model.codes import LANGUAGES
@@ -31,8 +27,11 @@ from urgentaction.model.law import Law
 from urgentaction.model.template import Template
 
 
-def open_library(layers_: Sequence[Layer]) -> Library:
+def open_library(layers_: Sequence[Layer], accepted: Sequence[Acceptance] = ()) -> Library:
     """The library of these layers, the strongest first; nothing is read yet.
+
+    Layers that somebody else made come after all others, ours too: what they say of a case, an office, a law or a
+    template that is known without them restricts it at most. `accepted` are the contact data that a person took.
 
     Raises:
         UsageError: A layer is not a folder.
@@ -40,7 +39,7 @@ def open_library(layers_: Sequence[Layer]) -> Library:
     for layer in layers_:
         if not layer.root.is_dir():
             raise UsageError("library.no-folder", path=layers.shown(layer.root), layer=layer.name)
-    return Library(tuple(layers_))
+    return Library(tuple(sorted(layers_, key=lambda layer: layer.added)), tuple(accepted))
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class Library:
     """
 
     layers: tuple[Layer, ...]
+    accepted: tuple[Acceptance, ...] = ()
     _files: dict[Path, TomlFile] = field(default_factory=dict, repr=False, compare=False)
     _offices: dict[str, Authority] = field(default_factory=dict, repr=False, compare=False)
 
@@ -70,13 +70,22 @@ class Library:
             path = Path(id_or_path)
             if not layers.is_there(path):
                 raise UsageError("library.no-file", path=id_or_path)
-            known = [found.path for found in layers.find(self.layers, "cases", path.name)]
-            return self._case([path, *(other for other in known if other.resolve() != path.resolve())])
-        paths = [found.path for found in layers.find(self.layers, "cases", f"{id_or_path}.toml")]
-        if not paths:
+            known = layers.find(self.layers, "cases", path.name)
+            named = Found(Layer("", path.parent), path)
+            return self._case([named, *(other for other in known if other.path.resolve() != path.resolve())])
+        found = list(layers.find(self.layers, "cases", f"{id_or_path}.toml"))
+        if not found:
             names = near(id_or_path, self.case_ids())
             raise UsageError("library.no-case", id=id_or_path, near=names, meant=meant_by(names))
-        return self._case(paths)
+        return self._case(found)
+
+    def case_from(self, text: str, path: Path, *, id_: str = "") -> Case:
+        """The case of a text that is, or would be, the file at `path`, whatever other layers say.
+
+        Raises:
+            Faults: It has faults, or is not TOML.
+        """
+        return load_case(parsed(text, path=layers.shown(path)), stem=id_ or path.stem, around=self._around)
 
     def cases(self) -> tuple[Case | Faults, ...]:
         """Every case in the order of the ids; where a file has faults, these in its place."""
@@ -91,11 +100,39 @@ class Library:
 
         Raises:
             UsageError: There is no such authority (`near`: the ids nearest to it).
-            Faults: Its entry has faults.
+            Faults: Its entry, or a file of forms of address, has faults.
         """
-        if id_ not in self._offices:
-            self._offices[id_] = self._restricted_authority(id_)
-        return self._offices[id_]
+        if self._forms.faults:
+            raise Faults(self._forms.faults)
+        return self._authority(id_)
+
+    def proposals(self, id_: str) -> tuple[Proposal, ...]:
+        """What added libraries say otherwise of how an office is reached, accepted or not.
+
+        Raises:
+            UsageError: There is no such authority.
+        """
+        return self._proposals(self._known_as(id_))
+
+    def place_of(self, id_: str) -> tuple[Layer, Path, Entry]:
+        """Where an authority stands: the layer that says what it is, its file there, and its table.
+
+        Raises:
+            UsageError: There is no such authority.
+        """
+        known = AUTHORITY_ID.fullmatch(id_)
+        for layer, entry in self._entries(known["country"]) if known else ():
+            if entry.id == id_:
+                return layer, layer.root / "authorities" / f"{id_.partition('/')[0]}.toml", entry
+        raise self._unknown(id_)
+
+    def with_text(self, path: Path, text: str) -> Library:
+        """The same library, where this file says something else; nothing is written.
+
+        Raises:
+            Faults: It would not be TOML.
+        """
+        return Library(self.layers, self.accepted, {path: parsed(text, path=layers.shown(path))})
 
     def authorities(self, country: str = "") -> tuple[Authority, ...]:
         """All authorities, or those of one country (ISO 3166, in any case), sorted by id.
@@ -104,7 +141,7 @@ class Library:
             Faults: Every fault of their files.
         """
         found: list[Authority] = []
-        faults: list[Fault] = []
+        faults: list[Fault] = [*self._forms.faults]
         for name in self._countries():
             if country.lower() in {"", name}:
                 authorities, more = self._authorities_of(name)
@@ -123,16 +160,12 @@ class Library:
         return self._laws
 
     @cached_property
+    def _forms(self) -> AllForms:
+        return load_forms(self.layers, self._read)
+
+    @cached_property
     def _laws(self) -> Mapping[str, Law]:
-        laws: dict[str, Law] = {}
-        faults: list[Fault] = []
-        for layer in self.layers:
-            new, more = self._laws_of(layer)
-            laws = new | laws
-            faults += more
-        if faults:
-            raise Faults(faults)
-        return laws
+        return load_laws(self.layers, self._read)
 
     def templates(self, kind: str, language: str) -> Mapping[str, Template]:
         """What a letter of this kind in this language is made of, by name: its own template and the base.
@@ -160,22 +193,48 @@ class Library:
             raise UserError("library.no-layout", name=name)
         return found.path
 
-    def _case(self, paths: Sequence[Path]) -> Case:
-        first, *others = [self._checked_case(path) for path in paths]
-        return merge.restricted_case(first, others)
+    def _case(self, found: Sequence[Found]) -> Case:
+        entries = [merge.CaseEntry(self._checked_case(one.path), one.layer.added) for one in found]
+        merged = merge.restricted_case(entries[0].case, [entry.case for entry in entries[1:]])
+        return replace(merged, silenced=merge.silences(entries))
 
     def _checked_case(self, path: Path) -> Case:
         return load_case(self._read(path), stem=path.stem, around=self._around)
 
+    def _authority(self, id_: str) -> Authority:
+        if id_ not in self._offices:
+            self._offices[id_] = self._restricted_authority(id_)
+        return self._offices[id_]
+
     def _restricted_authority(self, id_: str) -> Authority:
+        entries = self._known_as(id_)
+        said = self._proposals(entries) if any(entry.layer.added for entry in entries) else ()
+        settled = acceptance.settled(merge.restricted_authority(entries), entries, said)
+        return addressed(settled, self._forms)
+
+    def _known_as(self, id_: str) -> list[merge.Entry]:
+        """What each layer says of an office."""
         known = AUTHORITY_ID.fullmatch(id_)
         found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
         if not found:
-            names = near(id_, self.authority_ids())
-            raise UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
-        return merge.restricted_authority(
-            [merge.Entry(layer, load_authority(entry, library=layer.name)) for layer, entry in found]
-        )
+            raise self._unknown(id_)
+        forms = self._forms.keys
+        return [merge.Entry(layer, load_authority(entry, library=layer.name, forms=forms)) for layer, entry in found]
+
+    def _unknown(self, id_: str) -> UsageError:
+        names = near(id_, self.authority_ids())
+        return UsageError("library.no-authority", id=id_, near=names, meant=meant_by(names))
+
+    def _proposals(self, entries: Sequence[merge.Entry]) -> tuple[Proposal, ...]:
+        first = entries[0]
+        resembles = resembling.resembled(first.authority, self._ours) if first.layer.added else ""
+        return acceptance.proposals(entries, self.accepted, resembles=resembles)
+
+    @cached_property
+    def _ours(self) -> Mapping[str, str]:
+        """The offices of layers that were not added, by name."""
+        entries = (pair for country in self._countries() for pair in self._entries(country))
+        return resembling.index(entry for layer, entry in entries if not layer.added)
 
     def _case_or_faults(self, id_: str) -> Case | Faults:
         try:
@@ -189,7 +248,7 @@ class Library:
         return Surroundings(
             offices={name: office for name, office in offices.items() if office},
             authority_ids=self.authority_ids,
-            laws={entry.id: frozenset(table(entry.table, "text")) for entry in self._law_entries()},
+            laws={entry.id: frozenset(table(entry.table, "text")) for entry in entries_of_law(self.layers, self._read)},
             kinds={kind: frozenset(layers.names(self.layers, "templates", kind, suffix=".j2")) for kind in kinds},
         )
 
@@ -217,7 +276,7 @@ class Library:
             ids = sorted({entry.id for _, entry in self._entries(country) if AUTHORITY_ID.fullmatch(entry.id)})
         except Faults as unreadable:
             return [], list(unreadable.faults)
-        found, more = gather(partial(self.authority, id_) for id_ in ids)
+        found, more = gather(partial(self._authority, id_) for id_ in ids)
         return found, faults + more
 
     def _strays(self, country: str) -> Iterator[Fault]:
@@ -226,28 +285,6 @@ class Library:
             if country not in COUNTRY_FILES:
                 yield Fault(message("library.not-country-file"), path=file.path)
             yield from faults_of(file, stray_problems(file))
-
-    def _laws_of(self, layer: Layer) -> tuple[dict[str, Law], list[Fault]]:
-        """The legal bases of one layer, and what is wrong with its files."""
-        files, faults = gather(partial(self._read, found.path) for found in self._law_files(layer))
-        entries: dict[str, Entry] = {}
-        for file in files:
-            again = [entry for entry in law_entries(file) if entry.id in entries]
-            twice = [problem(entry.path, "library.twice", found=entry.id) for entry in again]
-            faults += faults_of(file, (*stray_problems(file), *twice))
-            entries |= {entry.id: entry for entry in law_entries(file)}
-        laws, more = gather(partial(load_law, entry) for entry in entries.values())
-        return {law.id: law for law in laws}, faults + more
-
-    def _law_entries(self) -> Iterator[Entry]:
-        """The strongest layer's last, so that they stay in a table by id."""
-        for layer in reversed(self.layers):
-            for found in self._law_files(layer):
-                yield from law_entries(self._read(found.path))
-
-    def _law_files(self, layer: Layer) -> Iterator[Found]:
-        for name in layers.names([layer], "law", suffix=".toml"):
-            yield from layers.find([layer], "law", f"{name}.toml")
 
     def _template(self, name: str) -> Template | None:
         found = next(layers.find(self.layers, "templates", *name.split("/")), None)

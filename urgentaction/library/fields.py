@@ -91,6 +91,7 @@ def _version(value: int) -> int:
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _SOURCE = rf"{SLUG}(#[^\s#]+)?"
 _AUTHORITY = rf"[a-z]{{2}}(/{SLUG})+"
+_FORM = rf"{SLUG}(\.{SLUG})*"
 _LOOKUP = r"embassy-of:[A-Z]{2} in:(signer|[A-Z]{2})"
 _PHONE = r"\+?[0-9][0-9 ().-]{3,}"
 
@@ -107,6 +108,7 @@ Url = Annotated[str, AfterValidator(_url), written(r"https?://\S+")]
 Slug = Annotated[str, AfterValidator(_matching(SLUG, "library.not-slug")), written(SLUG)]
 SourceId = Annotated[str, AfterValidator(_matching(_SOURCE, "library.not-source-id")), written(_SOURCE)]
 AuthorityId = Annotated[str, AfterValidator(_matching(_AUTHORITY, "library.not-authority-id")), written(_AUTHORITY)]
+FormKey = Annotated[str, AfterValidator(_matching(_FORM, "library.not-form")), written(_FORM)]
 Lookup = Annotated[str, AfterValidator(_matching(_LOOKUP, "library.not-lookup")), written(_LOOKUP)]
 Country = Annotated[str, AfterValidator(_country), written("[A-Z]{2}")]
 Phone = Annotated[str, AfterValidator(_matching(_PHONE, "library.not-phone")), written(_PHONE)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from urgentaction.errors import Fault, Faults
-from urgentaction.library.authority_rules import authority_problems, law_problems
+from urgentaction.library.authority_rules import authority_problems, form_problems, law_problems
 from urgentaction.library.case_links import Surroundings, link_problems
 from urgentaction.library.case_rules import case_problems
 from urgentaction.library.entries import Entry
@@ -31,29 +31,31 @@ def load_case(file: TomlFile, *, stem: str, around: Callable[[Mapping[str, Any]]
     """
     from urgentaction.library import case_schema
 
-    case, problems = _checked(lambda: case_schema.case_of(file.data, path=file.path), case_schema.CaseFile)
+    case, problems = checked(lambda: case_schema.case_of(file.data, path=file.path), case_schema.CaseFile)
     problems += tuple(case_problems(file.data, stem=stem))
     elsewhere: tuple[Fault, ...] = ()
     try:
         problems += tuple(link_problems(file.data, around(file.data)))
     except Faults as unreadable:  # a file that it names
         elsewhere = unreadable.faults
-    return _unless(case, faults_of(file, problems), elsewhere)
+    return unless(case, faults_of(file, problems), elsewhere)
 
 
-def load_authority(entry: Entry, *, library: str) -> Authority:
-    """Check one entry of an authority file and make the noun of it.
+def load_authority(entry: Entry, *, library: str, forms: Collection[str] = ()) -> Authority:
+    """Check one entry of an authority file and make the noun of it; `forms` are the forms of address there are.
 
     Raises:
         Faults: Every fault of the entry.
     """
     from urgentaction.library import authority_schema
 
-    authority, problems = _checked(
+    authority, problems = checked(
         lambda: authority_schema.authority_of(entry.table, id_=entry.id, library=library),
         authority_schema.Authority,
     )
-    return _unless(authority, _faults(entry, (*problems, *authority_problems(entry.table))))
+    return unless(
+        authority, faults_in(entry, (*problems, *authority_problems(entry.table), *form_problems(entry.table, forms)))
+    )
 
 
 def load_law(entry: Entry) -> Law:
@@ -64,8 +66,8 @@ def load_law(entry: Entry) -> Law:
     """
     from urgentaction.library import law_schema
 
-    law, problems = _checked(lambda: law_schema.law_of(entry.table, id_=entry.id), law_schema.Law)
-    return _unless(law, _faults(entry, (*problems, *law_problems(entry.table))))
+    law, problems = checked(lambda: law_schema.law_of(entry.table, id_=entry.id), law_schema.Law)
+    return unless(law, faults_in(entry, (*problems, *law_problems(entry.table))))
 
 
 def gather(calls: Iterable[Callable[[], T]]) -> tuple[list[T], list[Fault]]:
@@ -80,7 +82,8 @@ def gather(calls: Iterable[Callable[[], T]]) -> tuple[list[T], list[Fault]]:
     return made, faults
 
 
-def _checked(make: Callable[[], T], model: type[BaseModel]) -> tuple[T | None, tuple[Problem, ...]]:
+def checked(make: Callable[[], T], model: type[BaseModel]) -> tuple[T | None, tuple[Problem, ...]]:
+    """What pydantic makes of a table, or every fault that it finds."""
     from pydantic import ValidationError
 
     try:
@@ -89,12 +92,18 @@ def _checked(make: Callable[[], T], model: type[BaseModel]) -> tuple[T | None, t
         return None, problems_of(error, model)
 
 
-def _faults(entry: Entry, problems: Iterable[Problem]) -> tuple[Fault, ...]:
+def faults_in(entry: Entry, problems: Iterable[Problem]) -> tuple[Fault, ...]:
+    """The faults of one entry at their places in its file."""
     inside = (Problem(entry.path + found.path, found.message, at_key=found.at_key) for found in problems)
     return faults_of(entry.file, inside)
 
 
-def _unless(made: T | None, *faults: tuple[Fault, ...]) -> T:
+def unless(made: T | None, *faults: tuple[Fault, ...]) -> T:
+    """What was made.
+
+    Raises:
+        Faults: It could not be, or there are faults all the same.
+    """
     found = [fault for part in faults for fault in part]
     if found or made is None:
         raise Faults(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from urgentaction.library.layers import Layer
 from urgentaction.model.authority import Authority, ChannelName, Limits
-from urgentaction.model.case import Case, CasePace
+from urgentaction.model.case import Case, CasePace, Silence
 from urgentaction.pace import parse_days, parse_hours
 
 
@@ -29,6 +29,26 @@ def restricted_case(first: Case, others: Sequence[Case]) -> Case:
 
 
 @dataclass(frozen=True)
+class CaseEntry:
+    """A case as one layer gives it; `added`: by a library that somebody else wrote."""
+
+    case: Case
+    added: bool = False
+
+
+def silences(entries: Sequence[CaseEntry]) -> tuple[Silence, ...]:
+    """What is silenced of a case: what the first layer that was not added says.
+
+    Of a case that only added libraries have, what all of them say: none may loosen another's case.
+    """
+    ours = [entry.case for entry in entries if not entry.added]
+    first, *others = ours[:1] or [entry.case for entry in entries]
+    return tuple(
+        one for one in first.silenced if all(one.rule in {also.rule for also in case.silenced} for case in others)
+    )
+
+
+@dataclass(frozen=True)
 class Entry:
     """An authority as one layer gives it."""
 
@@ -39,23 +59,9 @@ class Entry:
 def restricted_authority(entries: Sequence[Entry]) -> Authority:
     """The first layer's authority with the channels and limits that all layers allow.
 
-    How it is reached comes from the first layer that was not added: an added library may say more of an office, or
-    restrict it, but it cannot lead letters to another address.
+    Layers that were added come last (`open_library`), so that they can only restrict an office that others know.
     """
-    first = entries[0].authority
-    ours = next((entry.authority for entry in entries if not entry.layer.added), first)
-    merged = replace(
-        first,
-        role=ours.role,  # a court stays a court
-        timezone=ours.timezone,  # its hours mean the same everywhere
-        postal=ours.postal,
-        emails=ours.emails,
-        email_none=ours.email_none,
-        phones=ours.phones,
-        fax=ours.fax,
-        web_form=ours.web_form,
-        social=ours.social,
-    )
+    merged = entries[0].authority
     for other in (entry.authority for entry in entries[1:]):
         merged = _restrict(merged, other)
     return merged

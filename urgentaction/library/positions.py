@@ -28,6 +28,25 @@ class Place:
     value: Spot
 
 
+@dataclass(frozen=True)
+class Span:
+    """A key with its value as offsets into the text: where the key begins, where the value does, and what follows it.
+
+    Of a list element all of it is the value; of a header, and of a table that only dotted keys make, the name alone.
+    """
+
+    key: int
+    value: int
+    end: int
+
+
+def spans(text: str) -> Mapping[KeyPath, Span]:
+    r"""Where every key and value stands; only for a text that tomllib has accepted, and whose lines end in `\n`."""
+    scanner = _Scanner(text)
+    scanner.document()
+    return scanner.spans()
+
+
 def positions(text: str) -> Mapping[KeyPath, Place]:
     """The place of every key, table and list element; only for a text that tomllib has accepted."""
     scanner = _Scanner(text.replace("\r\n", "\n"))
@@ -55,7 +74,11 @@ class _Scanner:
         self._text = text
         self._at = 0
         self._found: dict[KeyPath, tuple[int, int]] = {}
+        self._ends: dict[KeyPath, int] = {}
         self._sizes: dict[KeyPath, int] = {}
+
+    def spans(self) -> dict[KeyPath, Span]:
+        return {path: Span(key, value, self._ends.get(path, key)) for path, (key, value) in self._found.items()}
 
     def places(self) -> dict[KeyPath, Place]:
         starts = [0, *(match.end() for match in re.finditer("\n", self._text))]
@@ -125,6 +148,11 @@ class _Scanner:
         return token.strip("'") if token.startswith("'") else token
 
     def _value(self, path: KeyPath) -> None:
+        begin = self._at
+        self._skip_value(path)
+        self._ends[path] = begin + len(self._text[begin : self._at].rstrip(" \t"))
+
+    def _skip_value(self, path: KeyPath) -> None:
         if self._take("["):
             self._list(path)
         elif self._take("{"):

@@ -32,13 +32,21 @@ def read_toml(path: Path) -> TomlFile:
     Raises:
         Faults: The file cannot be read, is too large, is not UTF-8 or is not TOML (one fault, with line and column).
     """
-    text = read_text(path)
+    return parsed(read_text(path), path=shown(path))
+
+
+def parsed(text: str, *, path: str) -> TomlFile:
+    """A text as the file that it is, or would be.
+
+    Raises:
+        Faults: It is not TOML (one fault, with line and column).
+    """
     try:
-        return TomlFile(shown(path), text, tomllib.loads(text))
+        return TomlFile(path, text, tomllib.loads(text))
     except RecursionError as problem:
-        raise Faults([Fault(message("library.too-deep"), path=shown(path))]) from problem
+        raise Faults([Fault(message("library.too-deep"), path=path)]) from problem
     except ValueError as problem:  # TOMLDecodeError, or a number of more than 4,300 digits
-        raise Faults([_syntax(str(problem), text, shown(path))]) from problem
+        raise Faults([_syntax(str(problem), text, path)]) from problem
 
 
 def read_text(path: Path) -> str:

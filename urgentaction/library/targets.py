@@ -37,7 +37,7 @@ def _one(text: str, case: Case, library: Library) -> Authority:
     own = _own(case, library)
     courts: list[Authority] = []
     for offices in (own, tuple(office for office in library.authorities() if office not in own)):
-        fitting = _fitting(text, offices)
+        fitting = _fitting_of_each(text, offices, library)
         courts += [office for office in fitting if not _may_be_meant(office, text)]
         meant = [office for office in fitting if _may_be_meant(office, text)]
         if len(meant) > 1:
@@ -64,6 +64,13 @@ def _asked(authority: Authority, case: Case) -> Authority:
 def _own(case: Case, library: Library, *, only_main: bool = False) -> tuple[Authority, ...]:
     ids = [target.authority for target in case.targets if target.as_ is TargetAs.MAIN or not only_main]
     return tuple(library.authority(id_) for id_ in ids if id_)
+
+
+def _fitting_of_each(text: str, offices: Sequence[Authority], library: Library) -> list[Authority]:
+    """Offices of added libraries fit beside ours, never instead of them, however well their words were chosen."""
+    added = {layer.name for layer in library.layers if layer.added}
+    ours = _fitting(text, (office for office in offices if office.library not in added))
+    return ours + _fitting(text, (office for office in offices if office.library in added))
 
 
 def _fitting(text: str, offices: Iterable[Authority]) -> list[Authority]:

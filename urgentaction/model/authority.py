@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from urgentaction.model.case import Gender, Text
@@ -25,6 +25,14 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class Origin(StrEnum):
+    """Where the form of address of a letter comes from: the office's own entry, its role, or neither."""
+
+    ENTRY = "entry"
+    ROLE = "role"
+    NEUTRAL = "neutral"
+
+
 class Level(StrEnum):
     """How well a contact is known (design §4)."""
 
@@ -41,6 +49,15 @@ class Reply(StrEnum):
     ASK = "ask"
 
 
+REPLIES: Mapping[Role, Reply] = {
+    Role.COURT: Reply.NONE,
+    Role.HEAD_OF_STATE: Reply.ACKNOWLEDGE,
+    Role.PARLIAMENT: Reply.ACKNOWLEDGE,
+    Role.EMBASSY: Reply.ACKNOWLEDGE,
+}
+"""What a letter asks where the entry says nothing; any other role can act itself, and is asked what it did."""
+
+
 class ChannelName(StrEnum):
     """A way out; `bundle` is that of a signature, which another letter carries: nobody chooses it."""
 
@@ -51,6 +68,9 @@ class ChannelName(StrEnum):
     WEBFORM = "webform"
     BUNDLE = "bundle"
 
+
+TRUSTED = timedelta(days=90)
+"""How long somebody counts as the holder after a person last looked, where no source says until when."""
 
 WAYS = tuple(name for name in ChannelName if name is not ChannelName.BUNDLE)
 """The ways out that a letter can be sent by."""
@@ -68,6 +88,24 @@ class Forms:
         """The form for a holder of this gender; without one, `any`."""
         chosen = {Gender.M: self.m, Gender.F: self.f}.get(gender, "") if gender else ""
         return chosen or self.any or self.m or self.f
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """How offices of one role are addressed in one language; the closing as in `Authority`."""
+
+    salutation: Forms
+    closing: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSource:
+    """Where an office's salutation and closing in one language come from; `key` is that of `letters/forms`."""
+
+    origin: Origin
+    key: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,14 +148,33 @@ class NotPublished:
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """Who holds an office, from when to when; optional data, never needed for a letter."""
+    """Who holds an office, from when to when; optional data, never needed for a letter.
+
+    `seen` is the last day on which a source shows them in office, where no source says when they left.
+    """
 
     name: str
     gender: Gender
     source: str
     from_: date | None = None
     to: date | None = None
+    seen: date | None = None
     verified_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no source says until when."""
+        return self.to is None and self.seen is None
+
+    def known_on(self, on: date) -> bool:
+        """Whether they are known to hold the office on this day.
+
+        Who is only known to have begun is believed for `TRUSTED` after a person last looked: governments change,
+        and a form of address for nobody in particular is always right.
+        """
+        start = self.from_ or self.seen or self.verified_on
+        end = self.to or self.seen or (self.verified_on and self.verified_on + TRUSTED)
+        return start is not None and end is not None and start <= on <= end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +191,9 @@ class Limits:
 class Authority:
     """An office (design §4); ids are `country/…`, as in `fr/aix/procureur-general`.
 
-    An embassy is an office of the country that it is in (`fr/embassy/kz`) and `represents` another (`KZ`).
+    `salutation` and `closing` have every language that the entry or the forms of address know; `forms` says where
+    each comes from. `form` is a finer key than the role, as in `ministry.justice`. An embassy is an office of the
+    country that it is in (`fr/embassy/kz`) and `represents` another (`KZ`).
     """
 
     id: str
@@ -162,12 +221,28 @@ class Authority:
     guidance: Text = field(default_factory=dict)
     review_by: date | None = None
     library: str = ""
+    form: str = ""
+    forms: Mapping[str, FormSource] = field(default_factory=dict)
 
     @property
     def mailbox(self) -> Contact | None:
         """The e-mail address to use: the best known, in the file's order; None where there is none."""
         rank = list(Level)
         return min(self.emails, key=lambda contact: rank.index(contact.provenance.level), default=None)
+
+    def holder_on(self, on: date) -> Holder | None:
+        """Who is known to hold the office on this day: None where nobody is, or two are (a day of handing over).
+
+        From `review_by` on, whoever has no end is not believed any more, as contacts are not.
+        """
+        overdue = self.review_by is not None and on >= self.review_by
+        known = [holder for holder in self.holders if holder.known_on(on) and not (overdue and holder.is_open)]
+        return known[0] if len(known) == 1 else None
+
+    def gender_on(self, on: date) -> Gender | None:
+        """The gender of the forms that a letter of this day uses; None for the office alone."""
+        holder = self.holder_on(on)
+        return holder.gender if holder and holder.gender is not Gender.X else None
 
     def name(self, language: str, gender: Gender | None = None) -> str:
         """The office with its body, as in `Procureur général près la cour d'appel d'Aix-en-Provence`."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from urgentaction.model.rule import RuleId
+
 Text = Mapping[str, str]
 """The same text by language: `{"en": …, "fr": …}`."""
 
@@ -103,7 +105,10 @@ class Update:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody the case is about; `title.fr = "M."`, `forms.ru = {gen = …}` where a language declines names."""
+    """Somebody the case is about; `title.fr = "M."`, `forms.ru = {gen = …}` where a language declines names.
+
+    Who is `unnamed` appears in letters by `description` alone (`a group of 30 families`); `name` is a label.
+    """
 
     name: str
     gender: Gender
@@ -111,6 +116,7 @@ class Person:
     number: Number = Number.ONE
     title: Text = field(default_factory=dict)
     unnamed: bool = False
+    description: Text = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -165,6 +171,15 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reference:
+    """The number under which an office files the matter; not the action's own number (`Case.number`)."""
+
+    authority: str
+    number: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ModelLetter:
     """A letter the publisher wrote, in one language, used word for word."""
 
@@ -180,6 +195,14 @@ class LetterWishes:
     forbidden: tuple[str, ...] = ()
     max_words: int | None = None
     model: Mapping[str, ModelLetter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silence:
+    """A rule of `ua check` that this case breaks on purpose, and why, for whoever reads the finding."""
+
+    rule: RuleId
+    why: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +225,10 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One urgent action (design §4). Dates are calendar dates; `deadline` is inclusive, in the authority's zone."""
+    """One urgent action (design §4). Dates are calendar dates; `deadline` is inclusive, in the authority's zone.
+
+    `asked_since` is the day an earlier round was issued that asked nothing less: consent given since then holds.
+    """
 
     id: str
     round: int
@@ -221,19 +247,32 @@ class Case:
     targets: tuple[Target, ...]
     law: tuple[LawUse, ...] = ()
     updates: tuple[Update, ...] = ()
+    references: tuple[Reference, ...] = ()
     number: str = ""
     index: str = ""
     deadline: date | None = None
+    asked_since: date | None = None
     letter: LetterWishes = field(default_factory=LetterWishes)
     privacy: Privacy = Privacy.FULL
     pace: CasePace = field(default_factory=CasePace)
     report: Report = field(default_factory=Report)
+    silenced: tuple[Silence, ...] = ()
     path: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether people are asked to write (its deadline is another question)."""
         return self.status.state is CaseState.OPEN
+
+    @property
+    def consent_from(self) -> date:
+        """The first day whose consent covers what this round asks."""
+        return self.asked_since or self.issued
+
+
+def reference_for(case: Case, authority: str) -> str:
+    """The office's own file number in this matter; empty where the case has none."""
+    return next((one.number for one in case.references if one.authority == authority), "")
 
 
 def applies(for_: tuple[str, ...], *, role: str, authority: str) -> bool:

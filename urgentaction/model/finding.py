@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from urgentaction.errors import Message
@@ -17,9 +18,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One remark of one rule; the message's hint is the remedy."""
+    """One remark of one rule; the message's hint is the remedy. `silenced`: why the case silences the rule."""
 
     rule: str
     severity: Severity
     message: Message
     where: str = ""
+    silenced: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stops a letter: an error that is not silenced."""
+        return self.severity is Severity.ERROR and not self.silenced

@@ -56,6 +56,9 @@ Connections = Annotated[
     int,
     typer.Option("--connections", min=1, max=32, help="So many at once to the mail server; never more than it allows."),
 ]
+OfflineOk = Annotated[
+    bool, typer.Option("--offline-ok", help="Go on although a library that keeps the case is out of reach.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
 Json = Annotated[bool, typer.Option("--json", help="Data for programs, on standard output.")]

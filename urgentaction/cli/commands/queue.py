@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -83,6 +84,7 @@ def run(
     for_: Annotated[str, typer.Option("--for", help="Go on for so long: 2h, 90m, 1h30.")] = "",
     until: Annotated[str, typer.Option("--until", help="Go on until the clock says so: 18:00.")] = "",
     connections: opt.Connections = 1,
+    offline_ok: opt.OfflineOk = False,
     as_json: opt.Json = False,
 ) -> None:
     """Send what is due, within the pace; or go on with what is due later.
@@ -92,7 +94,8 @@ def run(
     from urgentaction.cli import queue, running
 
     patience = running.patience(ctx.obj, wait=wait, for_=for_, until=until)
-    queue.run(ctx.obj, case=case, limit=limit or None, connections=connections, patience=patience, as_json=as_json)
+    world = replace(ctx.obj, offline_ok=offline_ok)
+    queue.run(world, case=case, limit=limit or None, connections=connections, patience=patience, as_json=as_json)
 
 
 @outbox.command("hold")

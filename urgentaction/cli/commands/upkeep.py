@@ -8,25 +8,8 @@ import typer
 
 from urgentaction.cli.commands import options as opt
 
-authority = typer.Typer(no_args_is_help=True, help="One office, and what is known of it.")
 config = typer.Typer(no_args_is_help=True, help="Your settings.")
 secret = typer.Typer(no_args_is_help=True, help="Passwords, kept by your system's keyring.")
-
-
-@authority.command("show")
-def authority_show(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="An id, or words of its name.", autocompletion=opt.authority_ids)],
-    *,
-    as_json: opt.Json = False,
-) -> None:
-    """Show an office: how to reach it, how to address it, and the source of each.
-
-    Example: ua authority show fr/aix/procureur-general
-    """
-    from urgentaction.cli import looking
-
-    looking.authority(ctx.obj, name, as_json=as_json)
 
 
 def setup(ctx: typer.Context) -> None:
@@ -108,7 +91,10 @@ def secret_delete(ctx: typer.Context, name: Annotated[str, typer.Argument(help="
     settings.secret_delete(ctx.obj, name)
 
 
-def schema(ctx: typer.Context, name: Annotated[str, typer.Argument(help="case, authority, config or report.")]) -> None:
+def schema(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="case, authority, authorities, forms, config, report or findings.")],
+) -> None:
     """Print the JSON Schema of a file that people write or send, for editors and programs.
 
     Example: ua schema case

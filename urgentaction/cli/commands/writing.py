@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -37,13 +38,13 @@ def authorities(
     country: Annotated[str, typer.Option(help="Two letters, as in FR.")] = "",
     as_json: opt.Json = False,
 ) -> None:
-    """List the offices one can write to, with what is known of each.
+    """List the offices one can write to: channels, how far each address is known, since when, and when it is due.
 
     Example: ua authorities aix
     """
-    from urgentaction.cli import looking
+    from urgentaction.cli import offices
 
-    looking.authorities(ctx.obj, query, country=country, as_json=as_json)
+    offices.authorities(ctx.obj, query, country=country, as_json=as_json)
 
 
 def draft(
@@ -114,9 +115,17 @@ def draft(
 
 def check(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(help="A case, a letter saved as JSON, or a CSV of signers.")],
+    what: Annotated[
+        str,
+        typer.Argument(help="A case, a letter (JSON, or a text: .txt, .md, -), or a CSV of signers."),
+    ] = "",
     *,
-    for_case: Annotated[str, typer.Option("--for", help="The case that the signers of a CSV consent to.")] = "",
+    for_case: Annotated[
+        str, typer.Option("--case", "--for", help="The case of a text, or the one that a CSV's signers consent to.")
+    ] = "",
+    to: opt.To = None,
+    lang: opt.Lang = "",
+    rules: Annotated[bool, typer.Option("--rules", help="List every rule: what it asks, why, what to do.")] = False,
     as_json: opt.Json = False,
 ) -> None:
     """Look for faults in a case, a letter or a list of signers; exit 3 when there are any.
@@ -125,7 +134,8 @@ def check(
     """
     from urgentaction.cli import checking
 
-    checking.check(ctx.obj, what, for_case=for_case, as_json=as_json)
+    wanted = checking.Wanted(what=what, case=for_case, to=tuple(to or ()), lang=lang, rules=rules, as_json=as_json)
+    checking.check(ctx.obj, wanted)
 
 
 def send(
@@ -178,6 +188,7 @@ def send(
         bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for this CSV.")
     ] = False,
     envelope: opt.Envelope = "",
+    offline_ok: opt.OfflineOk = False,
     yes: opt.Yes = False,
     as_json: opt.Json = False,
 ) -> None:
@@ -185,8 +196,11 @@ def send(
 
     Example: ua send ablyazov-2013 --to aix --rehearse
     """
-    from urgentaction.cli import drafting, sending
+    from urgentaction.cli import drafting, freshness, sending
 
+    world = replace(ctx.obj, offline_ok=offline_ok)
+    if not (rehearse or dry_run or test_to):
+        freshness.before(world, case)
     wanted = drafting.Wanted(
         case=case,
         to=tuple(to or ()),
@@ -224,7 +238,7 @@ def send(
         strict=strict,
         as_json=as_json,
     )
-    sending.send(ctx.obj, wanted, how)
+    sending.send(world, wanted, how)
 
 
 def demo(

@@ -1,0 +1,83 @@
+"""Keep things true: the rounds of a case."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from urgentaction.cli.commands import options as opt
+
+case = typer.Typer(no_args_is_help=True, help="A case through its rounds: update, more time, stop.")
+
+Day = Annotated[str, typer.Option("--on", help="The day, as in 2026-11-24; today without it.")]
+
+
+@case.command("stop")
+def stop(
+    ctx: typer.Context,
+    name: opt.Case,
+    *,
+    why: Annotated[str, typer.Option("--why", help="What ended it, in a sentence.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Where that is written.")] = "",
+    on: Day = "",
+    lang: Annotated[str, typer.Option("--lang", help="The language of --why: en, fr …")] = "",
+    closed: Annotated[bool, typer.Option("--closed", help="Ended by events, not stopped by its publisher.")] = False,
+    yes: opt.Yes = False,
+) -> None:
+    """Stop a case: nothing more leaves, on any machine of the ledger, and what waits is cancelled.
+
+    Example: ua case stop example-2026 --why "She was released on 20 November." --source "Stop action of 23 November"
+    """
+    from urgentaction.cli import rounds
+
+    rounds.stop(ctx.obj, name, rounds.Ending(why=why, source=source, on=on, language=lang, closed=closed), yes=yes)
+
+
+@case.command("extend")
+def extend(
+    ctx: typer.Context,
+    name: opt.Case,
+    *,
+    until: Annotated[str, typer.Option("--until", help="The new deadline, as in 2026-12-24.")] = "",
+) -> None:
+    """Give a case more time; it stays the same round, and who has written has written.
+
+    Example: ua case extend example-2026 --until 2027-01-31
+    """
+    from urgentaction.cli import rounds
+
+    rounds.extend(ctx.obj, name, until)
+
+
+@case.command("update")
+def update(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The case file of the next round.")],
+    *,
+    yes: opt.Yes = False,
+) -> None:
+    """Open the next round of a case from its new file: show what changes, keep the old one, cancel what waits for it.
+
+    Example: ua case update ./example-2026.toml
+    """
+    from urgentaction.cli import rounds
+
+    rounds.update(ctx.obj, file, yes=yes)
+
+
+@case.command("diff")
+def diff(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="A", help="A case, a file, or CASE@N for a round that was kept.")],
+    new: Annotated[str, typer.Argument(metavar="[B]", help="The other one; without it, the case's last two.")] = "",
+    *,
+    as_json: opt.Json = False,
+) -> None:
+    """Show what differs between two versions of a case: what is asked, of whom, until when.
+
+    Example: ua case diff example-2026@1 example-2026
+    """
+    from urgentaction.cli import rounds
+
+    rounds.diff(ctx.obj, old, new, as_json=as_json)

@@ -1,0 +1,98 @@
+"""Libraries that were added, where each comes from, and when it was last brought up to date."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from urgentaction import files
+from urgentaction.errors import UserError
+from urgentaction.library.layers import Layer, shown
+
+FILE = "libraries.toml"
+
+
+class Kind(StrEnum):
+    """What a library was added from; only `git` can be unreachable."""
+
+    FOLDER = "folder"
+    ZIP = "zip"
+    GIT = "git"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """An added library. `root` is its folder; `updated` (UTC) when it was last the same as its origin."""
+
+    name: str
+    kind: Kind
+    source: str
+    root: Path
+    updated: datetime
+
+    def layer(self) -> Layer:
+        """The library as one of the layers; it came from somebody else."""
+        return Layer(name=self.name, root=self.root, added=True)
+
+
+def known(data: Path) -> tuple[Origin, ...]:
+    """The libraries that were added, in that order; `data` is the folder of the user's data.
+
+    Raises:
+        UserError: The list cannot be read.
+    """
+    path = data / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UserError("origins.list-unreadable", path=shown(path), reason=str(problem)) from problem
+    try:
+        return tuple(_origin(row, data) for row in tomllib.loads(text).get("library", ()))
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise UserError("origins.list-unreadable", path=shown(path), reason=str(problem)) from problem
+
+
+def noted(data: Path, origin: Origin) -> None:
+    """Note a library; one of this name is replaced in its place."""
+    there = {one.name: one for one in known(data)} | {origin.name: origin}
+    _write(data, tuple(there.values()))
+
+
+def forgotten(data: Path, name: str) -> None:
+    """Take a library off the list."""
+    _write(data, tuple(one for one in known(data) if one.name != name))
+
+
+def touched(data: Path, name: str, now: datetime) -> Origin:
+    """Note that a library is the same as its origin at this time."""
+    origin = replace(next(one for one in known(data) if one.name == name), updated=now)
+    noted(data, origin)
+    return origin
+
+
+def folder_of(data: Path, name: str) -> Path:
+    """Where a fetched library lies: a link to its present version, turned at once when a new one is there."""
+    return data / "libraries" / name / "current"
+
+
+def _origin(row: dict[str, Any], data: Path) -> Origin:
+    kind, name = Kind(row["kind"]), str(row["name"])
+    root = Path(row["source"]) if kind is Kind.FOLDER else folder_of(data, name)
+    updated = row["updated"]
+    if not (isinstance(updated, datetime) and updated.tzinfo):
+        raise TypeError(updated)
+    return Origin(name=name, kind=kind, source=str(row["source"]), root=root, updated=updated)
+
+
+def _write(data: Path, origins: tuple[Origin, ...]) -> None:
+    import tomli_w
+
+    rows = [{"name": one.name, "kind": one.kind.value, "source": one.source, "updated": one.updated} for one in origins]
+    text = "# Libraries that were added (ua library add). Order counts: the first goes before the others.\n\n"
+    files.write_whole(data / FILE, (text + tomli_w.dumps({"library": rows})).encode(), overwrite=True)
