@@ -125,7 +125,12 @@ def test_what_a_bare_text_does_not_show_is_said_and_no_rule_is_held_to_it(
     case: Case, authority: Authority, laws: Mapping[str, Law], letter: Letter
 ) -> None:
     read = handwritten.read(HAND, letter, case=case, authority=authority, laws=laws)
-    assert [said.id for said in read.unseen] == ["check.unseen-subject", "check.unseen-address", "check.unseen-date"]
+    assert [said.id for said in read.unseen] == [
+        "check.unseen-subject",
+        "check.unseen-address",
+        "check.unseen-date",
+        "check.unseen-facts",
+    ]
     assert read.letter.signature == "Élise Lefèvre"
     found = check.letter(read.letter, case=case, authority=authority, laws=laws, without=read.without)
     assert {str(one.rule) for one in found if one.stops} == {"demands"}

@@ -166,7 +166,7 @@ def test_a_text_is_checked_and_what_was_not_seen_is_said(here: Ua, tmp_path: Pat
     ran = here("check", str(path), "--case", OPEN, "--to", "justice")
     assert ran.code == 0, ran.err
     assert "Read as a letter in English to Minister of Justice of Karvania." in ran.err
-    assert ran.err.count("Not looked at.") == 3
+    assert ran.err.count("Not looked at.") == 4
     assert told(here("check", str(path), "--case", OPEN, "--to", "justice", "--json"))["not_looked_at"]
 
 

@@ -207,7 +207,7 @@ def test_a_reading_copy_as_text_says_that_it_is_one(me: Ua, tmp_path: Path) -> N
         assert me("draft", "ablyazov-2013", "--beside", "en", "-o", str(path)).code == 0
         text = path.read_text(encoding="utf-8")
         assert text.count("Reading copy, not for") == 2
-        assert "Procureur général," in text
+        assert "Monsieur le Procureur général" in text
         assert "Dear Prosecutor General," in text
         assert "République" not in text
         assert me("check", str(path)).code != 0

@@ -79,12 +79,19 @@ def test_a_program_reads_what_the_exported_schema_says(me: Ua, library: Path, la
 
 
 def test_check_names_rule_place_and_remedy_and_leaves_with_3(me: Ua, library: Path) -> None:
-    ran = me("--library", str(library), "authority", "check")
+    change(library, 'level = "official" }]', 'level = "unverified" }]')
+    ran = me("--library", str(library), "authority", "check", "--country", "XX")
     assert ran.code == 3
-    assert "fr/premier-ministre\n" in ran.out
-    assert "unverified  web_form  The web form is not verified" in ran.out
-    assert OFFICE not in ran.out
-    assert "offices looked at: 0 to correct, " in ran.err
+    assert ran.out.startswith(f"{OFFICE}\n  unverified  emails[0]  The e-mail is not verified")
+    assert "ua authority report" in ran.out
+    assert "1 office looked at: 0 to correct, 1 to look at." in ran.err
+
+
+def test_what_ships_has_nothing_to_correct(ua: Ua) -> None:
+    """Much of it is not verified, which is said; nothing of it contradicts itself."""
+    ran = ua("authority", "check")
+    assert ran.code == 3
+    assert ": 0 to correct," in ran.err
 
 
 def test_check_of_what_is_in_order_leaves_with_0(me: Ua, library: Path) -> None:
@@ -148,3 +155,12 @@ def test_an_office_that_could_be_taken_for_ours_is_an_error(me: Ua, library: Pat
     ran = me("--library", str(library), "authority", "check", "--json")
     rules = {(one["authority"], one["rule"]) for one in json.loads(ran.out) if one["severity"] == "error"}
     assert rules == {("xx/justice/ministers", "look-alike"), ("xx/justice/ministers", "same-name")}
+
+
+def test_two_holders_at_once_are_a_fault_with_its_line(me: Ua, library: Path) -> None:
+    held = 'holders = [{ name = "A", gender = "f", from = 2026-01-01, source = "x" }, { name = "B", gender = "m", from = 2026-02-01, source = "x" }]'
+    change(library, "review_by", f"{held}\nreview_by")
+    ran = me("--library", str(library), "authority", "check")
+    assert ran.code == 3
+    assert "xx.toml:" in ran.err
+    assert "holders[1]" in ran.err

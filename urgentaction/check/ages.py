@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from urgentaction.check.offices import SeenOffice, contacts
-from urgentaction.model.authority import Level
+from urgentaction.model.authority import TRUSTED, Level
 from urgentaction.model.finding import Finding, Severity
 
 GOOD_FOR: Final = {"postal": 730, "emails": 365, "web_form": 365, "phones": 365, "fax": 365, "social": 365}
@@ -16,8 +16,8 @@ GOOD_FOR: Final = {"postal": 730, "emails": 365, "web_form": 365, "phones": 365,
 PUBLISHED = 180
 """Days that a contact printed in an action is taken for good: actions are over, or updated, long before."""
 
-HOLDER, NONE = 365, 365
-"""Days after which somebody looks who holds the office now, and whether it still publishes no e-mail."""
+NONE = 365
+"""Days after which somebody looks whether an office still publishes no e-mail."""
 
 
 def unverified(seen: SeenOffice) -> Iterator[Finding]:
@@ -53,9 +53,9 @@ def stale_none(seen: SeenOffice) -> Iterator[Finding]:
 
 
 def stale_holder(seen: SeenOffice) -> Iterator[Finding]:
-    """A holder without an end, whom nobody looked for since long ago."""
+    """A holder without an end, whom nobody looked for since so long that letters no longer believe it."""
     for index, one in enumerate(seen.office.holders):
-        if one.to is None and one.verified_on and seen.today - one.verified_on > timedelta(days=HOLDER):
+        if one.is_open and one.verified_on and seen.today - one.verified_on > TRUSTED:
             key = f"holders[{index}]"
             yield seen.finding("stale", Severity.REMARK, "stale-holder", key, name=one.name, on=one.verified_on)
 

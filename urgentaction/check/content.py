@@ -77,13 +77,16 @@ def law(seen: Seen) -> Iterator[Said]:
 
 def law_dates(seen: Seen) -> Iterator[Said]:
     """Nothing is cited, by id or by name, that was not law on the letter's date."""
+    on, language = seen.letter.dated, seen.language
     texts = [passage.text for passage in passages(seen.letter)]
+    valid = {entry.name.get(language, "") for entry in seen.laws.values() if entry.in_force(on)}
     for basis, entry in seen.laws.items():
-        name = entry.name.get(seen.language, "")
-        if entry.in_force(seen.letter.dated):
+        if entry.in_force(on):
             continue
-        if basis in seen.letter.law or (name and any(says(text, name) for text in texts)):
-            yield say("law-date", where="law", name=name or basis, on=seen.letter.dated)
+        name = entry.name.get(language, "")
+        named = name not in valid and name and any(says(text, name) for text in texts)
+        if basis in seen.letter.law or named:
+            yield say("law-date", where="law", name=name or basis, on=on)
 
 
 def court_reply(seen: Seen) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from urgentaction.check import ages, mailboxes, postcodes
 from urgentaction.check.offices import Directory, OfficeRule, SeenOffice, Waiting, names, place, plain_mail
-from urgentaction.model.authority import Authority, Holder
+from urgentaction.model.authority import Authority
 from urgentaction.model.finding import Finding, Severity
 
 
@@ -38,18 +38,6 @@ def same_name(seen: SeenOffice) -> Iterator[Finding]:
             yield seen.finding("same-name", Severity.ERROR, "same-name", "office", other=id_)
 
 
-def two_holders(seen: SeenOffice) -> Iterator[Finding]:
-    """Two people who hold the office on the same day; the day of handing over belongs to both."""
-    held = seen.office.holders
-    for index, one in enumerate(held):
-        for earlier in held[:index]:
-            start = max(_start(one), _start(earlier))
-            if start < min(_end(one), _end(earlier)):
-                values = {"one": earlier.name, "other": one.name, "on": start}
-                name = "two-holders" if start > date.min else "two-holders-always"
-                yield seen.finding("two-holders", Severity.ERROR, name, f"holders[{index}]", **values)
-
-
 def waiting(seen: SeenOffice) -> Iterator[Finding]:
     """Contact data of an added library that nobody has accepted."""
     for one in seen.waiting:
@@ -65,7 +53,6 @@ RULES: Final[tuple[OfficeRule, ...]] = (
     same_mail,
     same_place,
     same_name,
-    two_holders,
     mailboxes.free_mail,
     mailboxes.foreign_mail,
     postcodes.postcode_form,
@@ -99,11 +86,3 @@ def offices(
         said = [finding for rule in RULES for finding in rule(seen)]
         found += sorted(said, key=lambda finding: finding.severity is not Severity.ERROR)
     return tuple(found)
-
-
-def _start(holder: Holder) -> date:
-    return holder.from_ or date.min
-
-
-def _end(holder: Holder) -> date:
-    return holder.to or date.max

@@ -92,16 +92,18 @@ def read(text: str, model: Letter, *, case: Case, authority: Authority, laws: Ma
         copies=(),
         reference="",
         blocks=_blocks(parts, model, case, authority),
-        law=tuple(id_ for id_, law in laws.items() if law.name.get(language) and says(said, law.name[language])),
+        law=_law(said, language, laws, model),
     )
-    unseen = tuple(_unseen(letter, parts, on))
+    unseen = tuple(_unseen(letter, model, parts, on))
     return Read(letter, tuple(said for said, _ in unseen), frozenset(rule for _, rules in unseen for rule in rules))
 
 
-def _unseen(letter: Letter, parts: _Parts, on: date | None) -> Iterator[tuple[Message, tuple[RuleId, ...]]]:
+def _unseen(
+    letter: Letter, model: Letter, parts: _Parts, on: date | None
+) -> Iterator[tuple[Message, tuple[RuleId, ...]]]:
     if not letter.subject:
         label = SUBJECTS.get(letter.language, SUBJECTS["en"])
-        yield message("check.unseen-subject", label=f"{label}:"), (RuleId.SUBJECT,)
+        yield message("check.unseen-subject", label=f"{label}:"), (RuleId.SUBJECT, RuleId.REFERENCE)
     if not letter.recipient:
         yield message("check.unseen-address"), (RuleId.ADDRESS,)
     if on is None:
@@ -111,6 +113,8 @@ def _unseen(letter: Letter, parts: _Parts, on: date | None) -> Iterator[tuple[Me
         yield message("check.unseen-salutation"), rules
     if not parts.closing:
         yield message("check.unseen-closing"), (RuleId.CLOSING, RuleId.CLOSING_REPEATS)
+    if model.block(Part.FACTS) and not letter.block(Part.FACTS):
+        yield message("check.unseen-facts"), ()
     if not letter.signature:
         yield message("check.unseen-signature"), (RuleId.SIGNATURE,)
 
@@ -239,6 +243,16 @@ def _part(
 
 def _known(model: Letter) -> dict[str, Part]:
     return {plain(p.text): block.part for block in model.blocks for p in block.paragraphs if p.text}
+
+
+def _law(said: str, language: str, laws: Mapping[str, Law], model: Letter) -> tuple[str, ...]:
+    """The bases that a text names; of several with one name the one that our letter would cite, else the first."""
+    cited: dict[str, str] = {}
+    for id_ in (*(id_ for id_ in model.law if id_ in laws), *laws):
+        name = laws[id_].name.get(language, "")
+        if name and says(said, name):
+            cited.setdefault(name, id_)
+    return tuple(cited.values())
 
 
 def _subject(head: Sequence[Sequence[str]]) -> str:

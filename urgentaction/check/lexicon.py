@@ -138,7 +138,7 @@ ATTACHMENTS: Lexicon = {
 
 REQUESTS: Lexicon = {
     "fr": r"(?:je|nous) vous (?:demand|exhort|conjur|suppli|appel)\w+|(?:je|nous) vous (?:prie|prions) (?:de|d')"
-    r"(?! ?(?:croire|recevoir|agréer|bien))|veuillez (?!croire|recevoir|agréer)",
+    r"(?! ?(?:croire|recevoir|agréer|bien))|veuillez(?! (?:croire|recevoir|agréer))",
     "en": r"(?:i|we) (?:\w+ )?(?:ask|urge|request|beg|implore|call on|call upon) (?:you|your|the)"
     r"|please (?:release|free|stop|let|ensure|investigate|drop|cancel|grant)",
     "es": r"(?:le|les) (?:pido|pedimos|ruego|rogamos|solicito|solicitamos|insto|instamos|exhorto|exhortamos|imploro)",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from urgentaction.cli.commands import authorities, cases, ledgers, libraries, queue, stall, upkeep, writing
+from urgentaction.cli.commands import cases, directories, ledgers, libraries, queue, stall, upkeep, writing
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -59,7 +59,7 @@ for panel, commands in COMMANDS:
 app.add_typer(queue.outbox, name="outbox", rich_help_panel=CAMPAIGN)
 app.add_typer(stall.signers, name="signers", rich_help_panel=CAMPAIGN)
 app.add_typer(cases.case, name="case", rich_help_panel=UPKEEP)
-app.add_typer(authorities.authority, name="authority", rich_help_panel=UPKEEP)
+app.add_typer(directories.authority, name="authority", rich_help_panel=UPKEEP)
 app.add_typer(libraries.library, name="library", rich_help_panel=UPKEEP)
 app.add_typer(ledgers.ledger, name="ledger", rich_help_panel=UPKEEP)
 app.add_typer(upkeep.config, name="config", rich_help_panel=UPKEEP)

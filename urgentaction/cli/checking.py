@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from urgentaction import errors, library
+from urgentaction import errors
 from urgentaction.cli import proofing, reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.proofing import Found
@@ -59,17 +59,7 @@ def check(world: World, wanted: Wanted) -> None:
     elif wanted.what.endswith(".json"):
         _report(desk, "letter", [Found(one) for one in proofing.saved(desk, wanted.what)], as_json=wanted.as_json)
     else:
-        _looked_up(desk, wanted.what)
         _report(desk, "case", proofing.case(desk, wanted.what), as_json=wanted.as_json)
-
-
-def _looked_up(desk: wiring.Desk, name: str) -> None:
-    """Tell which look-ups give nothing for whoever is set up here; it keeps no letter back."""
-    case, home = desk.library.case(name), wiring.home(desk, None)
-    for target in case.targets:
-        answer = library.answer(target, desk.library, home=home) if target.lookup else ()
-        if isinstance(answer, errors.Message):
-            screen.tell(desk.world, answer, style="yellow")
 
 
 def rules(desk: wiring.Desk, *, as_json: bool) -> None:
@@ -83,12 +73,14 @@ def rules(desk: wiring.Desk, *, as_json: bool) -> None:
         rows = [_rule_data(over, rule) for over, rule in every]
         screen.as_json(world, {"schema": SCHEMA, "of": "rules", "rules": rows})
         return
-    for over, rule in every:
-        words = errors.words(rule.words, world.language)
-        may = screen.word(world, "checking.rule-silenceable" if rule.silenceable else "checking.rule-never")
-        told = f"{words.text} {words.hint} ({may})"
-        row = (rule.id.value, screen.word(world, f"checking.over-{over}"), rule.severity.value, told)
-        screen.columns(world, [row], styles=("bold",), answer=True)
+    screen.columns(world, [_rule_row(world, over, rule) for over, rule in every], styles=("bold",), answer=True)
+
+
+def _rule_row(world: World, over: str, rule: Rule[Any]) -> tuple[str, str, str, str]:
+    words = errors.words(rule.words, world.language)
+    may = screen.word(world, "checking.rule-silenceable" if rule.silenceable else "checking.rule-never")
+    told = f"{words.text} {words.hint} ({may})"
+    return rule.id.value, screen.word(world, f"checking.over-{over}"), rule.severity.value, told
 
 
 def _rule_data(over: str, rule: Rule[Any]) -> Mapping[str, object]:

@@ -93,7 +93,7 @@ def _readable(desk: wiring.Desk, case: Case, language: str, beside: str) -> None
     """
     if not beside:
         return
-    others = [code for code in wiring.languages(desk, case) if code != language]
+    others = [code for code in wiring.spoken(desk, case) if code != language]
     if beside not in {language, *others}:
         raise errors.UsageError("drafting.beside-none", language=beside, case=case.id, others=others)
     if beside == language:

@@ -155,7 +155,7 @@ def _known(world: World, authority: Authority) -> str:
 def _summary(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     page = wiring.typeset(desk, letter)
-    found = [finding for finding in _checked(desk, one, page) if finding.rule != "gaps"]
+    found = [one for one in _checked(desk, one, page) if one.rule != "gaps" and not one.silenced]
     wrong = [finding for finding in found if finding.stops]
     screen.say(
         world,

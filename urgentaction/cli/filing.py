@@ -76,12 +76,13 @@ def _drafts(
 ) -> Iterator[tuple[Signer, Draft]]:
     """The letters of each signer to every office, composed when they are asked for."""
     makers = composing.composers(desk, wanted, output, case, authorities)
-    bare = replace(wanted, say="")
-    common = [make(None).letter for make in composing.composers(desk, bare, output, case, authorities)]
+    bare = composing.composers(desk, replace(wanted, say=""), replace(output, beside=""), case, authorities)
+    common = [make(None).letter for make in bare]
     for signer in roll.signers():
         for make, nobodys in zip(makers, common, strict=True):
             one = make(signer)
-            roll.alike.add(one.letter, nobodys)
+            if not one.copied:
+                roll.alike.add(one.letter, nobodys)
             yield signer, one
 
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
-from urgentaction import errors
+from urgentaction import errors, origins
 from urgentaction.cli import libraries, wiring
 from urgentaction.cli import show as screen
-from urgentaction.library import layers, origins
-from urgentaction.library.origins import Kind, Origin
+from urgentaction.library import layers
 from urgentaction.model.delivery import State
+from urgentaction.origins import Kind, Origin
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk

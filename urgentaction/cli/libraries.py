@@ -8,17 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, library
+from urgentaction import errors, library, origins
 from urgentaction.cli import show as screen
 from urgentaction.cli import wiring
-from urgentaction.library import fetching, layers, origins
-from urgentaction.library.origins import Kind, Origin
+from urgentaction.library import layers
+from urgentaction.origins import Kind, Origin
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
     from urgentaction.library.layers import Layer
-    from urgentaction.library.unpacking import Unpacked
+    from urgentaction.origins import Unpacked
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -31,7 +31,7 @@ def add(world: World, source: str, *, name: str) -> None:
         UserError: The source is nothing that can be added, cannot be reached, or holds no library.
     """
     desk = wiring.desk(world)
-    kind, data = fetching.kind_of(source), desk.config.places.data
+    kind, data = origins.kind_of(source), desk.config.places.data
     chosen = name or _named(source)
     if not NAME.fullmatch(chosen):
         raise errors.UsageError("libraries.bad-name", name=chosen)
@@ -42,7 +42,7 @@ def add(world: World, source: str, *, name: str) -> None:
     if kind is Kind.FOLDER:
         _need_library(root)
     else:
-        _say_left(desk.world, fetching.fetch(kind, place, root))
+        _say_left(desk.world, origins.fetch(kind, place, root))
     made = Origin(name=chosen, kind=kind, source=place, root=root, updated=_now(world))
     origins.noted(data, made)
     _say_what(desk, made)
@@ -99,7 +99,7 @@ def list_(world: World, *, as_json: bool) -> None:
 def brought(desk: Desk, origin: Origin, *, aloud: bool) -> bool:
     """Bring one library up to date; False where its origin cannot be reached (said where `aloud`)."""
     try:
-        done = fetching.fetch(origin.kind, origin.source, origin.root)
+        done = origins.fetch(origin.kind, origin.source, origin.root)
         origins.touched(desk.config.places.data, origin.name, _now(desk.world))
     except errors.UserError as problem:
         if aloud:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, grammar
+from urgentaction import errors, grammar, library
 from urgentaction.cli import reading, wiring
 from urgentaction.model.case import TargetAs
 from urgentaction.model.finding import Finding, Severity
@@ -67,14 +67,26 @@ def case(desk: wiring.Desk, name: str) -> list[Found]:
         laws=desk.library.laws(),
         today=desk.world.clock().date(),
     )
-    main = {target.authority for target in case.targets if target.as_ is TargetAs.MAIN}
-    offices = [one for one in named if one.id in main] or wiring.main_targets(desk, case, told=False)
-    letters = [one for office in offices for one in _to_office(desk, case, office)]
-    return [*map(Found, found), *letters]
+    main = library.named(case, desk.library, TargetAs.MAIN, home=wiring.home(desk, None))
+    letters = [one for office in main.offices for one in _to_office(desk, case, office)]
+    return [*map(Found, found), *letters, *map(Found, _looked_up(desk, case))]
+
+
+def _looked_up(desk: wiring.Desk, case: Case) -> Iterator[Finding]:
+    """Which look-ups give nothing for whoever is set up here; it keeps no letter back."""
+    home = wiring.home(desk, None)
+    for number, target in enumerate(case.targets, start=1):
+        answer = library.answer(target, desk.library, home=home) if target.lookup else ()
+        if isinstance(answer, errors.Message):
+            yield Finding("look-up", Severity.REMARK, answer, f"targets {number}")
 
 
 def saved(desk: wiring.Desk, path: str) -> tuple[Finding, ...]:
-    """What the rules say of a letter saved as JSON, and of its page."""
+    """What the rules say of a letter saved as JSON, and of its page.
+
+    Raises:
+        UsageError: It is a copy for information: the rules are held to the letter that it copies.
+    """
     letter = reading.letter(path)
     if letter.information:
         raise errors.UsageError("saved.copy", case=letter.case)
@@ -113,7 +125,7 @@ def _language(desk: wiring.Desk, case: Case, authority: Authority, written: str,
     """The language that is named, else the one that a text seems to be in and that there are letters in."""
     if not wanted:
         seems = grammar.looks_like(written)
-        if seems in wiring.languages(desk, case):
+        if seems in wiring.spoken(desk, case):
             return str(seems)
     return wiring.language(desk, case, authority, wanted)
 
@@ -141,7 +153,7 @@ def _to_office(desk: wiring.Desk, case: Case, authority: Authority) -> Iterator[
     except errors.UserError as fault:
         yield Found(_unmade(fault, authority), authority.id)
         return
-    for language in (first, *(code for code in wiring.languages(desk, case) if code != first)):
+    for language in (first, *(code for code in wiring.spoken(desk, case) if code != first)):
         for finding in _letter(desk, case, authority, language, main=language == first):
             yield Found(finding, authority.id, language)
 

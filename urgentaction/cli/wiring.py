@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import config as settings
-from urgentaction import errors, library
+from urgentaction import errors, library, origins
 from urgentaction.cli import show as screen
-from urgentaction.library import acceptance, origins
+from urgentaction.library import acceptance
 from urgentaction.model.authority import Role
 from urgentaction.model.case import TargetAs
 from urgentaction.model.envelope import Envelope, Zones, usual, zones
@@ -143,7 +143,7 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     Raises:
         UsageError: No template or no text is in that language.
     """
-    known = languages(desk, case)
+    known = spoken(desk, case)
     if wanted:
         if wanted not in known:
             raise errors.UsageError("wiring.no-language", language=wanted, known=known)
@@ -154,8 +154,8 @@ def language(desk: Desk, case: Case, authority: Authority, wanted: str) -> str:
     raise errors.UsageError("wiring.no-language", language=authority.languages[0], known=known)
 
 
-def languages(desk: Desk, case: Case) -> list[str]:
-    """The languages that the case and a template speak."""
+def spoken(desk: Desk, case: Case) -> list[str]:
+    """The languages that both the case and a template for its kind speak."""
     return [code for code in case.title if _has_template(desk, case.kind, code)]
 
 

@@ -51,7 +51,8 @@ class World:
 
     `terminal` says whether somebody sits there to be asked; `clock` gives UTC; `pause` waits until an instant at most.
     `offline_ok`: cases go on although a library that keeps them is out of reach.
-    `hosts`, only ever set by tests, stand in for those of companies that print and mail, by the name of each.
+    `hosts`, only ever set by tests, stand in for those of companies that print and mail and of the
+    directory (`dila`), by the name of each.
     """
 
     environ: Mapping[str, str]

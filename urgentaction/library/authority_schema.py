@@ -74,6 +74,8 @@ class Contact(BaseModel):
     model_config = TABLE
 
     source: Line = Field(description="Where it is published: a URL, a document; never a guess")
+    source_id: Line = Field(default="", description="Its record in a directory that `ua authority refresh` asks")
+    retrieved_on: date | None = Field(default=None, description="When it was taken from there")
     verified_on: date | None = Field(default=None, description="When a person last compared it with that source")
     level: Choice[nouns.Level] = Field(description="official, published (in the action itself) or unverified")
 
@@ -119,6 +121,7 @@ class NotPublished(BaseModel):
     model_config = TABLE
 
     source: Line = Field(description="Where none is given")
+    source_id: Line = Field(default="", description="The record in a directory that gives none")
     on: date = Field(description="When that was looked at")
 
 
@@ -201,7 +204,18 @@ def authority_of(data: Mapping[str, Any], *, id_: str, library: str) -> nouns.Au
     """
     entry = Authority.model_validate(data)
     country = id_.partition("/")[0].upper()
-    names = ("role", "body", "style", "represents", "closing", "languages", "timezone", "form", "guidance", "review_by")
+    names = (
+        "role",
+        "body",
+        "style",
+        "represents",
+        "closing",
+        "languages",
+        "timezone",
+        "form",
+        "guidance",
+        "review_by",
+    )
     rest = {name: getattr(entry, name) for name in names}
     return nouns.Authority(
         id=id_,
@@ -229,7 +243,13 @@ def _contact(row: EmailContact | PhoneContact | WebFormContact | SocialContact) 
 
 
 def _provenance(row: Contact) -> nouns.Provenance:
-    return nouns.Provenance(source=row.source, verified_on=row.verified_on, level=row.level)
+    return nouns.Provenance(
+        source=row.source,
+        verified_on=row.verified_on,
+        level=row.level,
+        source_id=row.source_id,
+        retrieved_on=row.retrieved_on,
+    )
 
 
 def _postal(row: Postal, country: str) -> nouns.Postal:

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from urgentaction.library.positions import KeyPath, Span, spans
 
-_BY_LANGUAGE: Final = frozenset({"body", "office", "style", "salutation", "closing", "guidance"})
+_BY_LANGUAGE: Final = frozenset({"body", "office", "style", "form", "salutation", "closing", "guidance"})
 """Keys written as dotted lines, one a language: `body.fr = "…"`."""
 
 _ORDER: Final = (
-    *("role", "body", "office", "style", "salutation", "closing", "languages", "timezone", "reply"),
+    *("role", "body", "office", "style", "form", "salutation", "closing", "languages", "timezone", "reply"),
     *("postal", "emails", "email_none", "phones", "fax", "web_form", "social"),
     *("channels", "holders", "limits", "guidance", "review_by"),
     *("lines", "street", "postcode", "city", "cedex", "country", "address", "number", "url", "handle"),
-    *("name", "gender", "from", "to", "source", "on", "verified_on", "level"),
+    *("name", "gender", "from", "to", "seen", "source", "source_id", "retrieved_on", "on", "verified_on", "level"),
 )
 """The order of keys in an entry, then in the tables inside it; a key that is not here stands last."""
 

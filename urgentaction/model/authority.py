@@ -110,11 +110,16 @@ class FormSource:
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """Where a contact comes from, and when a person last compared it with that source."""
+    """Where a contact comes from, and when a person last compared it with that source.
+
+    `source_id` is its record in a directory that can be asked again, `retrieved_on` when that was last taken over.
+    """
 
     source: str
     verified_on: date | None
     level: Level
+    source_id: str = ""
+    retrieved_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +149,7 @@ class NotPublished:
 
     source: str
     on: date
+    source_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

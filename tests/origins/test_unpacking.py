@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from urgentaction.errors import UserError
-from urgentaction.library import unpacking
-from urgentaction.library.unpacking import Unpacked, unpack
+from urgentaction.origins import unpacking
+from urgentaction.origins.unpacking import Unpacked, unpack
 
 
 def archive(folder: Path, **files: bytes) -> Path:

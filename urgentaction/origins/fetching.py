@@ -16,8 +16,8 @@ from pathlib import Path
 from urgentaction import files
 from urgentaction.errors import UserError
 from urgentaction.library.layers import shown
-from urgentaction.library.origins import Kind
-from urgentaction.library.unpacking import MOST_BYTES, Unpacked, unpack
+from urgentaction.origins.listed import Kind
+from urgentaction.origins.unpacking import MOST_BYTES, Unpacked, unpack
 
 PATIENCE = 60.0
 """Seconds that git may take; a library is small, and people wait."""
