@@ -368,6 +368,39 @@ def test_a_row_that_writes_for_the_second_time_brings_no_copy(writer: Ua, people
     assert len(rows(writer)) == 8
 
 
+def test_an_embassy_as_main_office_is_written_to_by_those_who_live_where_it_is(
+    writer: Ua, people: str, library: Path
+) -> None:
+    case = library / "cases" / f"{OPEN}.toml"
+    case.write_text(case.read_text().replace('signer"\nas = "copy"', 'signer"\nas = "main"'))
+    ran = writer("send", OPEN, "--signers", people, "--by", "print", "--lang", "fr", "--dry-run")
+    assert ran.code == 2, "the case speaks English only"
+    (library / "authorities" / "fr.toml").write_text(
+        EMBASSY.replace("salutation.fr", 'salutation.en = { any = "Your Excellency," }\nsalutation.fr').replace(
+            "closing.fr", 'closing.en = "Yours faithfully,"\nclosing.fr'
+        )
+    )
+    ran = writer("send", OPEN, "--signers", people, "--by", "print", "--dry-run", "--json")
+    assert [(one["authority"], one["copy_of"], one["letters"]) for one in json.loads(ran.out)["groups"]] == [
+        ("fr/embassy/kz", None, 2),
+        ("xx/justice/minister", None, 3),
+        ("xx/press", "xx/justice/minister", 3),
+    ]
+    assert ran.err.count("The embassy of Kazakhstan in Sweden is not in the directory.") == 1
+    one = writer("send", OPEN, "--by", "print", "--dry-run")
+    assert "1 letter  →  Example Ambassador" in one.err
+
+
+def test_a_list_whose_only_office_is_nowhere_is_refused(writer: Ua, people: str, library: Path) -> None:
+    case = library / "cases" / f"{OPEN}.toml"
+    named = 'authority = "xx/justice/minister"'
+    case.write_text(case.read_text().replace(named, 'lookup = "embassy-of:TR in:signer"'))
+    for command in (("--signers", people), ()):
+        ran = writer("send", OPEN, "--by", "print", "--dry-run", *command)
+        assert ran.code == 2
+        assert "Traceback" not in ran.err
+
+
 # --- A company that posts ---------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urgentaction import errors, library
 from urgentaction.campaign import Prepared
 from urgentaction.cli import composing, copying, drafting, mails, posting, preparing, wiring
+from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy, TargetAs
 from urgentaction.model.finding import Finding, Severity
@@ -34,7 +35,8 @@ class Route:
 
     `common` is the letter of nobody, to which signers add; `pages` keeps blocks that letters share, by what Python
     calls them, and what is wrong with their page; `seen` says that a page to this office was set, so that its address
-    fits. Only who lives in the country `home` writes there, if one is named.
+    fits. Only who lives in the country `home` writes there, if one is named; `told`: of which countries it was said
+    that a look-up gives nothing there, one set for all routes.
     """
 
     case: Case
@@ -48,6 +50,7 @@ class Route:
     )
     seen: set[str] = field(default_factory=set, compare=False, repr=False)
     home: str = ""
+    told: set[str] = field(default_factory=set, compare=False, repr=False)
 
 
 def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]:
@@ -64,13 +67,13 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
         raise errors.UsageError("batch.by-id", path=wanted.case)
     case = desk.library.case(wanted.case)
     on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
-    found = []
+    found, told = [], set[str]()
     for authority, home in _offices(desk, case, wanted.to):
         language = wiring.language(desk, case, authority, wanted.lang)
         composer = wiring.composer(desk, case, authority, language, on)
         look = check.letters(case=case, authority=authority, laws=desk.library.laws())
-        way = _way_out(desk, authority, by)
-        found.append(Route(case, authority, way, composer, look, composer.letter(None), home=home))
+        way, common = _way_out(desk, authority, by), composer.letter(None)
+        found.append(Route(case, authority, way, composer, look, common, home=home, told=told))
     return tuple(found)
 
 
@@ -82,7 +85,10 @@ def _offices(desk: Desk, case: Case, to: Sequence[str]) -> list[tuple[Authority,
         return [(one, "") for one in named]
     if not library.depends_on_home(case, TargetAs.MAIN):
         return [(one, "") for one in wiring.main_targets(desk, case)]
-    return list(library.everywhere(case, desk.library))
+    found = list(library.everywhere(case, desk.library))
+    if not found:
+        raise errors.UsageError("wiring.no-main-target", case=case.id)
+    return found
 
 
 def letters(
@@ -92,9 +98,7 @@ def letters(
     sender = desk.config.email.address if desk.config.email else ""
     copied: dict[str, Route] = {}
     for signer in people:
-        for route in routes:
-            if route.home and route.home != wiring.home(desk, signer):
-                continue
+        for route in _for(desk, signer, routes):
             letter = route.composer.letter(signer, own_words=say)
             copy = _copy_to(letter, signer, sender) if route.channel is ChannelName.EMAIL else ""
             one = preparing.Ready(letter, route.case, route.authority, signer, route.channel, own=False, copy_to=copy)
@@ -106,6 +110,18 @@ def letters(
                     key, replace(route, authority=each.authority, channel=each.channel, pages={}, seen=set())
                 )
                 yield copied[key], each
+
+
+def _for(desk: Desk, signer: Signer, routes: Sequence[Route]) -> Iterator[Route]:
+    """The ways of one signer; where their country has no embassy that is meant, that is told once."""
+    home = wiring.home(desk, signer) if any(route.home for route in routes) else ""
+    for route in routes:
+        if route.home and home not in route.told:
+            route.told.add(home)
+            for said in library.named(route.case, desk.library, TargetAs.MAIN, home=home).missing:
+                screen.tell(desk.world, said, style="yellow")
+        if route.home in {"", home}:
+            yield route
 
 
 def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex: bool = False) -> Prepared:
