@@ -72,8 +72,8 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
         language = wiring.language(desk, case, authority, wanted.lang)
         composer = wiring.composer(desk, case, authority, language, on)
         look = check.letters(case=case, authority=authority, laws=desk.library.laws())
-        way = _way_out(desk, authority, by)
-        found.append(Route(case, authority, way, composer, look, composer.letter(None), home=home, told=told))
+        way, common = _way_out(desk, authority, by), composer.letter(None)
+        found.append(Route(case, authority, way, composer, look, common, home=home, told=told))
     return tuple(found)
 
 
