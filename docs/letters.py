@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from urgentaction import library
 from urgentaction.model.law import Law
@@ -35,13 +37,22 @@ A treaty binds the States that are parties to it: look before you cite it to ano
 | basis | is | letters from | until | languages | source |
 |---|---|---|---|---|---|"""
 
+FORMS = """\
+## Forms of address
+
+How an office is addressed where its own entry has no words of its own (`letters/forms`). A form is there only with a
+source; a role without one is addressed by the neutral form of the language, and the program says so.
+
+| role | language | salutation | closing | source |
+|---|---|---|---|---|"""
+
 TEMPLATES = library.built_in().root / "templates"
 
 
 def page() -> str:
     """The whole page as Markdown."""
-    laws = library.open_library([library.built_in()]).laws()
-    return "\n".join([HEAD, KINDS, *map(_kind, kinds()), "", LAW, *map(_law, sorted(laws.values(), key=_id))]) + "\n"
+    laws = sorted(library.open_library([library.built_in()]).laws().values(), key=lambda basis: basis.id)
+    return "\n".join([HEAD, KINDS, *map(_kind, kinds()), "", LAW, *map(_law, laws), "", FORMS, *_forms()]) + "\n"
 
 
 def kinds() -> tuple[str, ...]:
@@ -73,8 +84,25 @@ def _codes(words: Iterator[str] | list[str] | dict[str, None]) -> str:
     return " ".join(f"`{word}`" for word in words)
 
 
-def _id(basis: Law) -> str:
-    return basis.id
+def _forms() -> Iterator[str]:
+    found = [
+        (role, path.stem, form)
+        for path in (library.built_in().root / "forms").glob("*.toml")
+        for role, form in _by_role(tomllib.loads(path.read_text(encoding="utf-8")))
+    ]
+    for role, language, form in sorted(found, key=lambda row: (row[0] != "neutral", row[:2])):
+        salutation = form["salutation"].get("any") or " / ".join(form["salutation"].values())
+        row = (f"`{role}`", f"`{language}`", salutation, form["closing"], form["source"].replace("|", "\\|"))
+        yield f"| {' | '.join(row)} |"
+
+
+def _by_role(table: Mapping[str, Any], role: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Forms by role and, within a role, by what the office is: `ministry`, `ministry.justice`."""
+    if "salutation" in table:
+        yield role, table
+    for name, inner in table.items():
+        if isinstance(inner, dict) and name != "salutation":
+            yield from _by_role(inner, f"{role}.{name}".strip("."))
 
 
 if __name__ == "__main__":

@@ -140,6 +140,22 @@ def test_a_fact_that_no_letter_says_needs_no_translation(letters: Any) -> None:
     assert "fr" not in letters.open().case("valley-2026").facts[1].text
 
 
+def test_who_is_unnamed_needs_another_way_to_be_told_of(letters: Any, faults_of: FaultsOf) -> None:
+    letters.change("cases/valley-2026.toml", ("[[people]]", "[[people]]\nunnamed = true"))
+    faults = faults_of(lambda: letters.open().case("valley-2026"))
+    assert [(f.key, f.message.id) for f in faults] == [("people[0].description", "library.unnamed-undescribed")]
+
+
+def test_the_description_of_who_is_unnamed_is_there_in_the_language_of_the_letters(
+    letters: Any, faults_of: FaultsOf
+) -> None:
+    letters.change(
+        "cases/valley-2026.toml", ("[[people]]", '[[people]]\nunnamed = true\ndescription.en = "thirty families"')
+    )
+    faults = faults_of(lambda: letters.open().case("valley-2026"))
+    assert [(f.key, f.message.id) for f in faults] == [("people[0].description.fr", "library.text-missing")]
+
+
 @pytest.mark.parametrize(
     ("person", "missing"),
     [
@@ -157,22 +173,6 @@ def test_who_has_no_name_is_declined_for_a_german_letter(
     letters.case(('gender = "f"', f'gender = "f"\n{person}'))
     faults = faults_of(lambda: letters.open().case("valley-2026"))
     assert ("people[0].forms.de.dat" in [fault.key for fault in faults]) is missing
-
-
-def test_who_is_unnamed_needs_another_way_to_be_told_of(letters: Any, faults_of: FaultsOf) -> None:
-    letters.change("cases/valley-2026.toml", ("[[people]]", "[[people]]\nunnamed = true"))
-    faults = faults_of(lambda: letters.open().case("valley-2026"))
-    assert [(f.key, f.message.id) for f in faults] == [("people[0].description", "library.unnamed-undescribed")]
-
-
-def test_the_description_of_who_is_unnamed_is_there_in_the_language_of_the_letters(
-    letters: Any, faults_of: FaultsOf
-) -> None:
-    letters.change(
-        "cases/valley-2026.toml", ("[[people]]", '[[people]]\nunnamed = true\ndescription.en = "thirty families"')
-    )
-    faults = faults_of(lambda: letters.open().case("valley-2026"))
-    assert [(f.key, f.message.id) for f in faults] == [("people[0].description.fr", "library.text-missing")]
 
 
 def test_law_and_templates_must_speak_the_language_of_the_letters(letters: Any, faults_of: FaultsOf) -> None:
