@@ -10,7 +10,7 @@ import pytest
 
 from support.letters import begin_leased
 from urgentaction.errors import UsageError, message
-from urgentaction.ledger import Advanced, HoldKind, LeaseLost, Ledger, NewDelivery, Next, Result, Which
+from urgentaction.ledger import Advanced, Forward, HoldKind, LeaseLost, Ledger, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Accepted, Outcome, Receipt, ReceiptKind, Refused, State, Unavailable, Withdrawn
@@ -36,7 +36,7 @@ def begin(ledger: Ledger, now: datetime) -> str:
 
 def advance(ledger: Ledger, now: datetime, key: str, **changes: Any) -> Advanced:
     values: dict[str, Any] = {"worker": "w1", "now": now, "date": now, "pace": UNLIMITED, "wish": MAIL}
-    return ledger.advance(key, **(values | changes))
+    return ledger.advance([Forward(key=key, **(values | changes))])[0]
 
 
 @pytest.mark.parametrize(
