@@ -9,13 +9,14 @@ from urgentaction import pace as pacing
 from urgentaction.errors import Message, UserError, message
 from urgentaction.ledger import look, outcomes, rows, states
 from urgentaction.ledger.database import Alone, Database, Value
-from urgentaction.ledger.moves import move, need, tell
+from urgentaction.ledger.moves import accept, move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
 from urgentaction.ledger.values import ALL, LEASE, Advanced, Enqueued, Forward, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
+    Accepted,
     Delivery,
     Job,
     LeaseLost,
@@ -213,14 +214,19 @@ def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: dateti
 
 def record_within(db: Database, result: Result, *, worker: str, now: datetime) -> Delivery:
     """Record what became of a letter, within a transaction; of another worker's it is only noted."""
-    row, outcome, jitter = need(db, result.key, "take"), result.outcome, result.jitter
-    if row["worker"] != worker:
-        tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())
-        return rows.delivery(row)
-    changed = move(db, row, states.step_of(outcome), now=now, **outcomes.changes(row, outcome, now=now, jitter=jitter))
+    outcome, changed = result.outcome, None
+    if isinstance(outcome, Accepted):
+        changed = accept(db, result.key, outcome.receipt, worker=worker, now=now)
+    if changed is None:
+        row = need(db, result.key, "take")
+        if row["worker"] != worker:
+            tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())
+            return rows.delivery(row)
+        changes = outcomes.changes(row, outcome, now=now, jitter=result.jitter)
+        changed = move(db, row, states.step_of(outcome), now=now, **changes)
     tell(
         db,
-        row,
+        changed,
         outcomes.event(outcome, changed),
         now=now,
         reason=outcomes.reason_of(outcome),

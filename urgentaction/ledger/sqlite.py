@@ -41,7 +41,7 @@ _WORDS: Mapping[int, str] = {
 
 
 class Sqlite:
-    """A `Database` in one file; for one thread at a time. Readers never wait, writers take turns (WAL, synchronous=FULL)."""
+    """A `Database` in one file; for one thread at a time. Readers never wait, writers do (WAL, synchronous=FULL)."""
 
     def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self._path = path

@@ -128,6 +128,13 @@ UPDATE deliveries SET state = :state, worker = :worker, lease_until = :lease_unt
 -- move_sending --
 UPDATE deliveries SET state = :state, lease_until = :lease_until, first_attempt = :first_attempt WHERE id = :id
 
+-- accept --
+UPDATE deliveries
+SET state = 'sent', settled = :settled, held = 0, worker = '', lease_until = NULL, note = '',
+  receipt_kind = :kind, receipt_reference = :reference, receipt_detail = :detail
+WHERE key = :key AND worker = :worker AND state = 'sending'
+RETURNING *
+
 -- add_event --
 INSERT INTO events (delivery, at, what, detail, data) VALUES (:delivery, :at, :what, :detail, :data)
 
