@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 from select import select
 from threading import Event
 
@@ -45,20 +44,18 @@ class Express:
     def __init__(self, ledger: Ledger, wake: Callable[[], object]) -> None:
         self._ledger = ledger
         self._wake = wake
-        self._coming: SimpleQueue[_Ride] = SimpleQueue()
         self._aboard: list[_Ride] = []
 
     def ride(self, lane: Lane, channel: Swift) -> Off | None:
         """Have a connection driven; gives the letter that is under way when it comes off."""
         ride = _Ride(lane, channel)
-        self._coming.put(ride)
+        self._aboard.append(ride)
         self._wake()
         ride.off.wait()
         return (ride.gate, ride.verdict) if ride.gate is not None else None
 
     def step(self) -> bool:
         """Do what can be done now, or wait a moment; False where nobody is aboard."""
-        self._take_in()
         if not self._aboard:
             return False
         answered = [ride for ride in self._aboard if ride.gate is not None and ride.channel.has_answer()]
@@ -72,20 +69,12 @@ class Express:
 
     def clear(self) -> None:
         """Give every connection back to its thread."""
-        self._take_in()
         for ride in list(self._aboard):
             self._put_off(ride)
 
-    def _take_in(self) -> None:
-        try:
-            while True:
-                self._aboard.append(self._coming.get_nowait())
-        except Empty:
-            return
-
     def _put_off(self, ride: _Ride) -> None:
+        ride.off.set()  # first, so that nobody waits for ever where an interruption comes between
         self._aboard.remove(ride)
-        ride.off.set()
 
     def _hear(self, ride: _Ride) -> None:
         verdict = ride.channel.answer()
