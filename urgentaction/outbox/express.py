@@ -22,7 +22,7 @@ GLANCE = 0.01
 """Seconds to watch all connections at most before looking for further ones."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Ride:
     """A connection while it is driven; its own thread waits until it is `off`."""
 
@@ -108,10 +108,10 @@ class Express:
         for (ride, gate, _), one in zip(asked, advanced, strict=True):
             try:
                 ride.channel.put(gate.job, ride.lane.entered(gate, one))
+                ride.since = time.monotonic()
             except Withdrawn as no:
                 ride.verdict = gate.verdict(no)
                 self._put_off(ride)
-            ride.since = time.monotonic()
 
     def _watch(self) -> None:
         now = time.monotonic()
