@@ -260,6 +260,8 @@ def _free(times: Sequence[datetime], *, limit: int | None, span: timedelta, at: 
 
 def _office_time(pace: Pace, at: datetime) -> datetime:
     """The first instant from `at` on within office days and hours; `at` itself if it is."""
+    if pace.closes - pace.opens == _FULL_DAY and len(pace.days) == len(_DAYS):
+        return at
     day = at.astimezone(ZoneInfo(pace.timezone)).date()
     for ahead in range(15):
         opens, closes = _office_day(pace, day + timedelta(days=ahead))

@@ -380,3 +380,52 @@ def test_a_connection_that_is_cut_leaves_the_letter_under_way_uncertain(
 
 def test_there_is_nothing_to_cut_before_a_connection_is_made(rude_server: Make) -> None:
     channel(rude_server({})).cut()
+
+
+# --- Put on its way without waiting for the answer ---------------------------------------------------------------------
+
+
+def test_a_letter_can_be_put_on_its_way_and_its_answer_heard_later(rude_server: Make, job: Make, begin: Make) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two, three) = channel(server), letters(job, 3)
+    assert isinstance(smtp.send(one, begin(following=two)), Accepted)
+    wait_for(lambda: smtp.waits_for(two))
+    smtp.put(two, begin(following=three)())
+    wait_for(smtp.has_answer)
+    assert isinstance(smtp.answer(), Accepted)
+    assert smtp.waits_for(three)
+    assert isinstance(smtp.send(three, begin()), Accepted)
+    smtp.close()
+    assert (len(server.letters), server.connections) == (3, 1)
+
+
+def test_the_answers_to_what_is_announced_are_never_taken_for_that_to_a_letter(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two) = channel(server), letters(job, 2)
+    smtp.send(one, begin(following=two))
+    wait_for(lambda: smtp.waits_for(two))
+    assert isinstance(smtp.answer(), Uncertain)  # its text was never written: an interruption came between
+    assert len(server.letters) == 1
+
+
+def test_a_connection_that_is_gone_when_a_letter_is_put_is_the_answer(
+    rude_server: Make, job: Make, begin: Make
+) -> None:
+    server = rude_server(QUICK)
+    smtp, (one, two) = channel(server), letters(job, 2)
+    smtp.send(one, begin(following=two))
+    wait_for(lambda: smtp.waits_for(two))
+    smtp.cut()
+    smtp.put(two, begin()())
+    wait_for(smtp.has_answer)
+    assert isinstance(smtp.answer(), Unavailable)
+    assert len(server.letters) == 1
+
+
+def test_a_large_letter_and_one_with_a_copy_are_not_put_beside_others(rude_server: Make, job: Make) -> None:
+    smtp, (one,) = channel(rude_server(QUICK)), letters(job, 1)
+    assert smtp.is_swift(one)
+    assert not smtp.is_swift(replace(one, copy=COPY))
+    assert not smtp.is_swift(replace(one, body=one.body + b"a line\r\n" * 5000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from support.letters import begin_leased
 from urgentaction.errors import UsageError, message
-from urgentaction.ledger import Advanced, HoldKind, LeaseLost, Ledger, NewDelivery, Next, Result, Which
+from urgentaction.ledger import Advanced, Forward, HoldKind, LeaseLost, Ledger, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Accepted, Outcome, Receipt, ReceiptKind, Refused, State, Unavailable, Withdrawn
@@ -36,7 +37,7 @@ def begin(ledger: Ledger, now: datetime) -> str:
 
 def advance(ledger: Ledger, now: datetime, key: str, **changes: Any) -> Advanced:
     values: dict[str, Any] = {"worker": "w1", "now": now, "date": now, "pace": UNLIMITED, "wish": MAIL}
-    return ledger.advance(key, **(values | changes))
+    return ledger.advance([Forward(key=key, **(values | changes))])[0]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,41 @@ def test_the_late_answer_of_another_is_only_noted(ledger: Ledger, letter: NewLet
     assert done.settled.state is State.SENDING
     assert ledger.get(second).state is State.SENDING
     assert ledger.history(first)[-1].what == "late"
+
+
+def forward(now: datetime, key: str, **changes: Any) -> Forward:
+    values: dict[str, Any] = {"worker": "w1", "now": now, "date": now, "pace": UNLIMITED}
+    return Forward(key=key, **(values | changes))
+
+
+def test_letters_of_several_workers_go_on_together_and_a_no_to_one_keeps_back_no_other(
+    ledger: Ledger, letter: NewLetter, now: datetime
+) -> None:
+    keys = ledger.enqueue([letter(name) for name in "ABCDE"], now=now).added
+    before = begin(ledger, now)
+    lost, second = lease(ledger, now), lease(ledger, now)
+    ledger.cancel(Which(keys=(lost,)), now=now, reason=REASON)
+    one, two = ledger.advance(
+        [
+            forward(now, lost, before=Result(key=before, outcome=TAKEN), wish=MAIL),
+            forward(now, second, worker="w1", wish=MAIL),
+        ]
+    )
+    assert isinstance(one.no, LeaseLost)
+    assert two.no is None
+    assert one.leased is not None
+    assert two.leased is not None
+    assert [one.leased[0].key, two.leased[0].key] == list(keys[3:])
+    states = [ledger.get(key).state for key in keys]
+    assert states == [State.SENT, State.CANCELLED, State.SENDING, State.LEASED, State.LEASED]
+
+
+def test_letters_that_begin_together_do_not_take_the_same_room(
+    ledger: Ledger, letter: NewLetter, now: datetime
+) -> None:
+    ledger.enqueue([letter("A"), letter("B")], now=now)
+    pace = replace(UNLIMITED, per_hour=1)
+    one, two = ledger.advance([forward(now, lease(ledger, now), pace=pace) for _ in range(2)])
+    assert one.no is None
+    assert two.no is not None
+    assert two.no.until == now + timedelta(hours=1)

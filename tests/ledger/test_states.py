@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from support.letters import begin_leased
 from urgentaction.errors import UsageError, message
-from urgentaction.ledger import LeaseLost, NewDelivery, Next, Result, Which, message_id, open_ledger
+from urgentaction.ledger import Forward, LeaseLost, NewDelivery, Next, Result, Which, message_id, open_ledger
 from urgentaction.ledger.states import STEPS, Step, after, step_of
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
@@ -187,8 +187,8 @@ class Queue(RuleBasedStateMachine):
     def answer_begin_and_lease(self, number: int, other: int, outcome: Outcome) -> None:  # hypothesis calls it
         key, following = (list(keys)[n % len(keys)] for keys, n in ((self.begun, number), (self.held, other)))
         worker, before = self.begun[key], self.ledger.get(key)
-        done = self.ledger.advance(
-            following,
+        forward = Forward(
+            key=following,
             worker=worker,
             now=self.now,
             date=self.now,
@@ -196,6 +196,7 @@ class Queue(RuleBasedStateMachine):
             before=Result(key=key, outcome=outcome),
             wish=Next(channels=(ChannelName.EMAIL,)),
         )
+        (done,) = self.ledger.advance([forward])
         assert done.settled is not None
         self.seen[key] = done.settled.state  # it may be leased again at once
         if done.settled.state is not before.state and isinstance(outcome, NOT_SENT):

@@ -565,10 +565,10 @@ def test_a_result_that_cannot_be_recorded_with_the_next_letter_is_said_and_the_n
         def __getattr__(self, name: str) -> Any:
             return getattr(ledger, name)
 
-        def advance(self, key: str, **how: Any) -> Any:
-            if how["before"] is not None:
+        def advance(self, forwards: Any) -> Any:
+            if forwards[0].before is not None:
                 raise UserError("ledger.disk-full", path="ledger", why="full")
-            return ledger.advance(key, **how)
+            return ledger.advance(forwards)
 
         def settle(self, *_args: Any, **_how: Any) -> Any:
             raise UserError("ledger.disk-full", path="ledger", why="full")

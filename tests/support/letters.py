@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from urgentaction.errors import message
-from urgentaction.ledger import Ledger, NewDelivery, Which, message_id
+from urgentaction.ledger import Forward, Ledger, NewDelivery, Which, message_id
 from urgentaction.ledger.lines import Item
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Accepted, Outcome, Receipt, ReceiptKind, Refused, Uncertain
@@ -66,8 +66,9 @@ def begin_leased(
     ledger: Ledger, key: str, *, worker: str, now: datetime, date: datetime, pace: Pace = UNLIMITED
 ) -> None:
     """Begin a letter that a worker has leased; a no is raised."""
-    if no := ledger.advance(key, worker=worker, now=now, date=date, pace=pace).no:
-        raise no
+    (begun,) = ledger.advance([Forward(key=key, worker=worker, now=now, date=date, pace=pace)])
+    if begun.no:
+        raise begun.no
 
 
 def begin(ledger: Ledger, now: datetime, key: str = "", worker: str = "w") -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import Begin, Cancelled, Job, Outcome, Unavailable, Withdrawn
+from urgentaction.model.delivery import Begin, Cancelled, Job, Outcome, Permit, Unavailable, Withdrawn
 
 
 class Channel(Protocol):
@@ -34,6 +34,31 @@ class Channel(Protocol):
 
     def close(self) -> None:
         """Let go of connections and files; may be called twice."""
+        ...
+
+
+@runtime_checkable
+class Swift(Channel, Protocol):
+    """One whose letters can be put on their way without waiting, so that one thread may serve several beside it."""
+
+    def is_swift(self, job: Job) -> bool:
+        """Whether `put` of a letter that `waits_for` is true of, and its answer, make nobody wait."""
+        ...
+
+    def put(self, job: Job, permit: Permit) -> None:
+        """Write such a letter; `answer` says what became of it, also where this failed."""
+        ...
+
+    def has_answer(self) -> bool:
+        """Whether `answer` would wait for nothing, and neither would what the permit has announced."""
+        ...
+
+    def answer(self) -> Outcome:
+        """Wait for what became of the letter that was put."""
+        ...
+
+    def fileno(self) -> int:
+        """What is to be watched for the answer."""
         ...
 
 

@@ -36,6 +36,10 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+LIGHT = 32768
+"""Octets of a letter that the system takes from us at once, whatever the other side does."""
+
+
 class Smtp:
     """An account on a mail server. `secret` is asked at each connection, and what it gives is not kept."""
 
@@ -50,10 +54,11 @@ class Smtp:
         self._session: Session | None = None
         self._announces = True
         self._made: tuple[Job, bytes | Message] | None = None
+        self._failed: Outcome | None = None
 
     def send(self, job: Job, begin: Begin) -> Outcome:
         """Send one mail; `begin` is called when the server waits for its text."""
-        mail = self._mail(job)
+        self._failed, mail = None, self._mail(job)
         if isinstance(mail, Message):
             return Refused(mail)
         try:
@@ -73,6 +78,45 @@ class Smtp:
         """Whether the server waits for the text of this letter already."""
         session = self._session
         return session is not None and session.announced == job.key and session.waits()
+
+    def is_swift(self, job: Job) -> bool:
+        """Whether it is one mail, and a small one."""
+        return not job.copy and len(job.body) <= LIGHT and isinstance(self._mail(job), bytes)
+
+    def put(self, job: Job, permit: Permit) -> None:
+        """Write a letter whose text the server waits for, and announce what follows."""
+        session, mail, self._failed = self._session, self._mail(job), None
+        if session is None or isinstance(mail, Message):
+            raise RuntimeError("a letter that no server waits for")
+        try:
+            session.hear()
+            self._put(session, permit, job, mail)
+        except NotSent as no:
+            self._drop()
+            self._failed = no.outcome
+
+    def has_answer(self) -> bool:
+        """Whether all has come that the server has to say now."""
+        return self._failed is not None or self._session is None or self._session.has_answers()
+
+    def answer(self) -> Outcome:
+        """What became of the letter that was put."""
+        from urgentaction.channels.smtp_session import Lost
+
+        if self._failed is not None:
+            return self._failed
+        if self._session is None:
+            raise RuntimeError("an answer to nothing")
+        try:
+            return self._judged(self._session.answer())
+        except Lost as lost:
+            self._drop()
+            return Uncertain(message("smtp.uncertain", server=self._settings.host, why=lost.reason))
+
+    def fileno(self) -> int:
+        """The connection's; below zero where there is none."""
+        sock = self._session.sock if self._session is not None else None
+        return sock.fileno() if sock is not None else -1
 
     def login(self) -> None:
         """Connect, log in and leave, sending nothing.
@@ -159,22 +203,15 @@ class Smtp:
             self._session.close()
             self._session = None
 
-    def _written(self, session: Session, permit: Permit, job: Job, mail: bytes) -> Outcome:
-        from urgentaction.channels.smtp_session import Lost
-
+    def _put(self, session: Session, permit: Permit, job: Job, mail: bytes) -> None:
         following = permit.following if self._announces and not job.copy else None
-        try:
-            reply = session.write(
-                permit,
-                mail,
-                patience=self._settings.reply_timeout,
-                following=following,
-                meanwhile=lambda: self._mail(following) if following else None,
-            )
-        except Lost as lost:
-            self._drop()
-            return Uncertain(message("smtp.uncertain", server=self._settings.host, why=lost.reason))
-        outcome = self._judged(reply)
+        session.put(permit, mail, patience=self._settings.reply_timeout, following=following)
+        if following is not None:
+            self._mail(following)  # while the server is busy
+
+    def _written(self, session: Session, permit: Permit, job: Job, mail: bytes) -> Outcome:
+        self._put(session, permit, job, mail)
+        outcome = self.answer()
         if job.copy and isinstance(outcome, Accepted):
             return self._copied(permit, replace(job, recipient=job.copy), mail, outcome.receipt)
         return outcome
@@ -184,7 +221,9 @@ class Smtp:
         from urgentaction.channels.smtp_session import Lost
 
         try:
-            reply = self._offered(copy).write(permit, mail, patience=self._settings.timeout)
+            session = self._offered(copy)
+            session.put(permit, mail, patience=self._settings.timeout)
+            reply = session.answer()
             taken = isinstance(self._judged(reply), Accepted)
             note = message("smtp.copied") if taken else message("smtp.not-copied", why=str(reply))
         except NotSent as no:

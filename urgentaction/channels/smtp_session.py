@@ -66,6 +66,7 @@ class Session(Line):
         self.announced = ""
         self._early: list[tuple[int, bytes]] = []
         self._dirty = False
+        self._put = False
 
     def offer(self, job: Job) -> None:
         """Name the sender and one recipient, and ask to write: on return the server waits for the letter.
@@ -99,37 +100,25 @@ class Session(Line):
 
     def waits(self) -> bool:
         """Whether the answers to what was announced have come, and are a yes."""
-        sock, file = self.sock, self.file
-        if not self.announced or sock is None or file is None:
-            return False
-        sock.setblocking(False)
-        with suppress(OSError):
-            while len(self._early) < len(_YES) and _WHOLE.match(file.peek(1)):
-                self._early.append(self.getreply())
-        self._wait(self.settings.timeout)
-        return len(self._early) == len(_YES) and all(
-            code in yes for (code, _), yes in zip(self._early, _YES.values(), strict=True)
+        return (
+            bool(self.announced)
+            and self._listen(len(_YES))
+            and all(code in yes for (code, _), yes in zip(self._early, _YES.values(), strict=True))
         )
 
-    def write(
-        self,
-        _permit: Permit,
-        mail: bytes,
-        *,
-        patience: float,
-        following: Job | None = None,
-        meanwhile: Callable[[], object] = lambda: None,
-    ) -> Reply:
-        """Write the letter and its end, and wait `patience` seconds for the answer; only `begin()` gives a permit.
+    def has_answers(self) -> bool:
+        """Whether the answer to the letter that was put has come, and those to what was announced behind it."""
+        return self._listen(1 + (len(_YES) if self.announced else 0))
+
+    def put(self, _permit: Permit, mail: bytes, *, patience: float, following: Job | None = None) -> None:
+        """Write the letter and its end, whose answer may take `patience` seconds; only `begin()` gives a permit.
 
         Where the server takes several commands at once, `following` is offered behind the end of this one (RFC 2920
         §3.1 allows it), which saves another round trip: `announced` is its key then, and `hear` has the answers.
-        `meanwhile` is what can be done while the server is busy with the letter.
 
         Raises:
             NotSent: The connection broke before the end was written: the server must then forget the letter
                 (RFC 5321 §4.1.1.10), so nothing was accepted.
-            Lost: It broke later, or no answer came in time: the letter may or may not have been accepted.
         """
         self.letters += 1
         self._wait(patience)
@@ -142,9 +131,20 @@ class Session(Line):
             self.close()  # the server is inside the letter: whatever came next would be a part of it
             self.announced = ""
             raise NotSent(unreached(self._why(error))) from error
-        meanwhile()
+        self._put = True
+
+    def answer(self) -> Reply:
+        """Wait for the answer to the letter that was put.
+
+        Raises:
+            Lost: The connection broke, or no answer came in time: the letter may or may not have been accepted. Also
+                where none was put: what the server says then is about something else.
+        """
+        put, self._put = self._put, False
         try:
-            code, said = self.getreply()
+            if not put:
+                raise ConnectionError
+            code, said = self._reply()
         except OSError as error:
             raise Lost(self._why(error)) from error
         self._wait(self.settings.timeout)
@@ -213,10 +213,26 @@ class Session(Line):
                     raise
                 return
 
+    def _listen(self, count: int) -> bool:
+        """Whether so many answers have come; nothing is waited for."""
+        sock, file = self.sock, self.file
+        if sock is None or file is None:
+            return False
+        patience = sock.gettimeout()
+        sock.setblocking(False)
+        with suppress(OSError):
+            while len(self._early) < count and _WHOLE.match(file.peek(1)):
+                self._early.append(self.getreply())
+        sock.settimeout(patience)
+        return len(self._early) == count
+
+    def _reply(self) -> tuple[int, bytes]:
+        return self._early.pop(0) if self._early else self.getreply()
+
     def _hear_all(self) -> None:
         """The answers to the commands that offer a letter."""
         try:
-            replies = {step: self._early.pop(0) if self._early else self.getreply() for step in _YES}
+            replies = {step: self._reply() for step in _YES}
         except OSError as error:
             raise self._broken(error) from error
         for step, (code, text) in replies.items():

@@ -19,13 +19,12 @@ from urgentaction.ledger.values import (
     Advanced,
     Count,
     Enqueued,
+    Forward,
     Hold,
     HoldKind,
     Hour,
     NewDelivery,
-    Next,
     Record,
-    Result,
     Slot,
     Which,
 )
@@ -33,7 +32,6 @@ from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome
 from urgentaction.model.signer import Signer
-from urgentaction.pace import Pace
 
 
 class Ledger(Stacks, Following, Protocol):
@@ -101,19 +99,8 @@ class Ledger(Stacks, Following, Protocol):
         """
         ...
 
-    def advance(
-        self,
-        key: str,
-        *,
-        worker: str,
-        now: datetime,
-        date: datetime,
-        pace: Pace,
-        ttl: timedelta = LEASE,
-        before: Result | None = None,
-        wish: Next | None = None,
-    ) -> Advanced:
-        """Settle the letter before, begin this one, lease the next, in one transaction: one sync does for all.
+    def advance(self, forwards: Sequence[Forward]) -> tuple[Advanced, ...]:
+        """For each: settle the letter before, begin this one, lease the next; in one transaction: one sync for all.
 
         To begin is to pass the point of no return: `sending`, synced, with `date` fixed as its Date at the first
         attempt. A no to it is given, not raised, and keeps back nothing of the rest: LeaseLost where the letter is not

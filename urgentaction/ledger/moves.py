@@ -10,7 +10,7 @@ from urgentaction.ledger import rows, states
 from urgentaction.ledger.database import Database, Value
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.model.delivery import LIVE, State
+from urgentaction.model.delivery import LIVE, Receipt, State
 
 _CARRIED = (
     "due",
@@ -66,6 +66,16 @@ def move(db: Database, row: Row, step: Step, *, now: datetime, **changes: Value)
     _copies(db, row["key"], new=new, now=now)
     _signatures(db, row, new=new, now=now)
     return {**row, **values, "state": new}
+
+
+def accept(db: Database, key: str, receipt: Receipt, *, worker: str, now: datetime) -> Row | None:
+    """`move` for what becomes of nearly every letter: its worker sends it, and it is accepted. None: it is not so."""
+    proof = {"kind": receipt.kind, "reference": receipt.reference, "detail": receipt.detail}
+    changed = db.row("accept", key=key, worker=worker, settled=rows.text(now), **proof)
+    if changed is not None:
+        _copies(db, key, new=State.SENT, now=now)
+        _signatures(db, changed, new=State.SENT, now=now)
+    return changed
 
 
 def tell(db: Database, row: Row, what: str, *, now: datetime, reason: Message | None = None, **data: str) -> None:

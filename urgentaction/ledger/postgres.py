@@ -41,7 +41,7 @@ _LOCKS: Mapping[Alone, str] = {
 
 
 class Postgres:
-    """A `Database` on a server; for one thread. Transactions are alone among those that need it, and no others wait."""
+    """A `Database` on a server; for one thread at a time. Transactions are alone only among those that need it."""
 
     def __init__(self, server: Server, *, secret: Callable[[], str] | None = None, patience: float = PATIENCE) -> None:
         self._server = server

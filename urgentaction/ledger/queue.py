@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from urgentaction import pace as pacing
 from urgentaction.errors import Message, UserError, message
 from urgentaction.ledger import look, outcomes, rows, states
 from urgentaction.ledger.database import Alone, Database, Value
-from urgentaction.ledger.moves import move, need, tell
+from urgentaction.ledger.moves import accept, move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.ledger.values import ALL, LEASE, Advanced, Enqueued, NewDelivery, Next, Result, Which
+from urgentaction.ledger.values import ALL, LEASE, Advanced, Enqueued, Forward, NewDelivery, Next, Result, Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
+    Accepted,
     Delivery,
     Job,
     LeaseLost,
@@ -131,42 +131,37 @@ def _due(db: Database, *, now: datetime, channel: ChannelName, which: Which) -> 
         yield from db.rows("due_key", channel=channel, now=at, key=key)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Start:
-    """What `Ledger.advance` is told of a letter that is to leave."""
-
-    worker: str
-    now: datetime
-    date: datetime
-    pace: Pace
-    ttl: timedelta
-
-
-def advance(db: Database, key: str, start: Start, *, before: Result | None, wish: Next | None) -> Advanced:
+def advance(db: Database, forwards: Sequence[Forward]) -> tuple[Advanced, ...]:
     """See `Ledger.advance`."""
-    worker, now, no = start.worker, start.now, None
     with db.transaction(alone=Alone.LETTER):
-        settled = record_within(db, before, worker=worker, now=now) if before else None
-        try:
-            begin_within(db, key, start)
-        except Withdrawn as withdrawn:
-            no = withdrawn  # said before anything was written
-        leased = take_within(db, wish, worker=worker, now=now) if wish else None
+        asked = [(forward, need(db, forward.key, "asked")) for forward in forwards]
+        # All at once: one after the other, two that want the same places would wait for each other.
+        db.keep([place for forward, row in asked for place in _shared(row, forward.pace)])
+        return tuple(_advance_one(db, forward, row) for forward, row in asked)
+
+
+def _advance_one(db: Database, forward: Forward, row: Row) -> Advanced:
+    worker, now, no = forward.worker, forward.now, None
+    settled = record_within(db, forward.before, worker=worker, now=now) if forward.before else None
+    try:
+        begin_within(db, row, forward)
+    except Withdrawn as withdrawn:
+        no = withdrawn  # said before anything was written
+    leased = take_within(db, forward.wish, worker=worker, now=now) if forward.wish else None
     return Advanced(settled=settled, no=no, leased=leased)
 
 
-def begin_within(db: Database, key: str, start: Start) -> None:
-    """Begin, within a transaction; a no comes before anything is written."""
-    now, row = start.now, need(db, key, "asked")
-    leased = row["state"] == State.LEASED and row["worker"] == start.worker
+def begin_within(db: Database, row: Row, forward: Forward) -> None:
+    """Begin what `asked` has found, within a transaction; a no comes before anything is written."""
+    now, pace = forward.now, forward.pace
+    leased = row["state"] == State.LEASED and row["worker"] == forward.worker
     if not leased or _has_run_out(row, now):
         raise LeaseLost(message("ledger.lease-lost"))
     _stopped(row)
     _on_hold(row)
-    db.keep(_shared(row, start.pace))
-    _room(db, row, now=now, pace=start.pace)
-    first = row["first_attempt"] or rows.text(start.date)
-    until = rows.text(now + min(start.ttl, LONGEST_LEASE))
+    _room(db, row, now=now, pace=pace)
+    first = row["first_attempt"] or rows.text(forward.date)
+    until = rows.text(now + min(forward.ttl, LONGEST_LEASE))
     move(db, row, Step.BEGIN, now=now, first_attempt=first, lease_until=until)
     places = {name: row[name] for name in ("channel", "authority", "domain", "sender")}
     db.run("add_attempt", delivery=row["id"], at=rows.text(now), **places)
@@ -219,14 +214,19 @@ def settle(db: Database, key: str, outcome: Outcome, *, worker: str, now: dateti
 
 def record_within(db: Database, result: Result, *, worker: str, now: datetime) -> Delivery:
     """Record what became of a letter, within a transaction; of another worker's it is only noted."""
-    row, outcome, jitter = need(db, result.key, "take"), result.outcome, result.jitter
-    if row["worker"] != worker:
-        tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())
-        return rows.delivery(row)
-    changed = move(db, row, states.step_of(outcome), now=now, **outcomes.changes(row, outcome, now=now, jitter=jitter))
+    outcome, changed = result.outcome, None
+    if isinstance(outcome, Accepted):
+        changed = accept(db, result.key, outcome.receipt, worker=worker, now=now)
+    if changed is None:
+        row = need(db, result.key, "take")
+        if row["worker"] != worker:
+            tell(db, row, "late", now=now, reason=outcomes.reason_of(outcome), outcome=type(outcome).__name__.lower())
+            return rows.delivery(row)
+        changes = outcomes.changes(row, outcome, now=now, jitter=result.jitter)
+        changed = move(db, row, states.step_of(outcome), now=now, **changes)
     tell(
         db,
-        row,
+        changed,
         outcomes.event(outcome, changed),
         now=now,
         reason=outcomes.reason_of(outcome),

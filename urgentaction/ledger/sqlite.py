@@ -41,7 +41,7 @@ _WORDS: Mapping[int, str] = {
 
 
 class Sqlite:
-    """A `Database` in one file; for one thread. Readers never wait, one writer at a time (WAL, synchronous=FULL)."""
+    """A `Database` in one file; for one thread at a time. Readers never wait, writers do (WAL, synchronous=FULL)."""
 
     def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
         self._path = path
@@ -50,7 +50,7 @@ class Sqlite:
         self._queries = statements.queries()
         self._names: dict[str, list[str]] = {}
         try:
-            self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
             try:
                 self._prepare()
             except BaseException:

@@ -11,11 +11,10 @@ from typing import Protocol
 from urgentaction.errors import Message, message
 from urgentaction.ledger import look, queue, rows
 from urgentaction.ledger.database import Alone, Database
-from urgentaction.ledger.moves import move, tell
-from urgentaction.ledger.queue import Start
+from urgentaction.ledger.moves import move, need, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
-from urgentaction.ledger.values import LEASE, Result
+from urgentaction.ledger.values import LEASE, Forward, Result
 from urgentaction.model.delivery import Accepted, Delivery, Job, Receipt, ReceiptKind, Withdrawn
 from urgentaction.pace import UNLIMITED
 
@@ -125,14 +124,14 @@ def take(
 
 def begin(db: Database, keys: Sequence[str], *, worker: str, now: datetime, batch: str, ttl: timedelta) -> Begun:
     """See `Stacks.begin_stack`."""
-    start = Start(worker=worker, now=now, date=now, pace=UNLIMITED, ttl=ttl)
     no: dict[str, Withdrawn] = {}
     with db.transaction(alone=Alone.LETTER):
         db.keep([f"print {batch}"])
         reference = _next(db, batch)
         for key in keys:
             try:
-                queue.begin_within(db, key, start)
+                forward = Forward(key=key, worker=worker, now=now, date=now, pace=UNLIMITED, ttl=ttl)
+                queue.begin_within(db, need(db, key, "asked"), forward)
             except Withdrawn as withdrawn:
                 no[key] = withdrawn  # said before anything was written
             else:

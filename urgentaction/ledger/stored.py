@@ -20,13 +20,12 @@ from urgentaction.ledger.values import (
     Advanced,
     Count,
     Enqueued,
+    Forward,
     Hold,
     HoldKind,
     Hour,
     NewDelivery,
-    Next,
     Record,
-    Result,
     Slot,
     Which,
 )
@@ -35,7 +34,6 @@ from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome, Receipt
 from urgentaction.model.progress import Progress
 from urgentaction.model.signer import Signer
-from urgentaction.pace import Pace
 
 
 class StoredLedger(StoredStacks):
@@ -83,21 +81,9 @@ class StoredLedger(StoredStacks):
         """Record what became of it."""
         return queue.settle(self._db, key, outcome, worker=worker, now=now, jitter=jitter)
 
-    def advance(
-        self,
-        key: str,
-        *,
-        worker: str,
-        now: datetime,
-        date: datetime,
-        pace: Pace,
-        ttl: timedelta = LEASE,
-        before: Result | None = None,
-        wish: Next | None = None,
-    ) -> Advanced:
-        """Record what became of the letter before, begin this one, and take the next."""
-        start = queue.Start(worker=worker, now=now, date=date, pace=pace, ttl=ttl)
-        return queue.advance(self._db, key, start, before=before, wish=wish)
+    def advance(self, forwards: Sequence[Forward]) -> tuple[Advanced, ...]:
+        """Record what became of the letters before, begin these, and take the next."""
+        return queue.advance(self._db, forwards)
 
     def put_back(self, key: str, *, worker: str, now: datetime, due: datetime, reason: Message) -> Delivery:
         """Return a leased letter to the queue."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Delivery, Job, Outcome, State, Waiver, Withdrawn
+from urgentaction.pace import Pace
 
 LEASE = timedelta(minutes=15)
 """How long a worker may hold a letter: more than the 10 minutes a server may take to answer (RFC 5321 §4.5.3.2.6)."""
@@ -95,6 +96,20 @@ class Result:
     key: str
     outcome: Outcome
     jitter: float = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forward:
+    """A letter that is to leave now, what became of the one before it, and what to lease behind it."""
+
+    key: str
+    worker: str
+    now: datetime
+    date: datetime
+    pace: Pace
+    ttl: timedelta = LEASE
+    before: Result | None = None
+    wish: Next | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

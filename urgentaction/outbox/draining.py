@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import FrameType
@@ -12,6 +13,7 @@ from types import FrameType
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.delivery import Delivery
 from urgentaction.outbox.board import Board
+from urgentaction.outbox.express import Express
 from urgentaction.outbox.lane import Lane
 from urgentaction.outbox.values import Progress, Run, Tools
 
@@ -58,17 +60,20 @@ def drain_together(
     progress: Callable[[Progress], None] = lambda _: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Run:
-    """`drain` over several connections; `tools` only looks, and `progress` is called in this thread.
+    """`drain` over several connections; this thread calls `progress`, and drives them while all goes well.
 
     The first connection sends a letter before the others are made. One that the server has no room for ends, and the
     others go on. Ctrl-C here cuts all of them off: a letter whose text is under way is then uncertain.
     """
     doubts = tools.ledger.sweep(now=tools.clock())
-    steps: SimpleQueue[Progress] = SimpleQueue()
+    steps: SimpleQueue[Progress | None] = SimpleQueue()
     board = Board(which, limit, steps.put, stop)
+    express = Express(tools.ledger, wake=lambda: steps.put(None))
     working: list[Tools] = []
-    threads = [Thread(target=_work, args=(open_, board, working, bool(place))) for place, open_ in enumerate(lanes)]
-    interrupted = not _watch(threads, board, working, lambda: _tell(steps, progress))
+    threads = [
+        Thread(target=_work, args=(open_, board, working, express, bool(place))) for place, open_ in enumerate(lanes)
+    ]
+    interrupted = not _watch(threads, board, working, express, partial(_tell, steps, progress))
     if board.broken is not None and not isinstance(board.broken, KeyboardInterrupt):
         raise board.broken
     return _run(tools, board, doubts, interrupted)
@@ -85,50 +90,64 @@ def _run(tools: Tools, board: Board, doubts: tuple[Delivery, ...], interrupted: 
     )
 
 
-def _work(open_: Open, board: Board, working: list[Tools], further: bool) -> None:
+def _work(open_: Open, board: Board, working: list[Tools], express: Express, further: bool) -> None:
     """One connection, in its thread."""
     if further:
         board.proven.wait()
     try:
         with open_() as tools:
             working.append(tools)
-            Lane(tools, board, further=further).run()
+            Lane(tools, board, further=further, ride=express.ride).run()
     except BaseException as error:  # noqa: BLE001  # told by the thread that started this one
         board.fail(error)
     finally:
         board.proven.set()
 
 
-def _watch(threads: Sequence[Thread], board: Board, working: Sequence[Tools], tell: Callable[[], None]) -> bool:
-    """Start the threads and wait for them, telling meanwhile; False when Ctrl-C cut them off."""
+def _watch(
+    threads: Sequence[Thread],
+    board: Board,
+    working: Sequence[Tools],
+    express: Express,
+    tell: Callable[[float], None],
+) -> bool:
+    """Start the threads and wait for them, driving and telling meanwhile; False when Ctrl-C cut them off."""
     for thread in threads:
         thread.start()
     in_order = True
     while any(thread.is_alive() for thread in threads):
         try:
-            tell()
+            tell(0 if board.broken is None and express.step() else LOOK)
+            if board.broken is not None:
+                express.clear()
         except BaseException as error:
             board.fail(error)
             for tools in working:
                 tools.cut()
             in_order = False
             if not isinstance(error, KeyboardInterrupt):
-                _join(threads)
+                _join(threads, express)
                 raise
-    tell()
+    tell(0)
     return in_order
 
 
-def _join(threads: Sequence[Thread]) -> None:
+def _join(threads: Sequence[Thread], express: Express) -> None:
     for thread in threads:
-        thread.join()
+        while thread.is_alive():
+            express.clear()
+            thread.join(LOOK)
 
 
-def _tell(steps: SimpleQueue[Progress], progress: Callable[[Progress], None]) -> None:
-    """Tell what has been dealt with, waiting a moment for more."""
+def _tell(steps: SimpleQueue[Progress | None], progress: Callable[[Progress], None], wait: float) -> None:
+    """Tell what has been dealt with, waiting for more until there is something else to do."""
     try:
         while True:
-            progress(steps.get(timeout=LOOK))
+            step = steps.get(wait > 0, wait or None)
+            if step is None:
+                wait = 0
+            else:
+                progress(step)
     except Empty:
         return
 

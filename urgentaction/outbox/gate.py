@@ -60,14 +60,14 @@ class Waiting:
 class Gate:
     """`begin()` for one leased letter (`model.delivery.Begin`).
 
-    `enter` has the ledger begin it, and gives what is announced to the same channel, if anything.
+    `enter` has the ledger begin it.
     """
 
     tools: Tools
     delivery: Delivery
     job: Job
     waiting: Waiting
-    enter: Callable[[Gate, Pace, datetime], Job | None]
+    enter: Callable[[Gate, Pace, datetime], Permit]
     begun: bool = False
     looked: bool = False
     seen: Verdict | None = None
@@ -88,7 +88,7 @@ class Gate:
         """
         now = self.tools.clock()
         try:
-            following = self.enter(self, self._ask(now).pace, now)
+            return self.enter(self, self.pace(now), now)
         except Withdrawn as no:
             self.no = no
             raise
@@ -96,7 +96,15 @@ class Gate:
             # A channel knows what to do with Withdrawn; the run ends with the error itself.
             self.error, self.no = error, Withdrawn(error.message, until=now)
             raise self.no from error
-        return Permit(self.job.key, following)
+
+    def pace(self, now: datetime) -> Pace:
+        """What the gates say now.
+
+        Raises:
+            Withdrawn: One refuses.
+            UserError: They cannot be asked.
+        """
+        return self._ask(now).pace
 
     def first_look(self) -> Verdict | None:
         """What stands against the letter already, before anything is said of it; looked at once. None: nothing."""

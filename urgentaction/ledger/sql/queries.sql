@@ -81,7 +81,7 @@ SELECT body FROM bodies WHERE delivery = :id
 -- due --
 -- What is to be printed in a stack is found by `due_stack` alone.
 SELECT d.*, b.body FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
-WHERE state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
+WHERE state = 'queued' AND held = 0 AND channel = CAST(:channel AS TEXT) AND due <= :now
   AND (channel <> 'print' OR batch = '' OR bundle <> '')
   AND (:case = '' OR "case" = :case) AND (:authority = '' OR authority = :authority) AND (:batch = '' OR batch = :batch)
   AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
@@ -91,7 +91,7 @@ LIMIT 1
 
 -- due_key --
 SELECT d.*, b.body FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
-WHERE key = :key AND state = 'queued' AND held = 0 AND channel = :channel AND due <= :now
+WHERE key = :key AND state = 'queued' AND held = 0 AND channel = CAST(:channel AS TEXT) AND due <= :now
   AND "case" NOT IN (SELECT id FROM holds WHERE kind = 'case')
   AND authority NOT IN (SELECT id FROM holds WHERE kind = 'authority')
 
@@ -127,6 +127,13 @@ UPDATE deliveries SET state = :state, worker = :worker, lease_until = :lease_unt
 
 -- move_sending --
 UPDATE deliveries SET state = :state, lease_until = :lease_until, first_attempt = :first_attempt WHERE id = :id
+
+-- accept --
+UPDATE deliveries
+SET state = 'sent', settled = :settled, held = 0, worker = '', lease_until = NULL, note = '',
+  receipt_kind = :kind, receipt_reference = :reference, receipt_detail = :detail
+WHERE key = :key AND worker = :worker AND state = 'sending'
+RETURNING *
 
 -- add_event --
 INSERT INTO events (delivery, at, what, detail, data) VALUES (:delivery, :at, :what, :detail, :data)
