@@ -194,6 +194,11 @@ def test_a_subject_names_as_many_as_it_has_room_for_and_counts_the_others_in_wor
     assert people(crowd, "de").of_short == "von Frau Leila Maria Haddad Uno und drei weiteren Personen"
 
 
+def test_two_people_are_both_named_where_a_subject_says_whose_situation() -> None:
+    two = about(*(replace(named(Gender.F, name), title={"es": "Sra."}) for name in ("Ana Roth", "Hélène Oka")))
+    assert people(two, "es").of_short == "de la Sra. Ana Roth y de la Sra. Hélène Oka"
+
+
 def test_stance_and_pronouns_agree_with_them() -> None:
     def stance(language: str, *persons: Person) -> str:
         return text(letter(about(*persons), language), Part.OPENING)

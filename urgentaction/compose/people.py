@@ -12,6 +12,8 @@ from urgentaction.model.case import Case, Gender, Number, Person
 
 SUBJECT = 36
 """Characters of a subject line for names: with the longest that a letter is about, they make a line of 78."""
+WHOSE = 48
+"""The same where it says whose situation a letter is about, which leaves more room."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def people(case: Case, language: str) -> People:
         each=each,
         few=few,
         of=_of(case.people, each, language),
-        of_short=_of(case.people, _few(each, case.people, language), language, short=True),
+        of_short=_of(case.people, _few(each, case.people, language, WHOSE), language, short=True),
         gender=gender,
         number=number,
         they=grammar.pronouns(gender, number, language) if language in grammar.TONGUES else None,
@@ -93,7 +95,7 @@ def _of_german(persons: tuple[Person, ...], *, short: bool) -> str:
     if genitive and len(persons) == 1:
         return genitive
     each = tuple(_dative(person, index) for index, person in enumerate(persons))
-    return f"von {grammar.join_list(_few(each, persons, 'de-dat') if short else each, 'de')}"
+    return f"von {grammar.join_list(_few(each, persons, 'de-dat', WHOSE) if short else each, 'de')}"
 
 
 def _dative(person: Person, index: int) -> str:
@@ -107,16 +109,16 @@ def _dative(person: Person, index: int) -> str:
     return f"{grammar.dative(title, 'de')} {person.name}".strip()
 
 
-def _few(each: tuple[str, ...], persons: tuple[Person, ...], language: str) -> tuple[str, ...]:
+def _few(each: tuple[str, ...], persons: tuple[Person, ...], language: str, room: int = SUBJECT) -> tuple[str, ...]:
     """All, or as many of the first as fit and how many others; all where the language has no word for the others."""
-    if language not in _OTHERS or _fits(each, language):
+    if language not in _OTHERS or _fits(each, language, room):
         return each
     shorter = [(*each[:kept], _others(persons[kept:], language)) for kept in range(len(each) - 1, 0, -1)]
-    return next((found for found in shorter if _fits(found, language)), (shorter or [each])[-1])
+    return next((found for found in shorter if _fits(found, language, room)), (shorter or [each])[-1])
 
 
-def _fits(found: tuple[str, ...], language: str) -> bool:
-    return len(grammar.join_list(found, language.partition("-")[0])) <= SUBJECT
+def _fits(found: tuple[str, ...], language: str, room: int) -> bool:
+    return len(grammar.join_list(found, language.partition("-")[0])) <= room
 
 
 def _others(left_out: tuple[Person, ...], language: str) -> str:
