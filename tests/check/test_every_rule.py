@@ -363,6 +363,10 @@ def test_only_style_can_be_silenced() -> None:
     assert grave & SILENCEABLE == {RuleId.SUBJECT_LENGTH}
 
 
+def test_what_may_endanger_whoever_is_named_in_enclosures_cannot_be_silenced() -> None:
+    assert RuleId.ATTACHMENTS not in SILENCEABLE
+
+
 def test_whoever_signs_as_nobody_is_not_taken_for_another(desk: Desk) -> None:
     blank = desk.letter_is(sender=Sender(name="[votre nom]"), signature="", gaps=("name",))
     assert RuleId.SIGNATURE not in broken(blank)

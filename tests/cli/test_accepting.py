@@ -6,11 +6,12 @@ import json
 import re
 import stat
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from support.ua import Ua
+from support.ua import Typed, Ua
 
 OFFICE = "xx/justice/minister"
 OURS, THEIRS = "minister@justice.example.org", "cabinet@justice.example.org"
@@ -81,6 +82,23 @@ def test_a_library_that_changes_is_asked_about_again(me: Ua, theirs: Path) -> No
 
 
 @pytest.mark.usefixtures("theirs")
+OTHER = '[[accepted]]\nauthority = "xx/court"\nlibrary = "theirs"\ndigest = "abc"\non = 2026-11-24\n'
+
+
+def test_what_another_window_accepts_while_this_one_asks_is_kept(me: Ua, theirs: Path) -> None:
+    path = me.home / "data" / "accepted.toml"
+
+    class Meanwhile(Typed):
+        def readline(self, size: int = -1, /) -> str:
+            path.write_text(OTHER, encoding="utf-8")
+            return super().readline(size)
+
+    me.change = lambda world: replace(world, stdin=Meanwhile("yes\n"))
+    me("authority", "accept", OFFICE, answers=[])
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["accepted"]
+    assert {row["authority"] for row in rows} == {OFFICE, "xx/court"}
+
+
 def test_a_script_needs_the_digest_of_what_a_person_saw(me: Ua) -> None:
     seen = digest(me)
     for words in ([], ["--yes"], ["--digest", seen]):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,23 @@ def test_a_stop_says_why_and_where_that_is_written(mine: Ua, missing: str) -> No
 @pytest.mark.parametrize(("day", "code"), [("2026-13-01", 2), ("soon", 2), ("2020-01-01", 2), ("2027-01-01", 2)])
 def test_a_stop_on_a_day_that_cannot_be_is_refused(mine: Ua, day: str, code: int) -> None:
     assert mine("case", "stop", CASE, *WHY, "--on", day, "--yes").code == code
+
+
+@pytest.fixture
+def in_paris(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Paris")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_paris")
+def test_a_stop_just_after_midnight_is_of_today_though_it_is_yesterday_in_utc(mine: Ua) -> None:
+    mine.now = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    ran = mine("case", "stop", CASE, *WHY, "--yes")
+    assert ran.code == 0, ran.err
+    assert "on = 2026-11-25" in file(mine).read_text(encoding="utf-8")
 
 
 def test_a_stop_of_somebody_elses_case_is_kept_in_ones_own_library(me: Ua, library: Path) -> None:

@@ -178,6 +178,16 @@ def test_a_new_holder_replaces_the_directory_s_and_never_a_person_s() -> None:
     assert said(side(entry, changed, SCRIPT)) == {"holders": "held"}
 
 
+def test_a_holder_that_a_person_verified_in_the_directory_is_left_unless_that_office_is_named() -> None:
+    entry = entry_of(prefecture())
+    changed = prefecture(affectation_personne=[head("Préfet", "M.", "Max", "MUSTER")])
+    entry["holders"][0] = {"verified_on": TODAY, **{k: v for k, v in entry["holders"][0].items() if k != "seen"}}
+    one = side(entry, changed, SCRIPT)
+    assert said(one) == {"holders": "held"}
+    assert together(one, differences(one)) == {}
+    assert said(replace(one, replace=True)) == {"holders": "changed"}
+
+
 def test_two_heads_or_a_deputy_are_no_holder() -> None:
     both = [head("Préfète"), head("Préfet", "M.")]
     assert "holders" not in entry_of(prefecture(affectation_personne=both))

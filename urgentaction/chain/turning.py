@@ -45,8 +45,10 @@ class Turned:
     consent_from: date | None = None
 
 
-def end(ledger: Ledger, file: CaseFile, over: End, *, now: datetime) -> Turned:
+def end(ledger: Ledger, file: CaseFile, over: End, *, now: datetime, today: date) -> Turned:
     """End a case: nothing waits any more, on no machine of this ledger, and its file says why.
+
+    `today` is the day where the person is: between midnight and dawn it is not that of `now` (UTC).
 
     The ledger is told first: a machine that dies in between has stopped, and the same command does what is left.
 
@@ -58,7 +60,7 @@ def end(ledger: Ledger, file: CaseFile, over: End, *, now: datetime) -> Turned:
     case = file.case
     if over.on < case.issued:
         raise UsageError("chain.end-before-issue", on=over.on, issued=case.issued, case=case.id)
-    if over.on > now.date():
+    if over.on > today:
         raise UsageError("chain.end-to-come", on=over.on, case=case.id)
     text = case_text.ended(file.text, file.into, state=over.state, on=over.on, why=over.why, source=over.source)
     file.read(text)

@@ -74,9 +74,11 @@ def _agreed(world: World, one: Proposal, *, digest: str, yes: bool) -> bool:
 
 
 def _record(desk: wiring.Desk, one: Proposal) -> None:
-    kept = [old for old in desk.library.accepted if (old.authority, old.library) != (one.authority, one.library)]
+    """Into the file as it is now: another window may have written there while this one asked."""
+    path = desk.config.places.accepted
+    kept = [old for old in accepting.load(path) if (old.authority, old.library) != (one.authority, one.library)]
     new = Acceptance(one.authority, one.library, one.digest, desk.world.clock().date())
-    files.write_whole(desk.config.places.accepted, accepting.dump([*kept, new]), overwrite=True)
+    files.write_whole(path, accepting.dump([*kept, new]), overwrite=True)
 
 
 def _show(world: World, one: Proposal) -> None:

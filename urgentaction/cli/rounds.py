@@ -59,7 +59,7 @@ def stop(world: World, name: str, ending: Ending, *, yes: bool) -> None:
         count = _waiting(ledger, file.case)
         if not (yes or screen.confirm(world, "rounds.ask-stop", flag="--yes", case=file.case.id, count=count)):
             return
-        turned = chain.end(ledger, file, over, now=world.clock())
+        turned = chain.end(ledger, file, over, now=world.clock(), today=_today(world))
     screen.say(world, "rounds.stopped", case=file.case.id, count=len(turned.cancelled), path=shown(file.into))
 
 

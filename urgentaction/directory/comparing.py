@@ -157,7 +157,7 @@ def _list(key: str, side: Side, new: Sequence[Table]) -> Iterator[Difference]:
 
 
 def _holder(side: Side) -> Iterator[Difference]:
-    """Who holds the office. What a person noted of holders is never changed, and no history is guessed."""
+    """Who holds the office. What a person noted or verified of holders is kept, and no history is guessed."""
     new = holder(side.record, side.office, side.stamp)
     ours = [row for _, row in rows(side.entry, "holders")]
     if new is None:
@@ -170,8 +170,10 @@ def _holder(side: Side) -> Iterator[Difference]:
     elif any(normalise(word(one, "name")) == normalise(name) for one in ours):
         if is_theirs and side.stamp.seen and (side.stale or "verified_on" not in ours[0]):
             yield Difference("holders", What.SAME, names, name, change)
+    elif is_theirs and ("verified_on" not in ours[0] or side.replace):
+        yield Difference("holders", What.CHANGED, names, name, change)
     else:
-        yield Difference("holders", What.CHANGED if is_theirs else What.HELD, names, name, change if is_theirs else {})
+        yield Difference("holders", What.HELD, names, name)
 
 
 def _is_told(key: str, side: Side) -> bool:

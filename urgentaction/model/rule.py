@@ -78,7 +78,6 @@ SILENCEABLE = frozenset(
         RuleId.OWN_DEMAND,
         RuleId.GUILT,
         RuleId.REPLY,
-        RuleId.ATTACHMENTS,
         RuleId.SUBJECT_LENGTH,
         RuleId.SUBJECT_LINE,
         RuleId.SPACING,
@@ -95,7 +94,8 @@ SILENCEABLE = frozenset(
 )
 """Rules of style, which a case may have a reason to break.
 
-The others protect somebody who is not asked: the person in danger (demands, hedges, what is kept out of letters), the
-signer (name, gaps, consent to just this), the office (courtesy, its form of address, a court's independence); or a gate
-looks at the same (deadline, looks, contacts); or sheet, window and price are reckoned with it (page, address).
+The others protect somebody who is not asked: the person in danger (demands, hedges, what is kept out of letters), whom
+papers name (attachments), the signer (name, gaps, consent to just this), the office (courtesy, its form of address, a
+court's independence); or a gate looks at the same (deadline, looks, contacts); or sheet, window and price are reckoned
+with it (page, address).
 """

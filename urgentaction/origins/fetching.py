@@ -44,7 +44,7 @@ def kind_of(source: str) -> Kind:
             meant); a password stands in the URL, which would be written into a file.
     """
     path = Path(source).expanduser()
-    if re.match(r"https://[^/]*@", source):
+    if re.match(r"https://[^/]*@|ssh://[^/]*:[^/]*@", source):
         raise UserError("origins.secret", source=_bare(source))
     if _URL.fullmatch(source) or (path.is_dir() and (path / "HEAD").is_file() and (path / "objects").is_dir()):
         return Kind.GIT
@@ -59,8 +59,16 @@ def fetch(kind: Kind, source: str, link: Path) -> Unpacked:
     """Bring a library here; `link` then leads to its new version. Nothing is executed, nothing of git is kept.
 
     Raises:
-        UserError: It cannot be reached, is too large, or holds no library; the version that is there stays.
+        UserError: It cannot be reached, is too large, holds no library, or the disk is full; the version that is there
+            stays.
     """
+    try:
+        return _fetched(kind, source, link)
+    except OSError as problem:
+        raise files.told(problem, link.parent) from problem
+
+
+def _fetched(kind: Kind, source: str, link: Path) -> Unpacked:
     home = link.parent
     files.folder(home)
     version = Path(tempfile.mkdtemp(prefix="version-", dir=home))

@@ -69,11 +69,11 @@ def forgotten(data: Path, name: str) -> None:
     _write(data, tuple(one for one in known(data) if one.name != name))
 
 
-def touched(data: Path, name: str, now: datetime) -> Origin:
-    """Note that a library is the same as its origin at this time."""
-    origin = replace(next(one for one in known(data) if one.name == name), updated=now)
-    noted(data, origin)
-    return origin
+def touched(data: Path, name: str, now: datetime) -> None:
+    """Note that a library is the same as its origin at this time; one that was let go of meanwhile stays so."""
+    there = known(data)
+    if any(one.name == name for one in there):
+        _write(data, tuple(replace(one, updated=now) if one.name == name else one for one in there))
 
 
 def folder_of(data: Path, name: str) -> Path:

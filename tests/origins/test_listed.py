@@ -1,0 +1,59 @@
+"""The list of libraries while several programs use it, and a disk that takes no more."""
+
+from __future__ import annotations
+
+import errno
+import os
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from urgentaction import origins
+from urgentaction.errors import UserError
+from urgentaction.origins import Kind, Origin
+
+NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+
+
+def origin(data: Path, name: str) -> Origin:
+    return Origin(
+        name=name, kind=Kind.GIT, source="https://example.org/x", root=origins.folder_of(data, name), updated=NOW
+    )
+
+
+def test_a_library_that_is_updated_is_noted_and_one_let_go_of_meanwhile_stays_gone(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        origins.noted(tmp_path, origin(tmp_path, name))
+    origins.forgotten(tmp_path, "one")
+    later = NOW + timedelta(hours=1)
+    for name in ("one", "two"):
+        origins.touched(tmp_path, name, later)
+    assert [(one.name, one.updated) for one in origins.known(tmp_path)] == [("two", later)]
+
+
+def test_a_full_disk_is_told_in_words_so_that_a_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = tmp_path / "theirs.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("cases/x.toml", "schema = 1")
+
+    def full(_path: str, _mode: int = 0o777, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "mkdir", full)
+    with pytest.raises(UserError) as caught:
+        origins.fetch(Kind.ZIP, str(archive), tmp_path / "libraries" / "x" / "current")
+    assert caught.value.message.id == "files.disk-full"
+
+
+@pytest.mark.parametrize("source", ["ssh://me:hunter2@example.org/x.git", "https://hunter2@example.org/x.git"])
+def test_a_password_in_an_address_is_refused_and_not_shown(source: str) -> None:
+    with pytest.raises(UserError) as caught:
+        origins.kind_of(source)
+    assert caught.value.message.id == "origins.secret"
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_user_without_a_password_is_no_secret() -> None:
+    assert origins.kind_of("ssh://git@example.org/x.git") is Kind.GIT
