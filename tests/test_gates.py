@@ -180,7 +180,7 @@ def test_an_unverified_address_needs_a_persons_yes(channel: ChannelName) -> None
 def test_printing_for_an_unverified_address_only_warns() -> None:
     asked = at_level(Level.UNVERIFIED, ChannelName.PRINT)
     assert gates.refusals(asked) == ()
-    assert [warning.id for warning in gates.warnings(asked)] == ["gates.unverified"]
+    assert [warning.id for warning in gates.warnings(asked)] == ["gates.unverified-print"]
 
 
 def test_an_address_past_its_review_needs_a_persons_yes() -> None:

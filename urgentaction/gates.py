@@ -212,7 +212,9 @@ def _level_gate(question: Question) -> Iterator[Refusal]:
         return
     values = {"office": _office(question), "source": known.source}
     if known.level is Level.UNVERIFIED:
-        yield Refusal(AUTHORITY, message("gates.unverified", **values), lasting=False)
+        on_paper = question.channel is ChannelName.PRINT
+        id_ = "gates.unverified-print" if on_paper else "gates.unverified"
+        yield Refusal(AUTHORITY, message(id_, **values), lasting=False)
     elif review_by is not None and review_by < question.today:
         yield Refusal(AUTHORITY, message("gates.overdue", **values, review_by=review_by), lasting=False)
     elif known.level is Level.PUBLISHED and Waiver.PUBLISHED not in question.waivers:

@@ -287,6 +287,18 @@ CASES: Mapping[RuleId, tuple[Change, Change]] = {
         lambda d: d.case_is(summary={"fr": "Trop court."}),
         same,
     ),
+    RuleId.DESCRIPTION: (
+        lambda d: d.case_is(people=(replace(d.case.people[0], unnamed=True, description={"fr": "Les douze dockers"}),)),
+        lambda d: d.case_is(
+            people=(
+                replace(
+                    d.case.people[0],
+                    unnamed=True,
+                    description={"fr": "un groupe de douze dockers", "en": "the twelve dockers", "es": "el grupo"},
+                ),
+            )
+        ),
+    ),
     RuleId.CASE_CHARACTERS: (lambda d: d.case_is(title={"fr": "A\u200bB"}), lambda d: d.case_is(title={"fr": "A B"})),
     RuleId.CASE_PLACEHOLDERS: (lambda d: d.case_is(title={"fr": "TODO"}), lambda d: d.case_is(title={"fr": "Todo"})),
     RuleId.CASE_LANGUAGE: (

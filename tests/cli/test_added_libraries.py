@@ -213,3 +213,16 @@ def test_a_list_of_libraries_that_cannot_be_read_is_said(me: Ua) -> None:
     assert ran.code == 1
     assert "libraries.toml" in ran.err
     assert os.sep in ran.err
+
+
+def test_a_fault_in_somebody_elses_entry_leaves_our_own_office_as_it_is(me: Ua, library: Path, tmp_path: Path) -> None:
+    own = me.home / "data" / "letters"
+    shutil.copytree(library, own)
+    theirs = tmp_path / "theirs"
+    shutil.copytree(library / "authorities", theirs / "authorities")
+    office = theirs / "authorities" / "xx.toml"
+    office.write_text(office.read_text(encoding="utf-8").replace("role =", "rol ="), encoding="utf-8")
+    added = me("library", "add", str(theirs), "--name", "theirs")
+    assert "xx.toml" in added.err
+    assert me("draft", CASE).code == 0
+    assert "xx.toml" in me("library", "list").err

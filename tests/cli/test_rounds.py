@@ -175,6 +175,12 @@ def test_an_update_keeps_the_old_round_and_cancels_what_waits_for_it(mine: Ua, t
     assert "cancelled" in cancelled
 
 
+def test_the_file_of_a_new_round_may_be_called_anything(mine: Ua, tmp_path: Path) -> None:
+    new = next_round(mine, tmp_path)
+    assert mine("case", "update", str(new.rename(tmp_path / "r2.toml")), "--yes").code == 0
+    assert json.loads(mine("show", CASE, "--json").out)["round"] == 2
+
+
 def test_letters_of_the_old_round_count_for_it_and_the_new_round_is_written_anew(mine: Ua, tmp_path: Path) -> None:
     assert mine("send", CASE, "--by", "print", "--yes").code == 0
     mine("case", "update", str(next_round(mine, tmp_path)), "--yes")

@@ -194,3 +194,15 @@ def test_a_letter_of_a_day_is_to_whoever_held_the_office_then_and_names_nobody(
     assert (text(then, Part.SALUTATION), then.office, then.recipient[0]) == ("Madam,", *["Lady Prosecutor"] * 2)
     assert (text(after, Part.SALUTATION), after.office, after.recipient[0]) == ("Dear Prosecutor,", *["Prosecutor"] * 2)
     assert "Sol" not in str(then)
+
+
+def test_an_address_without_lines_of_its_own_names_the_body(
+    prepare: Prepare, an_office: Authority, a_signer: Signer
+) -> None:
+    postal = replace(an_office.postal, lines=()) if an_office.postal else None
+    office = replace(
+        an_office, postal=postal, body={"en": "Court of Velmar", "fr": "Cour de Velmar"}, languages=("fr",)
+    )
+    assert "Cour de Velmar" in prepare(office=office).letter(a_signer).recipient
+    named = replace(office, office={"fr": Forms(any="Procureur de la Cour de Velmar")})
+    assert "Cour de Velmar" not in prepare(office=named).letter(a_signer).recipient

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -164,6 +165,22 @@ def summary(seen: SeenCase) -> Iterator[Said]:
         words = len(text.split())
         if words not in SUMMARY_WORDS:
             yield say("summary", where=f"summary.{language}", count=words)
+
+
+def description(seen: SeenCase) -> Iterator[Said]:
+    """Whoever is not named is told of inside a sentence: `un groupe de …`, never `Les douze …`."""
+    for index, person in enumerate(seen.case.people):
+        for language, text in person.description.items():
+            if (article := _ARTICLES.get(language)) and article.match(text):
+                yield say("description", where=f"people[{index}].description.{language}", text=cut(text))
+
+
+_ARTICLES = {
+    "en": re.compile(r"(?:The|A|An) "),
+    "fr": re.compile(r"(?:[Ll]es? |[Ll]a |[Ll]['’]|(?:Une?|Des|Du) )"),
+    "es": re.compile(r"(?:(?:El|La|Los|Las|Un|Una|Unos|Unas) )"),
+}
+"""How a description begins that does not fit into a sentence; German declines it (`forms`)."""
 
 
 def characters(seen: SeenCase) -> Iterator[Said]:

@@ -72,6 +72,7 @@ CASE: tuple[Rule[SeenCase], ...] = (
     Rule(RuleId.CASE_LAW, ERROR, cases.law),
     Rule(RuleId.LAW_CHOICE, REMARK, cases.law_choice),
     Rule(RuleId.SUMMARY, REMARK, cases.summary),
+    Rule(RuleId.DESCRIPTION, REMARK, cases.description),
     Rule(RuleId.CASE_CHARACTERS, ERROR, cases.characters),
     Rule(RuleId.CASE_PLACEHOLDERS, ERROR, cases.placeholders),
     Rule(RuleId.CASE_LANGUAGE, REMARK, cases.language),

@@ -94,6 +94,9 @@ def list_(world: World, *, as_json: bool) -> None:
             for row in rows
         ]
         screen.columns(desk.world, [tuple(map(str, row)) for row in shown], styles=("bold",), answer=True)
+        for layer in desk.library.layers:
+            if layer.added:
+                _say_faults(desk, layer)
     for one in gone:
         screen.say(desk.world, "libraries.gone", name=one.name, source=one.source, style="yellow")
 
@@ -140,10 +143,15 @@ def _say_left(world: World, done: Unpacked) -> None:
 
 
 def _say_what(desk: Desk, one: Origin) -> None:
-    """What it brings, and its faults: a file with faults is not used, and does not hide the others."""
-    alone = library.open_library([one.layer(), library.built_in()])
+    """What it brings, and its faults."""
     row = _row(one.layer(), one)
     screen.say(desk.world, "libraries.added", name=one.name, what=_counted(desk.world, row))
+    _say_faults(desk, one.layer())
+
+
+def _say_faults(desk: Desk, layer: Layer) -> None:
+    """What is wrong in somebody else's files: their offices are then as we know them, or not there."""
+    alone = library.open_library([layer, library.built_in()])
     for case in alone.cases():
         if isinstance(case, errors.Faults):
             screen.faults(desk.world, case.faults)

@@ -9,7 +9,7 @@ from urgentaction import errors, library
 from urgentaction.cli import offices, tallies, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import Authority, Contact, Holder, Provenance
-from urgentaction.model.case import Case, CaseState, Target, Text
+from urgentaction.model.case import Case, CaseState, Person, Target, Text
 
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
@@ -96,7 +96,7 @@ def show(world: World, name: str, *, as_json: bool) -> None:
         screen.answer(world, _text(case.status.why, world), style="yellow")
     screen.answer(world)
     screen.answer(world, _text(case.summary, world))
-    _section(world, "looking.people", [(person.name, person.gender.value) for person in case.people])
+    _section(world, "looking.people", [(_person(person, world), person.gender.value) for person in case.people])
     _section(
         world,
         "looking.facts",
@@ -200,6 +200,11 @@ def _case_row(case: Case) -> Mapping[str, Any]:
         "deadline": case.deadline,
         "closed_on": case.status.on,
     }
+
+
+def _person(person: Person, world: World) -> str:
+    """The name as letters write it; a description of who is not named in them."""
+    return _text(person.description, world) if person.unnamed else person.name
 
 
 def _round(case: Case, world: World) -> str:

@@ -215,11 +215,13 @@ def _addressed(letter: Letter, authority: Authority, signer: Signer) -> Letter:
 
 def _office(authority: Authority) -> Place:
     """The office's address in fields; its name first, then the body that it belongs to."""
+    from urgentaction.compose.values import office_lines
+
     postal = authority.postal
     forms = authority.office.get(authority.languages[0]) or next(iter(authority.office.values()))
     if postal is None:
         return Place(country=authority.country, organisation=forms.for_(None))
-    first, *more = address.office_lines(postal, office=[forms.for_(None)])
+    first, *more = address.office_lines(postal, office=office_lines(authority, forms.for_(None)))
     return Place(
         country=postal.country,
         postcode=postal.postcode,

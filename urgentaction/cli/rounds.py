@@ -13,7 +13,7 @@ from urgentaction.cli import show as screen
 from urgentaction.cli import ways, wiring
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.library.layers import is_there, shown
-from urgentaction.library.reading import read_text
+from urgentaction.library.reading import parsed, read_text
 from urgentaction.model.case import CaseState
 from urgentaction.model.delivery import State
 
@@ -92,7 +92,7 @@ def update(world: World, name: str, *, yes: bool) -> None:
     if not is_there(path):
         raise errors.UsageError("rounds.no-file", path=name)
     text = read_text(path)
-    new = desk.library.case_from(text, path)
+    new = desk.library.case_from(text, path, id_=_id(text, path))
     file, found = _file(desk, new.id)
     _need_own(file, found, ())
     _show(world, chain.differences(file.case, new))
@@ -132,6 +132,11 @@ def _show(world: World, changes: Sequence[Change], *, answer: bool = False) -> N
         )
         rows = [("", mark, text) for mark, text in (("-", change.before), ("+", change.after)) if text]
         screen.columns(world, rows, styles=("", "bold"), answer=answer)
+
+
+def _id(text: str, path: Path) -> str:
+    """The id that a file gives itself: a new round may lie under any name until it is taken in."""
+    return str(parsed(text, path=shown(path)).data.get("id", path.stem))
 
 
 def _version(desk: Desk, name: str) -> Case:

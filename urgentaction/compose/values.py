@@ -90,8 +90,17 @@ def recipient(authority: Authority, *, home: str, language: str, on: date) -> tu
     if authority.postal is None:
         lines: tuple[str, ...] = (name, authority.body.get(own, ""))
     else:
-        lines = address.lines(authority.postal, office=[name], sender_country=home, language=language)
+        lines = address.lines(
+            authority.postal, office=office_lines(authority, name), sender_country=home, language=language
+        )
     return tuple(line.replace("'", "’") for line in lines if line)
+
+
+def office_lines(authority: Authority, name: str) -> tuple[str, ...]:
+    """Who it is, above the address: the office, and its body where no line of the address says it."""
+    body = authority.body.get(authority.languages[0], "")
+    told = authority.postal is not None and authority.postal.lines
+    return (name,) if told or not body or body.casefold() in name.casefold() else (name, body)
 
 
 def notice(case: Case, language: str) -> str:

@@ -140,6 +140,8 @@ def _filled(forms: Any) -> dict[str, str]:
 def _style(name: str, office: Office) -> str:
     """What follows the title: `près la cour d'appel de Lyon`, `de la Drôme`; nothing where the name does not say."""
     if office.link:
+        if " - " in name:  # Cour d'appel - Bourges: a label, no words to go on with
+            return ""
         return f"{office.link} {name[0].lower()}{name[1:]}"
     rest = name.removeprefix(f"{office.drops} ").partition(" - ")[0]  # Préfecture de la Drôme - Valence
     if not office.drops or rest == name or not _OF.match(rest):

@@ -216,8 +216,16 @@ class Library:
         found = [pair for pair in self._entries(known["country"]) if pair[1].id == id_] if known else []
         if not found:
             raise self._unknown(id_)
-        forms = self._forms.keys
-        return [merge.Entry(layer, load_authority(entry, library=layer.name, forms=forms)) for layer, entry in found]
+        known_as: list[merge.Entry] = []
+        for layer, entry in found:
+            try:
+                said = load_authority(entry, library=layer.name, forms=self._forms.keys)
+            except Faults:
+                if layer.added and known_as:
+                    continue  # somebody else's mistake does not silence our own office; `ua library list` tells it
+                raise
+            known_as.append(merge.Entry(layer, said))
+        return known_as
 
     def _unknown(self, id_: str) -> UsageError:
         names = near(id_, self.authority_ids())

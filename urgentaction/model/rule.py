@@ -63,6 +63,7 @@ class RuleId(StrEnum):
     CASE_LAW = "case-law"
     LAW_CHOICE = "law-choice"
     SUMMARY = "summary"
+    DESCRIPTION = "description"
     CASE_CHARACTERS = "case-characters"
     CASE_PLACEHOLDERS = "case-placeholders"
     CASE_LANGUAGE = "case-language"
@@ -89,6 +90,7 @@ SILENCEABLE = frozenset(
         RuleId.DEMAND_FORM,
         RuleId.LAW_CHOICE,
         RuleId.SUMMARY,
+        RuleId.DESCRIPTION,
         RuleId.CASE_LANGUAGE,
     }
 )
