@@ -81,11 +81,11 @@ def test_a_library_that_changes_is_asked_about_again(me: Ua, theirs: Path) -> No
     assert len(rows) == 1
 
 
-@pytest.mark.usefixtures("theirs")
 OTHER = '[[accepted]]\nauthority = "xx/court"\nlibrary = "theirs"\ndigest = "abc"\non = 2026-11-24\n'
 
 
-def test_what_another_window_accepts_while_this_one_asks_is_kept(me: Ua, theirs: Path) -> None:
+@pytest.mark.usefixtures("theirs")
+def test_what_another_window_accepts_while_this_one_asks_is_kept(me: Ua) -> None:
     path = me.home / "data" / "accepted.toml"
 
     class Meanwhile(Typed):
@@ -99,6 +99,7 @@ def test_what_another_window_accepts_while_this_one_asks_is_kept(me: Ua, theirs:
     assert {row["authority"] for row in rows} == {OFFICE, "xx/court"}
 
 
+@pytest.mark.usefixtures("theirs")
 def test_a_script_needs_the_digest_of_what_a_person_saw(me: Ua) -> None:
     seen = digest(me)
     for words in ([], ["--yes"], ["--digest", seen]):

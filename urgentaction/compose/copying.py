@@ -16,9 +16,14 @@ from urgentaction.model.signer import Signer
 def copied(letter: Letter, case: Case, office: Authority, signer: Signer | None) -> Letter:
     """What `office` gets: its own address in the window, and above the letter to whom it was written.
 
+    It shows no more of the signer than the letter does, which may have been saved when they wanted to show less.
+
     Raises:
         UserError: An address does not fit its lines.
     """
+    if signer:
+        strictest = max(signer.privacy, letter.sender.privacy, key=sender.STRICTNESS.index)
+        signer = replace(signer, privacy=strictest)
     home = signer.country if signer and signer.country else office.country
     wrote_to = _PHRASES.get(letter.language.partition("-")[0].lower(), _PHRASES["en"])
     return replace(
