@@ -140,17 +140,18 @@ def _say_left(world: World, done: Unpacked) -> None:
 
 
 def _say_what(desk: Desk, one: Origin) -> None:
-    """What it brings, and its faults: a file with faults is not used, and does not hide the others."""
+    """What it brings, and the faults of its files: they would be in the way of every letter."""
     alone = library.open_library([one.layer(), library.built_in()])
     row = _row(one.layer(), one)
     screen.say(desk.world, "libraries.added", name=one.name, what=_counted(desk.world, row))
     for case in alone.cases():
         if isinstance(case, errors.Faults):
             screen.faults(desk.world, case.faults)
-    try:
-        alone.authorities()
-    except errors.Faults as found:
-        screen.faults(desk.world, found.faults)
+    for read in (alone.authorities, alone.laws):
+        try:
+            read()
+        except errors.Faults as found:
+            screen.faults(desk.world, found.faults)
 
 
 def _row(layer: Layer, origin: Origin | None) -> dict[str, object]:
