@@ -137,6 +137,12 @@ def test_a_repository_that_is_not_there_leaves_nothing_behind(me: Ua, tmp_path: 
     assert not list((me.home / "data").rglob("version-*"))
 
 
+def test_a_law_file_with_faults_is_named_when_its_library_is_added(me: Ua, library: Path) -> None:
+    (library / "law" / "bad.toml").parent.mkdir(exist_ok=True)
+    (library / "law" / "bad.toml").write_text("[x]\n")
+    assert "bad.toml" in me("library", "add", str(library), "--name", "ours").err
+
+
 def test_a_name_is_given_once(me: Ua, library: Path) -> None:
     me("library", "add", str(library), "--name", "ours")
     assert me("library", "add", str(library), "--name", "ours").code == 2

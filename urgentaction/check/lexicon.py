@@ -71,21 +71,24 @@ THREATS: Mapping[str, str] = {
     r"|vous devriez avoir honte|bourreaux?|ordures?|salauds?|salopards?|imbéciles?"
     r"|crétins?|menteurs?|menteuses?|tyrans?|voyous?|vous (?:le )?(?:paierez|regretterez)"
     r"|vous allez (?:le )?payer|gare à vous|nous savons où vous|je sais où vous|vengeance|ultimatum|j'exige"
+    r"|vous êtes (?:tous |toutes )?(?:une? |des )?(?:criminel\w*|monstres?|assassins?|meurtrier\w*|barbares?|complices?)"
     r"|nous exigeons|je vous somme|nous vous sommons|sinon vous|vous (?:en )?répondrez|dernier avertissement",
     "en": r"kill you|kill them all|bastards?|go to hell|make you suffer|you criminals|assholes?|son of a bitch"
     r"|shame on you|you should be ashamed|murderers|butchers?|scum|idiots?|liars?|cowards?|cowardly|tyrants?"
     r"|thugs?|or else|you will pay|you'll pay|you will regret|you'll regret|we know where you|i know where you|revenge"
     r"|ultimatum|(?:i|we) demand|face the consequences|suffer the consequences|last warning|final warning"
-    r"|you will answer for",
+    r"|you will answer for|you are (?:all )?(?:an? )?(?:criminals?|monsters?|murderers?|barbarians?|accomplices?)",
     "es": r"matarle|matarlos a todos|vergüenza debería darle|debería darle vergüenza|qué vergüenza|avergüéncese"
     r"|asesinos|verdugos?|carniceros|escoria|idiotas?|imbéciles?|mentiros[oa]s?|cobardes?|tiran[oa]s?|malnacid\w+"
     r"|hij[oa]s? de puta|cabr[oó]n(?:es)?|váyase al infierno|o si no|lo (?:va|van) a pagar|lo pagarán?"
     r"|se arrepentirán?|(?:sabemos|sé) dónde (?:vive|está|trabaja)|venganza|ultimátum|exijo|exigimos"
+    r"|(?:usted es|ustedes son) (?:una? |un[oa]s )?(?:criminal(?:es)?|monstruos?|bárbar[oa]s?|cómplices?)"
     r"|aténgase a las consecuencias|último aviso|última advertencia|responderá por",
     "de": r"sie umbringen|alle umbringen|schämen sie sich|schande über sie|sie sollten sich schämen|mörder|schlächter"
     r"|henker|abschaum|dreckskerle?|schweine|idiot(?:en)?|lügner(?:in|innen)?|feiglinge?|feige|tyrann(?:en)?"
     r"|verbrecherbande|hurensöhne?|arschlöcher|arschloch|fahren sie zur hölle|sonst werden sie|oder sie werden"
     r"|sie werden (?:es |das |dafür )?(?:bereuen|bezahlen|büßen)|(?:wir wissen|ich weiß), wo sie|rache|ultimatum"
+    r"|sie sind (?:alle )?(?:ein |eine )?(?:verbrecher(?:in|innen)?|monster|barbar(?:en)?|komplizen?)"
     r"|(?:ich verlange|wir verlangen)|letzte warnung|werden sie sich verantworten",
 }
 """Words that threaten or insult; a letter is courteous, and assumes good will."""
@@ -138,12 +141,14 @@ ATTACHMENTS: Lexicon = {
 
 REQUESTS: Lexicon = {
     "fr": r"(?:je|nous) vous (?:demand|exhort|conjur|suppli|appel)\w+|(?:je|nous) vous (?:prie|prions) (?:de|d')"
-    r"(?! ?(?:croire|recevoir|agréer|bien))|veuillez(?! (?:croire|recevoir|agréer))",
+    r"(?! ?(?:croire|recevoir|agréer|bien))|veuillez(?! (?:croire|recevoir|agréer))"
+    r"|(?:libérez|relâchez|arrêtez|cessez|ordonnez|annulez|graciez|laissez|faites)(?:-\w+)?",
     "en": r"(?:i|we) (?:\w+ )?(?:ask|urge|request|beg|implore|call on|call upon) (?:you|your|the)"
-    r"|please (?:release|free|stop|let|ensure|investigate|drop|cancel|grant)",
-    "es": r"(?:le|les) (?:pido|pedimos|ruego|rogamos|solicito|solicitamos|insto|instamos|exhorto|exhortamos|imploro)",
+    r"|(?:release|free|pardon|stop) (?:him|her|them|this|these)|please (?:release|free|stop|let|ensure|investigate|drop|cancel|grant)",
+    "es": r"(?:le|les) (?:pido|pedimos|ruego|rogamos|solicito|solicitamos|insto|instamos|exhorto|exhortamos|imploro)"
+    r"|(?:libere|liberen|suelte|suelten|indulte|detenga)(?:l[oae]s?)?",
     "de": r"(?:ich|wir) (?:bitte|bitten|ersuche|ersuchen|fordere|fordern) sie"
-    r"|bitte (?:lassen|setzen|sorgen|stellen|veranlassen) sie",
+    r"|lassen sie (?:ihn|sie) (?:\w+ )?frei|bitte (?:lassen|setzen|sorgen|stellen|veranlassen) sie",
 }
 """Words that ask for something: a signer's own words tell who they are, and leave the asking to the case."""
 

@@ -155,10 +155,11 @@ def _say_faults(desk: Desk, layer: Layer) -> None:
     for case in alone.cases():
         if isinstance(case, errors.Faults):
             screen.faults(desk.world, case.faults)
-    try:
-        alone.authorities()
-    except errors.Faults as found:
-        screen.faults(desk.world, found.faults)
+    for read in (alone.authorities, alone.laws):
+        try:
+            read()
+        except errors.Faults as found:
+            screen.faults(desk.world, found.faults)
 
 
 def _row(layer: Layer, origin: Origin | None) -> dict[str, object]:
