@@ -19,7 +19,7 @@ from urgentaction.model.finding import Severity
 from urgentaction.model.letter import Letter
 from urgentaction.model.signer import Signer
 
-KINDS = ("extradition", "death-penalty", "torture", "open")
+KINDS = ("extradition", "forcible-return", "death-penalty", "torture", "open")
 ABOUT = ("one", "several", "group")
 NAMES = [f"{kind}-{about}" for kind in KINDS for about in ABOUT]
 LANGUAGES = ("es", "de")
