@@ -13,6 +13,10 @@ from urgentaction.check.tone import outcome_in
 FOUND: Mapping[str, list[tuple[str, str]]] = {
     "THREATS": [
         ("fr", "Vous le regretterez."),
+        ("fr", "Vous êtes un criminel."),
+        ("en", "You are a murderer."),
+        ("es", "Usted es un criminal."),
+        ("de", "Sie sind ein Verbrecher."),
         ("en", "Shame on you!"),
         ("en", "Act now, or else."),
         ("es", "Debería darle vergüenza."),
@@ -38,6 +42,10 @@ FOUND: Mapping[str, list[tuple[str, str]]] = {
     "REQUESTS": [
         ("fr", "Je vous prie de le libérer."),
         ("fr", "Veuillez ouvrir une enquête."),
+        ("fr", "Libérez-les immédiatement."),
+        ("en", "Free them at once."),
+        ("es", "Libérelos ya."),
+        ("de", "Lassen Sie ihn sofort frei."),
         ("en", "I urge you to release her."),
         ("en", "Please free her."),
         ("es", "Le pido que la libere."),
@@ -73,7 +81,8 @@ LEFT: Mapping[str, list[tuple[str, str]]] = {
     ],
     "REQUESTS": [
         ("fr", "Je vous prie de croire à ma sincérité."),
-        ("fr", "Je vous remercie de votre attention."),
+        ("fr", "Je vous remercie de votre attention et de ce que vous faites."),
+        ("en", "May they all be free and safe."),
         ("en", "Thank you for reading this; I am pleased to write."),
         ("es", "Gracias por leer esta carta."),
         ("de", "Danke, dass Sie diesen Brief lesen."),

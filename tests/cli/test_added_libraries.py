@@ -232,3 +232,20 @@ def test_a_fault_in_somebody_elses_entry_leaves_our_own_office_as_it_is(me: Ua, 
     assert "xx.toml" in added.err
     assert me("draft", CASE).code == 0
     assert "xx.toml" in me("library", "list").err
+
+
+@needs_git
+def test_a_fault_that_an_update_brings_is_left_out_and_a_stop_beside_it_is_heard(me: Ua, repository: Path) -> None:
+    me("library", "add", url(repository))
+    letters = repository / "letters"
+    (letters / "law").mkdir()
+    (letters / "law" / "own.toml").write_text("[own-1]\nname = 3\n")
+    case = letters / "cases" / f"{CASE}.toml"
+    stopped = '\n[status]\nstate = "stopped"\non = 2026-11-24\nwhy.en = "She is free."\nsource = "Stop action"\n'
+    case.write_text(case.read_text(encoding="utf-8") + stopped, encoding="utf-8")
+    commit(repository)
+    ran = me("library", "update")
+    assert ran.code == 0
+    assert "law/own.toml has faults" in ran.err
+    assert me("draft", "ablyazov-2013").code == 0
+    assert me("send", CASE, "--by", "print", "--yes").code == 5

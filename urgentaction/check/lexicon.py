@@ -142,11 +142,13 @@ ATTACHMENTS: Lexicon = {
 REQUESTS: Lexicon = {
     "fr": r"(?:je|nous) vous (?:demand|exhort|conjur|suppli|appel)\w+|(?:je|nous) vous (?:prie|prions) (?:de|d')"
     r"(?! ?(?:croire|recevoir|agréer|bien))|veuillez(?! (?:croire|recevoir|agréer))"
-    r"|(?:libérez|relâchez|arrêtez|cessez|ordonnez|annulez|graciez|laissez|faites)(?:-\w+)?",
+    r"|(?:libérez|relâchez|arrêtez|cessez|ordonnez|annulez|graciez|laissez)(?:-\w+)?",
     "en": r"(?:i|we) (?:\w+ )?(?:ask|urge|request|beg|implore|call on|call upon) (?:you|your|the)"
-    r"|(?:release|free|pardon|stop) (?:him|her|them|this|these)|please (?:release|free|stop|let|ensure|investigate|drop|cancel|grant)",
-    "es": r"(?:le|les) (?:pido|pedimos|ruego|rogamos|solicito|solicitamos|insto|instamos|exhorto|exhortamos|imploro)"
-    r"|(?:libere|liberen|suelte|suelten|indulte|detenga)(?:l[oae]s?)?",
+    r"|(?:release|free|pardon|stop) (?:him|her|them|this|these)"
+    r"|please (?:release|free|stop|let|ensure|investigate|drop|cancel|grant)",
+    "es": r"(?:le|les) (?:pido|pedimos|ruego|rogamos|solicito|solicitamos|insto|instamos)"
+    r"|(?:le|les) (?:exhorto|exhortamos|imploro)"
+    r"|(?:lib[eé]re|liberen|suelte|suelten|indulte|detenga)(?:l[oae]s?)?",
     "de": r"(?:ich|wir) (?:bitte|bitten|ersuche|ersuchen|fordere|fordern) sie"
     r"|lassen sie (?:ihn|sie) (?:\w+ )?frei|bitte (?:lassen|setzen|sorgen|stellen|veranlassen) sie",
 }

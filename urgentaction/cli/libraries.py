@@ -112,6 +112,7 @@ def brought(desk: Desk, origin: Origin, *, aloud: bool) -> bool:
         return False
     if aloud:
         screen.say(desk.world, "libraries.updated", name=origin.name, count=done.taken)
+        _say_faulty(desk.world, done)
     return True
 
 
@@ -140,6 +141,12 @@ def _need_library(root: Path) -> None:
 def _say_left(world: World, done: Unpacked) -> None:
     if done.left:
         screen.say(world, "libraries.left", count=done.left)
+    _say_faulty(world, done)
+
+
+def _say_faulty(world: World, done: Unpacked) -> None:
+    for name in done.faulty:
+        screen.say(world, "libraries.faulty", name=name, style="yellow")
 
 
 def _say_what(desk: Desk, one: Origin) -> None:

@@ -20,11 +20,18 @@ def templates(layers_: Sequence[Layer], kind: str, language: str) -> Mapping[str
         UsageError: There is none in this language (`languages`: those there are).
     """
     names = (f"{kind}/{language}.j2", f"_base/{language}.j2")
+    layers_ = _may_word(layers_, kind)
     found = {name: _template(layers_, name) for name in names} if language in LANGUAGES else {}
     if not found or any(template is None for template in found.values()):
         there = layers.names(layers_, "templates", kind, suffix=".j2")
         raise UsageError("library.no-template", kind=kind, language=language, languages=there)
     return {name: template for name, template in found.items() if template}
+
+
+def _may_word(layers_: Sequence[Layer], kind: str) -> Sequence[Layer]:
+    """The layers whose templates may word this kind: a kind of ours is worded by ours, in every language."""
+    ours = [layer for layer in layers_ if not layer.added]
+    return ours if layers.names(ours, "templates", kind, suffix=".j2") else layers_
 
 
 def layout(layers_: Sequence[Layer], name: str) -> Path:

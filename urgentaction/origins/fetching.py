@@ -11,10 +11,12 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from urgentaction import files
-from urgentaction.errors import UserError
+from urgentaction.errors import Faults, UserError
+from urgentaction.library import Layer, built_in, open_library
 from urgentaction.library.layers import shown
 from urgentaction.origins.listed import Kind
 from urgentaction.origins.unpacking import MOST_BYTES, Unpacked, unpack
@@ -78,12 +80,39 @@ def _fetched(kind: Kind, source: str, link: Path) -> Unpacked:
                 done = unpack(_archive(source, Path(work)), version)
         else:
             done = unpack(Path(source).expanduser(), version)
+        done = replace(done, faulty=_without_faults(version))
         _turn(link, version)
     except BaseException:
         shutil.rmtree(version, ignore_errors=True)
         raise
     _clear(home, keep={version.name})
     return done
+
+
+def _without_faults(version: Path) -> tuple[str, ...]:
+    """Leave out offices, law and forms with faults, which would be in the way of everybody's letters; gives them.
+
+    A case with faults stays: it keeps only its own letters back, and a stop may be in it.
+    """
+    fetched = open_library([Layer("fetched", version, added=True), built_in()])
+    gone: list[str] = []
+    for read in (fetched.authorities, fetched.laws):
+        try:
+            read()
+        except Faults as found:
+            gone += [name for fault in found.faults if (name := _left_out(version, Path(fault.path)))]
+    return tuple(dict.fromkeys(gone))
+
+
+def _left_out(version: Path, path: Path) -> str:
+    try:
+        name = path.resolve().relative_to(version.resolve())
+    except ValueError:  # a file of ours
+        return ""
+    if name.parts[0] not in {"authorities", "law", "forms"}:
+        return ""
+    path.unlink(missing_ok=True)
+    return str(name)
 
 
 def _archive(source: str, work: Path) -> Path:

@@ -24,10 +24,11 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class Unpacked:
-    """How many files were taken, and how many were not because no library holds such."""
+    """How many files were taken, how many not because no library holds such, and which for their faults."""
 
     taken: int
     left: int
+    faulty: tuple[str, ...] = ()
 
 
 def unpack(archive: Path, into: Path) -> Unpacked:
