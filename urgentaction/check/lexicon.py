@@ -71,7 +71,7 @@ THREATS: Mapping[str, str] = {
     r"|vous devriez avoir honte|bourreaux?|ordures?|salauds?|salopards?|imbéciles?"
     r"|crétins?|menteurs?|menteuses?|tyrans?|voyous?|vous (?:le )?(?:paierez|regretterez)"
     r"|vous allez (?:le )?payer|gare à vous|nous savons où vous|je sais où vous|vengeance|ultimatum|j'exige"
-    r"|vous êtes (?:tous |toutes )?(?:une? |des )?(?:criminel\w*|monstres?|assassins?|meurtrier\w*|barbares?|complices?)"
+    r"|vous êtes (?:tou\w+ )?(?:une? |des )?(?:criminel\w*|monstres?|assassins?|meurtrier\w*|barbares?|complices?)"
     r"|nous exigeons|je vous somme|nous vous sommons|sinon vous|vous (?:en )?répondrez|dernier avertissement",
     "en": r"kill you|kill them all|bastards?|go to hell|make you suffer|you criminals|assholes?|son of a bitch"
     r"|shame on you|you should be ashamed|murderers|butchers?|scum|idiots?|liars?|cowards?|cowardly|tyrants?"
