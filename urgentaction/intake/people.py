@@ -1,0 +1,176 @@
+"""Whom an action is about: under its label, behind a name in brackets, or by names that come again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from urgentaction.intake.found import Person, Sure, Value
+from urgentaction.intake.heads import countries
+from urgentaction.intake.labels import Part
+from urgentaction.intake.lines import Document, Line
+
+_W = r"[A-ZÀ-ÝŁŚŞÖÜ][\w’'`-]*"
+_OF = r"(?:de|del|de la|de los|da|dos|bin|ben|ibn|al|el|van|von|der|ould|y|e|abu|bint)"
+NAME: Final = re.compile(rf"{_W}(?: (?:{_OF} )?{_W}){{1,5}}")
+_MARK = re.compile(
+    rf"(?P<n>{_W}(?:[ -](?:{_OF} )?{_W}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
+    r"(?:[,;] ?[^)]*)?\)"
+)
+_PRONOUN = re.compile(
+    r"\(?\b(?P<g>he|him|she|her|they|them|il|elle|iel|él|ella|elle|masculin|féminin|masculino|femenino|male|female|m|f|h|hombre|mujer"
+    r"|homme|femme)\b(?:\s*/\s*\w+)*\)?\s*$",
+    re.IGNORECASE,
+)
+_GENDERS: Final = {
+    **dict.fromkeys(("m", "h", "he", "him", "il", "él", "male", "homme", "hombre", "masculin", "masculino", "he/him"), "m"),
+    **dict.fromkeys(("f", "she", "her", "elle", "ella", "female", "femme", "mujer", "féminin", "femenino", "she/her"), "f"),
+}
+_TITLES: Final = {
+    **dict.fromkeys(("Mr", "Mr.", "M.", "Sr.", "Sr", "Don"), "m"),
+    **dict.fromkeys(("Ms", "Ms.", "Mrs", "Mrs.", "Mme", "Mlle", "Sra.", "Sra", "Srta.", "Doña"), "f"),
+}
+_GROUP = re.compile(
+    r"(?:(?:a|an|un|une|una|the|les|los|las|la|el) )?(?:group|groupe|grupo|community|communauté|comunidad)\b"
+    r"(?: (?:of|de|d'|del))?(?: [^,.;()]{3,60})?|\b(?:\d{1,4}|about|at least|some|over|more than|environ|au moins|unos|unas"
+    r"|al menos|más de|plus de|several|plusieurs|varios|varias|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of)"
+    r"(?: \d{1,4})? (?:[a-zà-ÿ-]+ ){0,2}(?:people|persons|families|villagers|residents|students|activists|workers|prisoners"
+    r"|women|men|children|detainees|refugees|members|personnes|familles|habitants|étudiants|militants|travailleurs|femmes"
+    r"|hommes|enfants|détenus|réfugiés|membres|personas|familias|habitantes|estudiantes|activistas|trabajadores|mujeres"
+    r"|hombres|presos|refugiados|miembros|campesinos|paysans|peasants|fishermen|pêcheurs|pescadores)\b[^,.;()]{0,40}",
+    re.IGNORECASE,
+)
+_NOT: Final = frozenset(
+    "Amnesty International Human Rights Ministry Minister President Prime Court Tribunal National United Nations European Union"
+    " Government Republic State Supreme Central Director General Attorney Prosecutor Police Prison Department Office Street"
+    " Programme Ministerio Ministro Ministra Presidente Presidenta Corte Nacional Derechos Humanos Fiscal Fiscalía República"
+    " Gobierno Estado Ministère Ministre Président Présidente Cour Droits République Gouvernement Procureur Monsieur Madame"
+    " Dear Your Excellency Excellence Excelencia Señor Señora Sir Urgent Action Acción Urgente Convention Convenio Pacto Pacte"
+    " Covenant Constitution Constitución Law Ley Loi Declaration University Universidad Université Center Centre Centro Asia"
+    " Europe Africa America North South East West Commission Comisión Committee Council Consejo Conseil Parliament January"
+    " February March April May June July August September October November December Appeal Appeals Extradition Report News"
+    " Yours Sincerely Universal Embassy Embajada Ambassade Republics Republican Returns Removals Transfers Forcible On In The"
+    " French Italian Russian Ukrainian Spanish German British Chinese Kazakhstani Congress Congreso Senate High"
+    " He She They It His Her Their We I This That These Those As At By For From If When Since After Before While".split()
+)
+_AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
+_ITS = re.compile(r"[’']s$")
+SUREST = 12
+"""So many names at most are taken from a label: more are no list of people."""
+
+
+def people(document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line]) -> tuple[Person, ...]:
+    """The people of an action, best known first; `names` are the lines in which names are looked for otherwise."""
+    gender = _stated(parts)
+    labelled = [person for part in parts if part.name == "name" for person in _under(part, gender)]
+    if labelled:
+        return _once(labelled)
+    marked = [person for line in head for person in _marked(line)]
+    if marked:
+        return _once(marked)
+    return _once([*again(document, names), *_groups(names)])
+
+
+def _stated(parts: Sequence[Part]) -> str:
+    for part in parts:
+        for line in part.all[:1] if part.name == "gender" else ():
+            if match := _PRONOUN.search(line.text):
+                return _GENDERS.get(match["g"].casefold(), "x")
+    return "x"
+
+
+def _under(part: Part, gender: str) -> Iterator[Person]:
+    rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:4] if part.all else []
+    for line in rows:
+        said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
+        own = _PRONOUN.search(said[1]) if len(said) > 1 else None
+        stated = _GENDERS.get(own["g"].casefold(), "x") if own else gender
+        yield from _listed(said[0].strip(" ,;–-|\t"), line, stated)
+
+
+def _listed(said: str, line: Line, gender: str) -> Iterator[Person]:
+    for part in _split(said)[:SUREST]:
+        mark = _PRONOUN.search(part)
+        own = _GENDERS.get(mark["g"].casefold(), "x") if mark else gender
+        name = (part[: mark.start()] if mark else part).strip(" ,;:()–-.")
+        if not name:
+            continue
+        title = name.split()[0]
+        own = _TITLES.get(title, own)
+        name = name.removeprefix(title).strip() if title in _TITLES else name
+        value = Value(name, name, line)
+        if _is_group(name):
+            yield Person(name=value, gender="x", many=True, unnamed=True)
+        elif re.search(r"[^\W\d_]{2}", name):
+            yield Person(name=value, gender=own)
+
+
+def _split(said: str) -> list[str]:
+    """Names that are listed; brackets keep what is in them, and a group is one name."""
+    if _is_group(said):
+        return [said]
+    kept = re.sub(r"\([^)]*\)", lambda match: match.group().replace(",", "\0").replace(";", "\0"), said)
+    return [part.replace("\0", ",") for part in _AND.split(kept) if part.strip()]
+
+
+def _is_group(name: str) -> bool:
+    match = _GROUP.search(name)
+    return bool(match) and (name[:1].islower() or name[:1].isdigit() or match.start() == 0) if match else False
+
+
+def _marked(line: Line) -> Iterator[Person]:
+    for match in _MARK.finditer(line.text):
+        name = match["n"]
+        for _, country in countries(name):
+            if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
+                name = name[country.end() :].strip(" :,-")
+                break
+        yield Person(name=Value(name, name, line), gender=_GENDERS.get(match["g"].casefold(), "x"))
+
+
+def again(document: Document, lines: Sequence[Line]) -> Iterator[Person]:
+    """Names of two words and more in these lines that come again, in part at least."""
+    counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text))
+    for line in lines:
+        for name in plain_names(line.text):
+            last = name.split()[-1]
+            if counts[last] > 1:
+                yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(line.text, name))
+
+
+def plain_names(said: str) -> Iterator[str]:
+    """What looks like a person's name: not an office, a country, or a body."""
+    for match in NAME.finditer(said):
+        words = [_ITS.sub("", word) for word in match.group().split()]
+        while words and (words[0] in _NOT or words[0] in _TITLES):
+            words.pop(0)
+        name = " ".join(words)
+        if len(words) > 1 and not _NOT.intersection(words) and not any(countries(name)) and not name.isupper():
+            yield name
+
+
+def _titled(said: str, name: str) -> str:
+    before = said[: said.find(name)].split()
+    return _TITLES.get(before[-1], "x") if before else "x"
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[Person]:
+    for line in lines:
+        for match in _GROUP.finditer(line.text):
+            said = match.group().strip()
+            yield Person(name=Value(said, said, line, Sure.PERHAPS), gender="x", many=True, unnamed=True)
+
+
+def _once(found: Sequence[Person]) -> tuple[Person, ...]:
+    """Each name once; a part of one that is there is no other, and groups stand last only where nobody is named."""
+    made: list[Person] = []
+    for person in found:
+        name = person.name.value
+        if any(name in other.name.value or set(name.split()) <= set(other.name.value.split()) for other in made):
+            continue
+        made.append(person)
+    named = [person for person in made if not person.unnamed]
+    labelled = any(person.name.sure is Sure.LABEL for person in made)
+    return tuple(made if labelled or not named else named)
