@@ -40,10 +40,12 @@ _ASKS: Final = {
     "es": re.compile(r"\b(?:deben?|debería[ns]?|insta[n]?|pide[n]?|exhorta[n]?|tiene[n]? que)\b", re.IGNORECASE),
 }
 _FRAME: Final = {
-    "en": re.compile(r"^.{0,120}?\b(?:must|should|ought to|needs? to|to)\s+(?!be careful)", re.IGNORECASE),
-    "fr": re.compile(r"^.{0,120}?\b(?:doit|doivent|devrai(?:t|ent))\s+", re.IGNORECASE),
-    "es": re.compile(r"^.{0,120}?\b(?:deben?|debería[ns]?)\s+", re.IGNORECASE),
+    "en": re.compile(r"^.{0,120}?\b(?:(?:must|should)(?!\s+not\b)|ought to|needs? to|(?:urg\w+|call\w* (?:on|upon)) [^.;]{3,60}? to)\s+", re.IGNORECASE),
+    "fr": re.compile(r"^(?:(?!\bne\b).){0,120}?\b(?:doit|doivent|devrai(?:t|ent))\s+(?!pas\b)", re.IGNORECASE),
+    "es": re.compile(r"^(?:(?!\bno\b).){0,120}?\b(?:deben?|debería[ns]?)\s+", re.IGNORECASE),
 }
+"""What leads up to what is asked; a sentence that says what not to do stays whole."""
+
 _SAID = re.compile(
     r",?\s*[”»\"]?,?\s*(?:said|says|a (?:déclaré|dit)|dijo|declaró|amnesty international (?:said|a déclaré|dijo|ha dicho))\b.*$",
     re.IGNORECASE,

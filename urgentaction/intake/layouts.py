@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from urgentaction.intake import asks, free, heads, offices, people, tongues
@@ -154,8 +154,6 @@ def _targets(read: _Read, before: list[Line], salutation: list[Value[str]]) -> t
 
 
 def _saluted(target: Target, given: list[tuple[str, Value[str]]]) -> Target:
-    from dataclasses import replace
-
     return target if target.salutations else replace(target, salutations=tuple(given))
 
 
@@ -238,7 +236,7 @@ def _free(read: _Read) -> Found:
         countries=tuple(named.values()),
         publisher=_publisher(document),
         issued=heads.issued(document.lines, (), language),
-        people=people.people(document, (), (), lines),
+        people=people.candidates(document, lines),
         summary=text(document, list(body[0]), document.joined(body[0]), Sure.PERHAPS) if body else None,
         facts=tuple(free.facts(document, body, language)),
         demands=tuple(free.asks(document, body, language)),

@@ -73,6 +73,11 @@ def people(document: Document, head: Sequence[Line], parts: Sequence[Part], name
     return _once([*again(document, names), *_groups(names)])
 
 
+def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
+    """Every name in a free text, those that come again first."""
+    return _once([*again(document, lines), *again(document, lines, least=1)])
+
+
 def _stated(parts: Sequence[Part]) -> str:
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
@@ -130,13 +135,16 @@ def _marked(line: Line) -> Iterator[Person]:
         yield Person(name=Value(name, name, line), gender=_GENDERS.get(match["g"].casefold(), "x"))
 
 
-def again(document: Document, lines: Sequence[Line]) -> Iterator[Person]:
-    """Names of two words and more in these lines that come again, in part at least."""
+_SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
+
+
+def again(document: Document, lines: Sequence[Line], *, least: int = 2) -> Iterator[Person]:
+    """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
     counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text))
     for line in lines:
         for name in plain_names(line.text):
             last = name.split()[-1]
-            if counts[last] > 1:
+            if counts[last] >= least and not _SPEAKER.search(line.text[: line.text.find(name)]):
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(line.text, name))
 
 
