@@ -10,7 +10,7 @@ from urgentaction.intake.found import Sure, Value, text
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import BULLET, Document, Line, items, paragraphs, sentences
 
-_WHOM = r"(?:(?:the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur)\b[^.:;]{0,90}?\s)?"
+_WHOM = r"(?:(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur)\b[^.:;]{0,90}?\s)?"
 _LED = re.compile(
     r"^(?:(?:calling (?:on|for)|urging|asking|demanding|reminding|requesting|insisting|call on|urge|ask)\s+" + _WHOM + r"(?:to\s+)"
     r"|(?:engageant|exhortant|demandant|priant|appelant|invitant|engagez|exhortez|demandez|priez|appelez)\s+" + _WHOM + r"(?:à|de|d['’])\s*"

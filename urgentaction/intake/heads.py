@@ -236,7 +236,7 @@ def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[
 
 
 def _goes_on(first: Line, line: Line) -> bool:
-    return _is_capitals(line) if _is_capitals(first) else line.big == first.big > 1.1  # noqa: PLR2004
+    return line.text == line.text.upper() if _is_capitals(first) else line.big == first.big > 1.1  # noqa: PLR2004
 
 
 def _is_capitals(line: Line) -> bool:
