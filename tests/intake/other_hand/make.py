@@ -42,7 +42,7 @@ class Block:
         return label, value
 
 
-def read(path: Path) -> tuple[dict[str, Any], dict[str, Any], list[Block]]:
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Any], list[Block]]:  # noqa: C901
     """What is expected, how it is made, and the blocks."""
     head, _, body = path.read_text(encoding="utf-8").partition("\n=====\n")
     expected = tomllib.loads(head)
@@ -113,7 +113,9 @@ def body_html(blocks: list[Block]) -> str:
     for number, block in enumerate(blocks):
         before = blocks[number - 1].kind if number else ""
         after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
-        text = "<br>\n".join(re.sub(r"(\S+@\S+\w)", r'<a href="mailto:\1">\1</a>', html.escape(line)) for line in block.lines)
+        text = "<br>\n".join(
+            re.sub(r"(\S+@\S+\w)", r'<a href="mailto:\1">\1</a>', html.escape(line)) for line in block.lines
+        )
         if block.kind == "b":
             out.append(("<ul>\n" if before != "b" else "") + f"<li>{text}</li>" + ("\n</ul>" if after != "b" else ""))
         elif block.kind == "r":
@@ -139,7 +141,9 @@ def eml(blocks: list[Block], how: dict[str, Any]) -> bytes:
     mail.set_content(how.get("lead", "") + txt(blocks, how) + foot, cte=how.get("cte", "quoted-printable"))
     if how.get("both"):
         style = "<html><head><style>p{margin:0}</style></head><body>"
-        mail.add_alternative(f"{style}{body_html(blocks)}<p>{html.escape(foot)}</p></body></html>", subtype="html", cte="base64")
+        mail.add_alternative(
+            f"{style}{body_html(blocks)}<p>{html.escape(foot)}</p></body></html>", subtype="html", cte="base64"
+        )
         mail.set_boundary("=-other-hand-=")
     return mail.as_bytes()
 
@@ -162,7 +166,7 @@ _PARTS = {
     f'<Relationship Id="rId3" Type="{_R}/footer" Target="footer1.xml"/></Relationships>',
     "word/numbering.xml": f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>'
     '<w:lvlText w:val="•"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
-    "word/styles.xml": f'<w:styles {_W}>'
+    "word/styles.xml": f"<w:styles {_W}>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style></w:styles>',
@@ -189,7 +193,9 @@ def _docx_body(blocks: list[Block]) -> str:
             out.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
         elif block.kind == "r":
             cells = "".join(f"<w:tc><w:p>{_runs(cell)}</w:p></w:tc>" for cell in block.row)
-            out.append(("<w:tbl>" if before != "r" else "") + f"<w:tr>{cells}</w:tr>" + ("</w:tbl>" if after != "r" else ""))
+            out.append(
+                ("<w:tbl>" if before != "r" else "") + f"<w:tr>{cells}</w:tr>" + ("</w:tbl>" if after != "r" else "")
+            )
         else:
             style = {"t": '<w:pStyle w:val="Heading1"/>', "h": '<w:pStyle w:val="Heading2"/>'}.get(block.kind, "")
             if block.kind == "b":
@@ -213,7 +219,7 @@ def docx(blocks: list[Block], how: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def typ(blocks: list[Block], how: dict[str, Any], lang: str) -> str:
+def typ(blocks: list[Block], how: dict[str, Any], lang: str) -> str:  # noqa: C901
     def said(text: str) -> str:
         return json.dumps(noisy_part(text, how), ensure_ascii=False)
 
@@ -222,20 +228,22 @@ def typ(blocks: list[Block], how: dict[str, Any], lang: str) -> str:
         "#set document(date: none)",
         f'#set text(lang: "{lang}", size: {how.get("size", "10pt")}, hyphenate: {str(how.get("hyphenate", False)).lower()})',
         f"#set par(justify: {str(how.get('justify', False)).lower()})",
-        f'#set page("{how.get("paper", "a4")}", margin: {how.get("margin", "22mm")}, columns: {how.get("columns", 1)}, '
-        f"header: text(8pt, {json.dumps(how.get('header', ''), ensure_ascii=False)}), "
-        f"footer: context text(8pt, {json.dumps(how.get('footer', ''), ensure_ascii=False)} + counter(page).display()))",
+        (
+            f'#set page("{how.get("paper", "a4")}", margin: {how.get("margin", "22mm")}, columns: {how.get("columns", 1)}, '
+            f"header: text(8pt, {json.dumps(how.get('header', ''), ensure_ascii=False)}), "
+            f"footer: context text(8pt, {json.dumps(how.get('footer', ''), ensure_ascii=False)} + counter(page).display()))"
+        ),
     ]
     for block in blocks:
         lines = " + linebreak() + ".join(said(line) for line in block.lines)
         if block.kind == "n":
             out.append("#pagebreak()")
         elif block.kind == "t":
-            out.append(f"#par(text(16pt, weight: \"bold\", {lines}))")
+            out.append(f'#par(text(16pt, weight: "bold", {lines}))')
         elif block.kind == "h":
             if how.get("letterspaced"):
                 lines = json.dumps("   ".join(SPACED.sub(" ", word) for word in block.text.split()), ensure_ascii=False)
-            out.append(f"#par(text(weight: \"bold\", tracking: {spaced}, {lines}))")
+            out.append(f'#par(text(weight: "bold", tracking: {spaced}, {lines}))')
         elif block.kind == "b":
             out.append(f"#list[#({lines})]")
         elif block.kind == "r":
