@@ -13,7 +13,7 @@ from urgentaction.intake.lines import BULLET, Document, Line, items, paragraphs,
 _WHOM = r"(?:(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur)\b[^.:;]{0,90}?\s)?"
 _LED = re.compile(
     r"^(?:(?:calling (?:on|for)|urging|asking|demanding|reminding|requesting|insisting|call on|urge|ask)\s+" + _WHOM + r"(?:to\s+)"
-    r"|(?:engageant|exhortant|demandant|priant|appelant|invitant|engagez|exhortez|demandez|priez|appelez)\s+" + _WHOM + r"(?:à|de|d['’])\s*"
+    r"|(?:(?:engagez|exhortez|demandez|priez)-(?:les|leur|le|la|lui)\s+(?:à|de|d['’])\s*|instándol[aeo]s?\s+(?:a que|a)\s+|(?:engageant|exhortant|demandant|priant|appelant|invitant|engagez|exhortez|demandez|priez|appelez)\s+" + _WHOM + r"(?:à|de|d['’])\s*)"
     r"|(?:instando|pidiendo|exhortando|solicitando|urgiendo|insten|pidan|exhorten|insta|pide)\s+" + _WHOM + r"(?:a que|que|a)\s+"
     r"|(?:calling for|demanding|urging that|demandant|pidiendo|solicitando)\s+)",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ _URGES: Final = re.compile(
 SALUTATION: Final = re.compile(
     r"^(?:Dear\b|Your (?:Excellency|Majesty|Honou?r)|Excellency|Sir\b|Madam\b|Monsieur|Madame|Mesdames|Messieurs|Excellence"
     r"|Votre Excellence|Majesté|Cher|Chère|Estimad[oa]|Señora?\b|Excelentísim|Excelencia|Su Excelencia|Distinguid|Muy señor"
-    r"|Honorable|Ilustrísim|Respetad|Sr\.|Sra\.)",
+    r"|Honorable|Ilustrísim|Respetad|(?:Sr|Sra)\. [^,:]*[,:]$)",
 )
 CLOSING: Final = re.compile(
     r"^(?:Yours (?:sincerely|faithfully|truly|respectfully)|Sincerely|Respectfully|With (?:kind|best) regards|Yours,"
@@ -40,6 +40,13 @@ CLOSING: Final = re.compile(
     r"|Atentamente|Le saluda|Les saluda|Reciba|Respetuosamente|Cordialmente|Sin otro particular|Un saludo|Quedo a la)",
     re.IGNORECASE,
 )
+_NO_DEMAND: Final = re.compile(
+    r"^(?:express|remind|acknowledg|welcom|noting|recogni|thank|dites-vous|exprim|rappel|reconnaiss|salu|remerci|expres|record"
+    r"|reconoc|agradec|click|visit|let us|share)",
+    re.IGNORECASE,
+)
+"""How a point begins that only expresses concern, or reminds."""
+
 LONGEST = 700
 
 
@@ -92,6 +99,8 @@ def _points(document: Document, part: Part) -> Iterator[Value[str]]:
 
 def _clause(document: Document, rows: list[Line], led: re.Pattern[str]) -> Iterator[Value[str]]:
     said = BULLET.sub("", document.joined(rows))
+    if _NO_DEMAND.match(said):
+        return
     said = led.sub("", said, count=1).strip(" .;:,")
     said = re.sub(r"[;,.]?\s+(?:and|et|y)$", "", said)
     if 8 < len(said) <= LONGEST and (value := text(document, rows, said)):  # noqa: PLR2004

@@ -35,10 +35,15 @@ DAY: Final = re.compile(
 def days(text: str, language: str = "") -> list[tuple[date, re.Match[str]]]:
     """The dates in a text; one in figures that could be read in two ways is none in English."""
     made = []
-    for match in DAY.finditer(text):
+    for match in DAY.finditer(_FIGURES.sub(lambda one: one.group().translate(_SCANNED), text)):
         if found := _date(match, language):
             made.append((found, match))
     return made
+
+
+_FIGURES = re.compile(r"(?<!\w)(?=[\dOolI|]*[\dOl|])[\dOolI|]{1,4}(?!\w)")
+_SCANNED = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+"""What a scanner takes for a figure, as many characters."""
 
 
 def _date(match: re.Match[str], language: str) -> date | None:

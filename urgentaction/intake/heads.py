@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from urgentaction.intake.days import days
 from urgentaction.intake.found import Sure, Value, text
 from urgentaction.intake.labels import Part, fold
-from urgentaction.intake.lines import Document, Line
+from urgentaction.intake.lines import Document, Line, paragraphs
 from urgentaction.model.codes import COUNTRIES
 
 _ORDINALS: Final = {
@@ -40,6 +40,7 @@ NUMBER: Final = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w/])(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_D}{{2}})(?![\w/.])")
 INDEX: Final = re.compile(r"\b[A-Z]{3} ?\d{2}/\d{2,5}/(?:19|20)?\d{2}\b")
+_NOISY = re.compile(r"\b([A-Z]{3} ?)([\dOolI|]{2}/[\dOolI|]{2,5}/[\dOolI|]{4})(?!\w)")
 _ORDER = re.compile(
     rf"\b(?P<o>{_ORDINAL})\s+(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
     r"|información complementaria|ua\b|au\b)",
@@ -47,13 +48,14 @@ _ORDER = re.compile(
 )
 _UPDATE = re.compile(
     r"further information|\bupdate\b|informations complémentaires sur|complément d'information sur|actualisation|mise à jour"
-    r"|información complementaria sobre|actualización",
+    r"|información complementaria sobre|más información sobre|actualización",
     re.IGNORECASE,
 )
 _STOP = re.compile(
     r"\bstop action\b|no further (?:action|appeals)|no more appeals|please (?:do not|stop) send|urgent action (?:outcome|stopped)"
     r"|fin de l'action|action terminée|ne plus envoyer|aucune (?:autre )?action|plus aucun appel|fin de la acción|acción concluida"
-    r"|no (?:se requieren|envíen) más|no es necesario (?:enviar|realizar)|bonne nouvelle|buena noticia|good news",
+    r"|no (?:se requieren|envíen) más|no es necesario (?:enviar|realizar)|bonne nouvelle|buena noticia|good news|no se requiere|aucune action complémentaire|n['’]est (?:plus )?requise|aucune nouvelle action"
+    r"|no further appeals|no further action",
     re.IGNORECASE,
 )
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
@@ -64,6 +66,10 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _URGENT = re.compile(r"^(?:urgent action|action urgente|acci[oó]n urgente|amnesty international.*)$", re.IGNORECASE)
+LARGE = 1.1
+"""How much larger than the rest a headline is set."""
+
+_LED_BY = re.compile(r"^(?:urgent action|action urgente|acci[oó]n urgente)\s*[:–-]\s+", re.IGNORECASE)
 _SURE_HEAD = 25
 """Lines in which the head of an action stands."""
 
@@ -110,8 +116,12 @@ def is_stop(lines: Sequence[Line]) -> bool:
 
 def index(lines: Sequence[Line]) -> Value[str] | None:
     """The publisher's index, as written."""
-    found = ((INDEX.search(line.text), line) for line in lines)
-    return next((Value(match.group(), match.group(), line) for match, line in found if match), None)
+    for line in lines:
+        if match := INDEX.search(line.text):
+            return Value(match.group(), match.group(), line)
+        if match := _NOISY.search(line.text):
+            return Value(match[1] + match[2].translate(_DIGITS), match.group(), line, Sure.SHAPE)
+    return None
 
 
 def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
@@ -120,13 +130,18 @@ def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[
         if part.name == "issued":
             for line in part.all[:2]:
                 for day, match in days(line.text, language):
-                    return Value(day, match.group(), line)
-    for line in head:
-        for day, match in days(line.text, language):
-            if not _DEADLINE.search(line.text[: match.start()]):
-                labelled = re.search(r"\b(?:date|fecha)\s*:?\s*$", line.text[: match.start()], re.IGNORECASE)
-                return Value(day, match.group(), line, Sure.LABEL if labelled else Sure.SHAPE)
-    return None
+                    return Value(day, line.text[match.start() : match.end()], line)
+    found: list[Value[date]] = []
+    for rows in paragraphs(head):
+        joined = " ".join(line.text for line in rows)
+        for day, match in days(joined, language):
+            before = joined[: match.start()]
+            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before):
+                continue
+            labelled = re.search(r"\b(?:date|fecha)(?: de \w+)?\s*:?\s*$", before, re.IGNORECASE)
+            said = joined[match.start() : match.end()]
+            found.append(Value(day, said, _where(rows, said), Sure.LABEL if labelled else Sure.SHAPE))
+    return next((value for value in found if value.sure is Sure.LABEL), found[0] if found else None)
 
 
 def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[date] | None:
@@ -215,12 +230,18 @@ def headline(document: Document, head: Sequence[Line], parts: Sequence[Part]) ->
         if part.name == "title" and part.all:
             rows = [line for line in part.all if line.paragraph == part.all[0].paragraph]
             return text(document, rows, document.joined(rows)), 0
-    big = max((line.big for line in head), default=1.0)
-    for wanted in (lambda line: line.big == big > 1.1, _is_capitals, _is_concern, _is_heading):
+    sizes = sorted({line.big for line in head if line.big > LARGE}, reverse=True)
+    wants = [*(partial(_is_as_big, size) for size in sizes), _is_capitals, _is_concern, _is_heading]
+    first = next((at for at, line in enumerate(head) if NUMBER.search(line.text)), 0)
+    for wanted in wants:
         for at, line in enumerate(head):
-            if wanted(line) and not _is_furniture(line):
+            if wanted(line) and not _is_furniture(line) and (wanted is not _is_heading or at >= first):
                 return _headline(document, head, at)
     return None, 0
+
+
+def _is_as_big(size: float, line: Line) -> bool:
+    return line.big == size
 
 
 def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[str] | None, int]:
@@ -232,11 +253,12 @@ def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[
     if match := NUMBER.search(said):
         after = said[match.end() :].strip(" -–—:")
         said = after or said
+    said = _LED_BY.sub("", said)
     return text(document, rows, said, Sure.SHAPE), end
 
 
 def _goes_on(first: Line, line: Line) -> bool:
-    return line.text == line.text.upper() if _is_capitals(first) else line.big == first.big > 1.1  # noqa: PLR2004
+    return line.text == line.text.upper() if _is_capitals(first) else line.big == first.big > LARGE
 
 
 def _is_capitals(line: Line) -> bool:
@@ -248,7 +270,7 @@ def _is_concern(line: Line) -> bool:
     """`UA 240/10 Fear for Safety`: what is feared stands behind the number."""
     match = NUMBER.search(line.text)
     after = line.text[match.end() :].strip(" -–—:") if match else ""
-    return bool(after) and not INDEX.search(after) and not re.match(r"(?i)index|índice|ai\b", after)
+    return bool(after) and not after.startswith("(") and not INDEX.search(after) and not re.match(r"(?i)index|índice|ai\b", after)
 
 
 def _is_heading(line: Line) -> bool:
@@ -257,8 +279,8 @@ def _is_heading(line: Line) -> bool:
 
 def _is_furniture(line: Line) -> bool:
     said = line.text.strip()
-    if _URGENT.match(said) or INDEX.search(said):
+    if _URGENT.match(said) or INDEX.search(said) or re.match(r"[-=_~*]{3}|\w+: \S+@", said):
         return True
     only = [match for _, match in days(said)]
-    rest = NUMBER.sub("", said)
+    rest = re.sub(r"\([^)]*\)", "", said[match.end() :]).strip(" -–—:") if (match := NUMBER.search(said)) else said
     return (bool(only) and len(rest) < len(only[0].group()) + 4) or not re.search(r"[^\W\d_]{3}", rest)

@@ -35,7 +35,8 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("resumen de la acción urgente",),
     ),
     "letter": (
-        *("urgent action letter", "model letter", "sample letter", "lettre de l'action urgente", "lettre type"),
+        *("urgent action letter", "model letter", "sample letter", "lettre de l'action urgente", "lettre type", "passez à l'action…"),
+        *("write a letter…", "actúen: redacten…", "envoyez un appel…", "actúa: redacta…"),
         *("modèle de lettre", "carta de la acción urgente", "carta modelo", "modelo de carta", "lettre modèle"),
         *("take action: write an appeal…", "write an appeal in your own words…", "texto de la carta"),
         *("passez à l'action : écrivez…", "passez à l'action: écrivez…", "actúen: redacten…", "actúa: escribe…"),
@@ -58,6 +59,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("please send your appeals before…", "please send appeals by…", "send appeals to", "please send appeals to"),
         *("coordonnées de la cible…", "coordonnées du destinataire…", "coordonnées des destinataires…", "write to"),
         *("datos de contacto del destinatario…", "datos de contacto de los destinatarios…", "appels à", "envíen a"),
+        *("envíen llamamientos, antes…", "envíen sus llamamientos, antes…", "envoyez vos appels, avant…"),
         *("datos de contacto de la autoridad…", "envoyez vos appels avant…", "envíen llamamientos a", "destinatarios"),
         *("vos appels avant le…", "merci d'envoyer vos appels avant…", "veuillez envoyer vos appels avant…"),
         *("envoyez vos appels à", "envíen sus llamamientos antes…", "envíen llamamientos antes…", "appels aux"),
@@ -87,6 +89,8 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("langue préférée pour écrire au destinataire", "langue préférée", "langue de préférence", "langue à utiliser"),
         *("langues préférées", "idioma preferido para dirigirse al destinatario", "idioma preferido", "langues"),
         *("preferred language to address target(s)", "langue privilégiée…", "idioma de preferencia", "idiomas"),
+        *("pueden escribir llamamientos en", "puede escribir en", "langue(s) à privilégier…", "langues à privilégier…"),
+        *("langue à privilégier…", "idioma(s) preferido(s)…", "pueden escribir en"),
         *("langue(s) préférée(s)…", "langues privilégiées…", "idioma preferente…", "idiomas preferidos…"),
         *("idioma preferido para…", "langue préférée pour…", "preferred language to…", "idioma para…"),
     ),
@@ -95,7 +99,8 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("fecha límite", "fecha límite de los llamamientos", "plazo", "please take action as soon as possible until…"),
         *("and please take action as soon as possible until…", "merci d'agir dès que possible avant le…"),
         *("veuillez agir dès que possible…", "actúen lo antes posible…", "avis de date limite…", "aviso de fecha…"),
-        *("merci d'agir dans les plus brefs délais…", "merci d'agir dès que possible…", "date limite pour…"),
+        *("merci d'agir dans les plus brefs délais…", "merci d'agir dès que possible…", "date limite pour…", "date limite des appels", "merci d'agir…"),
+        *("actúen lo antes posible, y no más tarde del…", "actúen antes…"),
         *("fecha límite para…", "fecha límite de…", "plazo para…", "merci d'agir jusqu'au…", "agissez dès que…"),
         *("plazo de envío…", "take action as soon as possible…", "actúen cuanto antes…", "actúe lo antes posible…"),
     ),
@@ -116,11 +121,17 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("name", "names", "name(s)", "name and pronoun", "name and preferred pronoun", "nom", "noms", "nom et pronom"),
         *("nombre", "nombres", "nombre y pronombre", "nombre y pronombre preferido", "nom et pronom préféré"),
         *("nom(s)", "nombre(s)", "nombre y pronombres", "name and pronouns", "noms et pronoms", "nom et pronoms"),
+        *("prénom, nom et pronom…", "nom et pronom…", "nombre y género…", "nombre y pronombre…", "name and preferred…"),
         *("names and pronouns", "names and preferred pronouns", "nom(s) et pronom(s)", "nombres y pronombres"),
     ),
     "gender": (
         *("gender m/f", "gender", "genre", "sexe", "sexo", "género", "género m/f", "genre h/f", "sexe h/f", "genre f/h"),
-        *("género h/m", "género m/h", "genre m/f", "sexe f/h", "sexo m/f", "sexo h/m", "género f/m", "gender f/m"),
+        *("género h/m", "género m/h", "genre m/f", "sexe f/h", "sexo m/f", "sexo h/m", "hombre/mujer", "homme/femme", "h/f", "mujer/hombre", "femme/homme", "f/h", "h/m", "género f/m", "gender f/m"),
+    ),
+    "elsewhere": (
+        *("more urgent actions", "related actions", "related", "latest actions", "últimas acciones", "más acciones"),
+        *("dernières actions", "autres actions", "autres actions urgentes", "à lire aussi", "acciones relacionadas"),
+        *("share this", "partager", "compartir", "see also", "voir aussi"),
     ),
     "report": (
         *("report back", "how to report back", "let us know", "tell us", "dites-nous", "cuéntennos", "rendez compte"),
@@ -180,6 +191,10 @@ class Part:
         """The words on the label's line and the lines below it."""
         first = [Line(self.rest, self.head.number, self.head.page, self.head.paragraph, self.head.links)]
         return [*(first if self.rest else []), *self.lines]
+
+
+SMALL: Final = frozenset({"index", "number", "issued", "title", "deadline", "languages", "name", "gender", "previous"})
+"""Labels of one value: what stands below it, in another paragraph, is no part of them."""
 
 
 def match(line: Line) -> tuple[Label, int] | None:
@@ -244,4 +259,11 @@ def _last_takes(made: list[Part], before: list[Line], line: Line) -> None:
         before.append(line)
         return
     last = made[-1]
+    if last.name in SMALL and last.all and line.paragraph != last.all[-1].paragraph:
+        large = next((part for part in reversed(made) if part.name not in SMALL), None)
+        if large is None:
+            before.append(line)
+            return
+        last = Part("rest", "", line, "")
+        made.append(last)
     made[-1] = Part(last.name, last.label, last.head, last.rest, (*last.lines, line))

@@ -22,7 +22,9 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(r"further information:|previous ua|plus d['’]informations?|más información:|information:\s*http|pour plus", re.IGNORECASE)
-_WRITE_IN = re.compile(r"\b(?:write|écri\w+|escrib\w+|rédig\w+)\b.{0,80}?\b(?:in|en)\b (?P<l>[^:.]{3,80})", re.IGNORECASE)
+_WRITE_IN = re.compile(
+    r"\b(?:in|en)\b (?P<l>[^:.;()]{3,80}?),? (?:or|ou|o) (?:in |en |dans )?(?:your|votre|su|vuestro|dans)\b", re.IGNORECASE
+)
 _LEAST = 12
 """Words of a paragraph that tells something."""
 
@@ -49,6 +51,9 @@ def found(document: Document, language: str = "") -> Found:
     """Everything recognised in a document; `language` where a person says it."""
     language = language or tongues.of(document)
     head, cut = parts(document.lines)
+    other = {line for part in cut if part.name == "elsewhere" for line in (part.head, *part.lines)}
+    if other:
+        document = replace(document, lines=tuple(line for line in document.lines if line not in other))
     read = _Read(document, language, head, cut)
     layout = _layout(read)
     return _free(read) if layout is Layout.FREE else _action(read, layout)
@@ -78,21 +83,22 @@ def _action(read: _Read, layout: Layout) -> Found:
     targets = _targets(read, before, salutation)
     names = [*([title.line] if title else []), *(line for rows in telling[:2] for line in rows), *read.lines("summary")]
     country = heads.country(title, start)
+    over = heads.is_stop([*start, *(line for rows in telling for line in rows)]) and not read.has("targets")
     diplomatic = _diplomatic(read)
     return Found(
         layout=layout,
         language=language,
         number=number,
         sequence=sequence,
-        is_update=heads.is_update(start),
-        is_stop=heads.is_stop([*start, *(line for rows in telling for line in rows)]) and not read.has("targets"),
+        is_update=heads.is_update(start) or (sequence is not None and sequence.value > 1),
+        is_stop=over,
         index=heads.index(document.lines),
         title=title,
         country=country,
         publisher=_publisher(document),
         issued=heads.issued(start, read.parts, language),
-        deadline=heads.deadline(document, read.parts, language),
-        people=people.people(document, start, read.parts, names),
+        deadline=None if over else heads.deadline(document, read.parts, language),
+        people=people.people(document, start, read.parts, names, language),
         summary=summary,
         facts=_facts(read, telling, summary),
         demands=asks.demands(document, read.parts, letter),
@@ -118,7 +124,8 @@ def _start(read: _Read) -> list[Line]:
 
 
 def _tells(document: Document, rows: Sequence[Line]) -> bool:
-    return len(document.joined(rows).split()) >= _LEAST
+    joined = document.joined(rows)
+    return len(joined.split()) >= _LEAST and (joined.endswith((".", "”", "»", "!")) or len(rows) > 1 and not people.is_list(joined))
 
 
 def _summary(read: _Read, telling: Sequence[tuple[Line, ...]]) -> Value[str] | None:
@@ -147,7 +154,7 @@ def _targets(read: _Read, before: list[Line], salutation: list[Value[str]]) -> t
         if not (target.copy and _EMBASSY.search(target.office.said) and not target.emails and not target.postal)
     ]
     if not any(not target.copy for target in made):
-        main = offices.targets(before, language, copy=False)
+        main = offices.targets([line for line in before if not line.is_item], language, copy=False)
         given = [(language, value) for value in salutation]
         made = [*([*main[:-1], _saluted(main[-1], given)] if main else []), *made]
     return tuple(made)
@@ -173,9 +180,10 @@ def _languages(read: _Read) -> tuple[Value[str], ...]:
             rows = part.all[:2]
             return tuple(Value(code, word, line) for line in rows for code, word in tongues.named(line.text))
     for part in read.parts:
-        said = f"{part.label} {part.rest}" if part.name in {"ask", "targets", "letter"} else ""
-        if match := _WRITE_IN.search(said):
-            return tuple(Value(code, word, part.head, Sure.SHAPE) for code, word in tongues.named(match["l"]))
+        if part.name in {"ask", "targets", "letter"}:
+            said = " ".join([part.label, *(line.text for line in part.all[:3])]).replace("- ", "")
+            if match := _WRITE_IN.search(said):
+                return tuple(Value(code, word, part.head, Sure.SHAPE) for code, word in tongues.named(match["l"]))
     return ()
 
 
@@ -189,10 +197,15 @@ def _previous(read: _Read) -> Value[str] | None:
     for line in read.lines("previous"):
         for url in [*URL.findall(line.text), *line.links]:
             return Value(url, url, line)
-    for line in read.document.lines:
-        match = _PREVIOUS.search(line.text)
-        for url in URL.findall(line.text[match.start() :]) if match else ():
-            return Value(url, url, line, Sure.SHAPE)
+    for rows in read.document.paragraphs():
+        joined = " ".join(line.text for line in rows)
+        match = _PREVIOUS.search(joined)
+        for url in URL.findall(joined[match.start() :]) if match else ():
+            return Value(url, url, rows[0], Sure.SHAPE)
+    for line in read.head:
+        number = heads.NUMBER.search(line.text)
+        if number and (match := heads.INDEX.search(line.text, number.end())) and line.text[match.start() - 1] == "(":
+            return Value(match.group(), match.group(), line, Sure.SHAPE)
     return None
 
 
@@ -219,6 +232,9 @@ def _free(read: _Read) -> Found:
     """A news item: everything in it is a candidate."""
     document, language = read.document, read.language
     rows = document.paragraphs()
+    size = max((line.big for line in document.lines), default=1.0)
+    start = next((at for at, one in enumerate(rows) if one[0].big == size), 0) if size > heads.LARGE else 0
+    rows = rows[start:]
     first = rows[0] if rows else ()
     title = text(document, list(first), document.joined(first), Sure.SHAPE) if first else None
     body = rows[1:] if title and len(document.joined(first).split()) < MOST_TITLE else rows
@@ -237,7 +253,7 @@ def _free(read: _Read) -> Found:
         publisher=_publisher(document),
         issued=heads.issued(document.lines, (), language),
         people=people.candidates(document, lines),
-        summary=text(document, list(body[0]), document.joined(body[0]), Sure.PERHAPS) if body else None,
+        summary=next((text(document, list(one), document.joined(one), Sure.PERHAPS) for one in body if _tells(document, one)), None),
         facts=tuple(free.facts(document, body, language)),
         demands=tuple(free.asks(document, body, language)),
     )

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-BULLET = re.compile(r"^(?:[•●▪◦‣·*–—-]|o(?= )|\d{1,2}[.)](?= ))\s*(?=\S)")
+BULLET = re.compile(r"^(?:[•●▪◦‣·■□➢✓*–—-]|o(?= )|\d{1,2}[.)](?= ))\s*(?=\S)")
 """What begins an item of a list."""
+
+_PREFIXES = frozenset(
+    "ill well non anti self ex co pre post semi demi mi sous vice cyber socio centre celui celle quasi pro inter all".split()
+)
+"""What keeps its hyphen."""
 
 _SPLIT = re.compile(r"(\w{2,})-$")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
@@ -62,7 +67,7 @@ class Document:
         return squeezed(text) in self.squeezed
 
     def joined(self, lines: Sequence[Line]) -> str:
-        """Wrapped lines as one text; a word that was broken is mended only where the document has it whole."""
+        """Wrapped lines as one text; a broken word is mended where the document has it whole, or neither half alone."""
         text = lines[0].text if lines else ""
         for line in lines[1:]:
             text = self._with(text, line.text)
@@ -75,7 +80,10 @@ class Document:
         rest = re.match(r"\w+", more)
         if not broken or not rest or not rest.group()[0].islower():
             return f"{text} {more}"
-        return text[:-1] + more if broken.group(1) + rest.group() in self.words else text + more
+        left, right = broken.group(1), rest.group()
+        whole = left + right in self.words
+        neither = left.casefold() not in _PREFIXES and not self.words & {left, right}
+        return text[:-1] + more if whole or neither else text + more
 
 
 def squeezed(text: str) -> str:

@@ -36,7 +36,7 @@ _STREET = re.compile(
 )
 _KEY = re.compile(
     r"^(?P<k>e-?mails?|courriels?|mél|correos?(?: electrónicos?)?|correo-e|fax(?:es)?|télécopie|tel(?:ephone)?s?\.?|phones?|téléphone|tél\.?"
-    r"|teléfonos?|twitter(?:\s*/\s*x)?|x(?: \(twitter\))?|facebook|instagram|social media|réseaux sociaux|redes sociales"
+    r"|teléfonos?|twitter(?:\s*/\s*x)?|x\s*/\s*twitter|x(?: \(twitter\))?|facebook|instagram|social media|réseaux sociaux|redes sociales"
     r"|web ?form|online form|contact form|website|web|formulaire(?: en ligne| de contact)?|formulario(?: web| en línea| de contacto)?"
     r"|sitio web|site(?: web| internet)?|salutations?|salutation and close|formule d['’]appel|formule de politesse|appel|tratamientos?"
     r"|encabezamientos?|saludos?|fórmula de tratamiento|address|adresse|dirección|titre|name|nom|nombre|post|cargo)"
@@ -57,6 +57,9 @@ _HONORIFIC = re.compile(
 )
 _PERSON = re.compile(r"^(?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)(?: (?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)){1,5}$")
 _ADVICE = re.compile(r"^(?:please|veuillez|merci|por favor|note|if you|si vous|check with|consult)", re.IGNORECASE)
+MOST_WORDS = 14
+"""Words of the name of an office."""
+
 ENOUGH = 3
 """Lines after which an empty line ends the block of an office."""
 
@@ -136,7 +139,7 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
     for line in rows:
         _take(block, line, language)
     _names(block)
-    if block.office is None or (len(rows) == 1 and len(rows[0].text) > 120):  # noqa: PLR2004  # a sentence
+    if block.office is None or _is_sentence(block.office.said):
         return None
     return Target(
         office=block.office,
@@ -150,6 +153,10 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
         salutations=tuple(block.salutations),
         copy=copy,
     )
+
+
+def _is_sentence(said: str) -> bool:
+    return len(said.split()) > MOST_WORDS or bool(re.search(r"[.:] ", said)) or (said.endswith(".") and len(said.split()) > 6)  # noqa: PLR2004
 
 
 def _take(block: _Block, line: Line, language: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from urgentaction.intake.found import Person, Sure, Value
@@ -20,7 +20,7 @@ _MARK = re.compile(
     r"(?:[,;] ?[^)]*)?\)"
 )
 _PRONOUN = re.compile(
-    r"\(?\b(?P<g>he|him|she|her|they|them|il|elle|iel|él|ella|elle|masculin|féminin|masculino|femenino|male|female|m|f|h|hombre|mujer"
+    r"\(?\b(?P<g>he|him|she|her|they|them|il|elle|ils|elles|ellos|ellas|iel|él|ella|elle|masculin|féminin|masculino|femenino|male|female|m|f|h|hombre|mujer"
     r"|homme|femme)\b(?:\s*/\s*\w+)*\)?\s*$",
     re.IGNORECASE,
 )
@@ -28,18 +28,22 @@ _GENDERS: Final = {
     **dict.fromkeys(("m", "h", "he", "him", "il", "él", "male", "homme", "hombre", "masculin", "masculino", "he/him"), "m"),
     **dict.fromkeys(("f", "she", "her", "elle", "ella", "female", "femme", "mujer", "féminin", "femenino", "she/her"), "f"),
 }
+_MUJER: Final = {"m": "f", "h": "m"}
+"""In Spanish `(m)` is a woman, `(h)` a man."""
+
 _TITLES: Final = {
     **dict.fromkeys(("Mr", "Mr.", "M.", "Sr.", "Sr", "Don"), "m"),
     **dict.fromkeys(("Ms", "Ms.", "Mrs", "Mrs.", "Mme", "Mlle", "Sra.", "Sra", "Srta.", "Doña"), "f"),
 }
 _GROUP = re.compile(
     r"(?:(?:a|an|un|une|una|the|les|los|las|la|el) )?(?:group|groupe|grupo|community|communauté|comunidad)\b"
-    r"(?: (?:of|de|d'|del))?(?: [^,.;()]{3,60})?|\b(?:\d{1,4}|about|at least|some|over|more than|environ|au moins|unos|unas"
-    r"|al menos|más de|plus de|several|plusieurs|varios|varias|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of)"
+    r"(?: (?:of|de|d'|del)(?! \d))(?: (?:the|la|los|las|les))?(?: [\w’'-]+){1,3}|\b(?:\d{1,4}|about|at least|some|over|more than|environ|au moins|unos|unas"
+    r"|al menos|más de|plus de|several|plusieurs|varios|varias|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of|twenty|thirty|dix|vingt|trente|douze|diez|veinte|treinta|doce)"
     r"(?: \d{1,4})? (?:[a-zà-ÿ-]+ ){0,2}(?:people|persons|families|villagers|residents|students|activists|workers|prisoners"
     r"|women|men|children|detainees|refugees|members|personnes|familles|habitants|étudiants|militants|travailleurs|femmes"
     r"|hommes|enfants|détenus|réfugiés|membres|personas|familias|habitantes|estudiantes|activistas|trabajadores|mujeres"
-    r"|hombres|presos|refugiados|miembros|campesinos|paysans|peasants|fishermen|pêcheurs|pescadores)\b[^,.;()]{0,40}",
+    r"|hombres|presos|refugiados|miembros|campesinos|paysans|peasants|fishermen|pêcheurs|pescadores|demandeurs|solicitantes|miners|mineurs|mineros|farmers)\b"
+    r"(?: ?(?:of|from|de|du|des|del|d['’])(?: (?:la|las|los|les|the|le))? ?[\w’-]+){0,2}(?: [A-ZÀ-Ý][\w-]+)?",
     re.IGNORECASE,
 )
 _NOT: Final = frozenset(
@@ -61,13 +65,16 @@ SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
 
 
-def people(document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line]) -> tuple[Person, ...]:
+def people(
+    document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str = ""
+) -> tuple[Person, ...]:
     """The people of an action, best known first; `names` are the lines in which names are looked for otherwise."""
-    gender = _stated(parts)
-    labelled = [person for part in parts if part.name == "name" for person in _under(part, gender)]
+    spoken = _MUJER if language == "es" else {}
+    gender = _stated(parts, spoken)
+    labelled = [person for part in parts if part.name == "name" for person in _under(part, gender, spoken)]
     if labelled:
         return _once(labelled)
-    marked = [person for line in head for person in _marked(line)]
+    marked = [person for line in head for person in _marked(line, spoken)]
     if marked:
         return _once(marked)
     return _once([*again(document, names), *_groups(names)])
@@ -75,30 +82,35 @@ def people(document: Document, head: Sequence[Line], parts: Sequence[Part], name
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
     """Every name in a free text, those that come again first."""
-    return _once([*again(document, lines), *again(document, lines, least=1)])
+    return _once([*again(document, lines), *again(document, lines, least=1, speakers=True)])
 
 
-def _stated(parts: Sequence[Part]) -> str:
+def is_list(said: str) -> bool:
+    """Whether a paragraph lists people with their gender rather than telling of them."""
+    return bool(_MARK.search(said)) and not said.endswith(".")
+
+
+def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> str:
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
             if match := _PRONOUN.search(line.text):
-                return _GENDERS.get(match["g"].casefold(), "x")
+                return {**_GENDERS, **spoken}.get(match["g"].casefold(), "x")
     return "x"
 
 
-def _under(part: Part, gender: str) -> Iterator[Person]:
+def _under(part: Part, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:4] if part.all else []
     for line in rows:
         said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
         own = _PRONOUN.search(said[1]) if len(said) > 1 else None
-        stated = _GENDERS.get(own["g"].casefold(), "x") if own else gender
-        yield from _listed(said[0].strip(" ,;–-|\t"), line, stated)
+        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else gender
+        yield from _listed(said[0].strip(" ,;–-|\t"), line, stated, spoken)
 
 
-def _listed(said: str, line: Line, gender: str) -> Iterator[Person]:
+def _listed(said: str, line: Line, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
     for part in _split(said)[:SUREST]:
         mark = _PRONOUN.search(part)
-        own = _GENDERS.get(mark["g"].casefold(), "x") if mark else gender
+        own = {**_GENDERS, **spoken}.get(mark["g"].casefold(), "x") if mark else gender
         name = (part[: mark.start()] if mark else part).strip(" ,;:()–-.")
         if not name:
             continue
@@ -125,26 +137,26 @@ def _is_group(name: str) -> bool:
     return bool(match) and (name[:1].islower() or name[:1].isdigit() or match.start() == 0) if match else False
 
 
-def _marked(line: Line) -> Iterator[Person]:
+def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
     for match in _MARK.finditer(line.text):
         name = match["n"]
         for _, country in countries(name):
             if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
                 name = name[country.end() :].strip(" :,-")
                 break
-        yield Person(name=Value(name, name, line), gender=_GENDERS.get(match["g"].casefold(), "x"))
+        yield Person(name=Value(name, name, line), gender={**_GENDERS, **spoken}.get(match["g"].casefold(), "x"))
 
 
 _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
 
-def again(document: Document, lines: Sequence[Line], *, least: int = 2) -> Iterator[Person]:
+def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers: bool = False) -> Iterator[Person]:
     """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
     counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text))
     for line in lines:
         for name in plain_names(line.text):
             last = name.split()[-1]
-            if counts[last] >= least and not _SPEAKER.search(line.text[: line.text.find(name)]):
+            if counts[last] >= least and (speakers or not _SPEAKER.search(line.text[: line.text.find(name)])):
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(line.text, name))
 
 

@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
@@ -18,6 +18,9 @@ MOST_PAGES = 20
 MOST_CHARACTERS = 200_000
 _LONE_NUMBER = re.compile(r"(?:page|página|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?", re.IGNORECASE)
 _EDGE = 0.1
+_NAMED = re.compile(r"\d{1,3}[/.]\d{2}\b|\b[A-Z]{3} ?\d{2}/")
+FEWEST = 5
+"""Letters that stand apart: fewer are initials."""
 
 
 @dataclass
@@ -30,6 +33,19 @@ class _Run:
     bottom: float
     top: float
     size: float
+    gaps: list[float] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """Its text; letters that were set apart are one word again, told by the space between them."""
+        letters = [character for character in self.text if character != " "]
+        if len(letters) < FEWEST or len(self.text.split()) < 0.7 * len(letters) or len(self.gaps) != len(letters):
+            return self.text
+        apart = median(self.gaps[1:]) * 1.6
+        return "".join(
+            (" " if gap > apart and at else "") + letter
+            for at, (letter, gap) in enumerate(zip(letters, self.gaps, strict=True))
+        )
 
 
 def lines(data: bytes) -> list[Line]:
@@ -60,7 +76,7 @@ def lines(data: bytes) -> list[Line]:
 def _rows(page: Any) -> list[Row]:
     """The lines of a page, in the order in which they are read."""
     runs = [run for run in _runs(page) if run.text.strip()]
-    rows = [Row(tidy(one.text), one.left, one.right, one.bottom, one.top, one.size) for one in runs]
+    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.size) for one in runs]
     return in_order(rows, page.get_width())
 
 
@@ -84,11 +100,13 @@ def _runs(page: Any) -> Iterator[_Run]:
         if run is not None and _continues(run, box, character):
             run.text += " " if box.left - right > 0.25 * run.size and not run.text.endswith(" ") else ""
             run.text += character
-            run.right = max(run.right, box.right)
+            if character.strip():
+                run.gaps.append(box.left - run.right)
+            run.right = max(run.right, box.right) if character.strip() else run.right
         elif character.strip():
             if run is not None:
                 yield run
-            run = _Run(character, box.left, box.right, box.bottom, box.top, size)
+            run = _Run(character, box.left, box.right, box.bottom, box.top, size, [0.0])
         right = box.right
     if run is not None:
         yield run
@@ -107,10 +125,17 @@ def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Ro
     seen: Counter[str] = Counter()
     for rows, height in pages:
         seen.update({_plain(row) for row in rows if _at_edge(row, height)})
-    return [
-        [row for row in rows if not (_at_edge(row, height) and _is_furniture(row, seen, len(pages)))]
-        for rows, height in pages
-    ]
+    told: set[str] = set()
+    made: list[list[Row]] = []
+    for rows, height in pages:
+        kept = []
+        for row in rows:
+            is_first = bool(_NAMED.search(row.text)) and _plain(row) not in told  # the number of the action
+            if is_first or not (_at_edge(row, height) and _is_furniture(row, seen, len(pages))):
+                kept.append(row)
+            told.add(_plain(row))
+        made.append(kept)
+    return made
 
 
 def _is_furniture(row: Row, seen: Counter[str], pages: int) -> bool:
@@ -148,6 +173,8 @@ def _pitch(pages: Sequence[list[Row]], usual: float) -> float:
 
 def _begins(last: Row, row: Row, pitch: float, *, turned: bool) -> bool:
     """Whether a line begins a paragraph: space above it, another size, a bullet; over a page, where one had ended."""
+    if last.text.endswith("-") and row.text[:1].isalpha():
+        return False
     if BULLET.match(row.text) or abs(row.size - last.size) > 0.12 * last.size:
         return True
     step = last.bottom - row.bottom
