@@ -82,7 +82,12 @@ def _single(made: Score, expected: Mapping[str, Any], found: Found) -> None:
         made.invented.append(f"diplomatic: {found.diplomatic.said}")
     if "background_begins" in expected:
         got = found.background[0].value if found.background else ""
-        made.count("background", expected["background_begins"], got[:60], good=plain(got).startswith(plain(expected["background_begins"])))
+        made.count(
+            "background",
+            expected["background_begins"],
+            got[:60],
+            good=plain(got).startswith(plain(expected["background_begins"])),
+        )
 
 
 def _lists(made: Score, expected: Mapping[str, Any], found: Found) -> None:
@@ -120,8 +125,12 @@ def _people(made: Score, expected: Mapping[str, Any], found: Found) -> None:
         same = next((one for one in people if plain(one.name.value) == plain(name)), None)
         made.count("person", name, [one.name.value for one in people], good=same is not None)
         if "gender" in wanted:
-            made.count("gender", wanted, same and same.gender, good=same is not None and same.gender == wanted["gender"])
-    known = {plain(one.get("name") or one.get("group") or one.get("description") or "") for one in expected.get("people", ())}
+            made.count(
+                "gender", wanted, same and same.gender, good=same is not None and same.gender == wanted["gender"]
+            )
+    known = {
+        plain(one.get("name") or one.get("group") or one.get("description") or "") for one in expected.get("people", ())
+    }
     if found.layout != "free":
         made.invented += [f"person: {one.name.value!r}" for one in people if plain(one.name.value) not in known]
 

@@ -218,7 +218,9 @@ def _differences(world: World, offices: Sequence[Office]) -> None:
         if one.known is None:
             continue
         screen.say(world, "intake.linked", office=one.target.office.said, id=one.id)
-        rows = [(f"  {key}", f"{ours or '–'}", theirs) for key, ours, theirs in entries.differences(one.target, one.known)]
+        rows = [
+            (f"  {key}", f"{ours or '–'}", theirs) for key, ours, theirs in entries.differences(one.target, one.known)
+        ]
         if rows:
             screen.say(world, "intake.differs", id=one.id, style="yellow")
             screen.columns(world, rows, styles=("bold",))
@@ -284,7 +286,8 @@ def _write_offices(desk: Desk, into: Path, offices: Sequence[Office], found: Fou
     from urgentaction.library import editing
 
     source = entries.Source(
-        name=" ".join(part.said for part in (found.publisher, found.index or found.number, found.issued) if part) or "document",
+        name=" ".join(part.said for part in (found.publisher, found.index or found.number, found.issued) if part)
+        or "document",
         language=found.language,
         until=found.deadline.value if found.deadline else None,
         languages=tuple(one.value for one in found.languages),
@@ -303,5 +306,3 @@ def _write_offices(desk: Desk, into: Path, offices: Sequence[Office], found: Fou
 
 HEAD = "#:schema authority.schema.json\n# Offices taken from imported actions: good until the action's deadline.\n"
 """How a file of offices begins that is written here."""
-
-

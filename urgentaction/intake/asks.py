@@ -12,9 +12,15 @@ from urgentaction.intake.lines import BULLET, Document, Line, items, paragraphs,
 
 _WHOM = r"(?:(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur)\b[^.:;]{0,90}?\s)?"
 _LED = re.compile(
-    r"^(?:(?:calling (?:on|for)|urging|asking|demanding|reminding|requesting|insisting|call on|urge|ask)\s+" + _WHOM + r"(?:to\s+)"
-    r"|(?:(?:engagez|exhortez|demandez|priez)-(?:les|leur|le|la|lui)\s+(?:à|de|d['’])\s*|instándol[aeo]s?\s+(?:a que|a)\s+|(?:engageant|exhortant|demandant|priant|appelant|invitant|engagez|exhortez|demandez|priez|appelez)\s+" + _WHOM + r"(?:à|de|d['’])\s*)"
-    r"|(?:instando|pidiendo|exhortando|solicitando|urgiendo|insten|pidan|exhorten|insta|pide)\s+" + _WHOM + r"(?:a que|que|a)\s+"
+    r"^(?:(?:calling (?:on|for)|urging|asking|demanding|reminding|requesting|insisting|call on|urge|ask)\s+"
+    + _WHOM
+    + r"(?:to\s+)"
+    r"|(?:(?:engagez|exhortez|demandez|priez)-(?:les|leur|le|la|lui)\s+(?:à|de|d['’])\s*|instándol[aeo]s?\s+(?:a que|a)\s+|(?:engageant|exhortant|demandant|priant|appelant|invitant|engagez|exhortez|demandez|priez|appelez)\s+"
+    + _WHOM
+    + r"(?:à|de|d['’])\s*)"
+    r"|(?:instando|pidiendo|exhortando|solicitando|urgiendo|insten|pidan|exhorten|insta|pide)\s+"
+    + _WHOM
+    + r"(?:a que|que|a)\s+"
     r"|(?:calling for|demanding|urging that|demandant|pidiendo|solicitando)\s+)",
     re.IGNORECASE,
 )

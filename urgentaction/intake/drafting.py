@@ -143,7 +143,12 @@ def _facts(found: Found, frame: Frame) -> Iterator[str]:
         told += is_told
         yield from (*([""] if number > 1 else []), *_fact(found, fact, number, told=is_told))
     for number, value in enumerate(found.background, start=1):
-        yield from ("", "[[facts]]", _row("id", f"background-{number}"), _row(f"text.{found.language}", value.value, value))
+        yield from (
+            "",
+            "[[facts]]",
+            _row("id", f"background-{number}"),
+            _row(f"text.{found.language}", value.value, value),
+        )
         yield from (_row("source", "document#background"), "for = []  # known; no letter says it")
 
 
@@ -182,7 +187,12 @@ def _targets(found: Found, frame: Frame) -> Iterator[str]:
     if not any(not copy for _, copy in frame.targets):
         yield _gap(frame, "targets")
     for number, (id_, copy) in enumerate(frame.targets):
-        yield from (*([""] if number else []), "[[targets]]", _row("authority", id_), _row("as", "copy" if copy else "main"))
+        yield from (
+            *([""] if number else []),
+            "[[targets]]",
+            _row("authority", id_),
+            _row("as", "copy" if copy else "main"),
+        )
     if found.diplomatic and found.country and frame.targets:
         yield from ("", "[[targets]]", _row("lookup", f"embassy-of:{found.country.value} in:signer", found.diplomatic))
         yield _row("as", "copy")

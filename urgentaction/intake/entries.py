@@ -32,7 +32,10 @@ _STREET = re.compile(
     r"^\d|\d+ *(?:[A-Za-z])?$|\b(?:street|road|avenue|av\.|rue|boulevard|calle|paseo|box|apdo|place|plaza|square|carrera|jr\.|jirón|cra\.?)\b",
     re.IGNORECASE,
 )
-_BODY = re.compile(r"\b(?:minist[eè]r\w+|ministry|office|palace|palais|palacio|department|oficina|bureau|court|secretar\w+|presiden\w+)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:minist[eè]r\w+|ministry|office|palace|palais|palacio|department|oficina|bureau|court|secretar\w+|presiden\w+)\b",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[\w.+%-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{3,}")
 _MEANT: Final = {"RU": "Europe/Moscow", "BR": "America/Sao_Paulo", "US": "America/New_York", "CA": "America/Toronto",
@@ -122,7 +125,9 @@ def entry(target: Target, source: Source, country: str) -> Mapping[str, Any]:
         "role": role(target).value,
         "body": {source.language: body},
         "office": {source.language: {"any": target.office.said}},
-        "salutation": {code: {"any": _comma(value.said, code)} for code, value in target.salutations if code in LANGUAGES},
+        "salutation": {
+            code: {"any": _comma(value.said, code)} for code, value in target.salutations if code in LANGUAGES
+        },
         "languages": languages,
         "timezone": timezone(country),
         "postal": _postal(target, stamp, body),
@@ -151,7 +156,10 @@ def _url(said: str) -> str:
 
 def _numbers(values: Sequence[Value[str]]) -> list[str]:
     """Numbers as a file holds them: `+(504) 22` is `+504 22`."""
-    made = (re.sub(r"^\+?\s*\(?0*(\d+)\)?", lambda match: ("+" if "+" in match.group() else "") + match[1], one.value) for one in values)
+    made = (
+        re.sub(r"^\+?\s*\(?0*(\d+)\)?", lambda match: ("+" if "+" in match.group() else "") + match[1], one.value)
+        for one in values
+    )
     return [number for number in made if _NUMBER.fullmatch(number)]
 
 

@@ -35,12 +35,19 @@ HEDGES: Final[Mapping[str, Mapping[str, str]]] = {
 """Words that say how far a source stands behind what it tells, beside the hedge they are a sign of."""
 
 _ASKS: Final = {
-    "en": re.compile(r"\b(?:must|should|urg(?:e|es|ed|ing)|calls? (?:on|for)|called (?:on|for)|needs? to|ought to)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:doit|doivent|devrai(?:t|ent)|exhort\w+|appelle(?:nt)?|demande(?:nt)?|engage(?:nt)?)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:must|should|urg(?:e|es|ed|ing)|calls? (?:on|for)|called (?:on|for)|needs? to|ought to)\b", re.IGNORECASE
+    ),
+    "fr": re.compile(
+        r"\b(?:doit|doivent|devrai(?:t|ent)|exhort\w+|appelle(?:nt)?|demande(?:nt)?|engage(?:nt)?)\b", re.IGNORECASE
+    ),
     "es": re.compile(r"\b(?:deben?|debería[ns]?|insta[n]?|pide[n]?|exhorta[n]?|tiene[n]? que)\b", re.IGNORECASE),
 }
 _FRAME: Final = {
-    "en": re.compile(r"^.{0,120}?\b(?:(?:must|should)(?!\s+not\b)|ought to|needs? to|(?:urg\w+|call\w* (?:on|upon)) [^.;]{3,60}? to)\s+", re.IGNORECASE),
+    "en": re.compile(
+        r"^.{0,120}?\b(?:(?:must|should)(?!\s+not\b)|ought to|needs? to|(?:urg\w+|call\w* (?:on|upon)) [^.;]{3,60}? to)\s+",
+        re.IGNORECASE,
+    ),
     "fr": re.compile(r"^(?:(?!\bne\b).){0,120}?\b(?:doit|doivent|devrai(?:t|ent))\s+(?!pas\b)", re.IGNORECASE),
     "es": re.compile(r"^(?:(?!\bno\b).){0,120}?\b(?:deben?|debería[ns]?)\s+", re.IGNORECASE),
 }
@@ -50,7 +57,10 @@ _SAID = re.compile(
     r",?\s*[”»\"]?,?\s*(?:said|says|a (?:déclaré|dit)|dijo|declaró|amnesty international (?:said|a déclaré|dijo|ha dicho))\b.*$",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r",\s*Amnesty International (?:said|says|a déclaré|ha declarado|declaró|dijo)\b.*$|\s+[–-]\s+Amnesty.*$", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r",\s*Amnesty International (?:said|says|a déclaré|ha declarado|declaró|dijo)\b.*$|\s+[–-]\s+Amnesty.*$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“”«»\"]|\bsaid\b|\ba déclaré\b|\bdijo\b")
 
 
@@ -63,7 +73,7 @@ def facts(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: 
             opens = len(re.findall(r"[“«]", sentence)) > len(re.findall(r"[”»]", sentence))
             value = text(document, list(lines), sentence, Sure.PERHAPS)
             if value:
-                is_quote = quoting or opens or (bool(_QUOTED.search(sentence)) and sentence[:1] in "“«\"")
+                is_quote = quoting or opens or (bool(_QUOTED.search(sentence)) and sentence[:1] in '“«"')
                 yield Fact(text=value, paragraph=number, hedges=hedges(sentence, language), quoted=is_quote)
             quoting = (quoting or opens) and not re.search(r"[”»]", sentence)
 
@@ -84,6 +94,6 @@ def asks(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: s
         for sentence in sentences(document.joined(lines)):
             if not pattern.search(sentence):
                 continue
-            said = frame.sub("", _SAID.sub("", _SPEAKER.sub("", sentence)), count=1).strip(" “”«»\".")
+            said = frame.sub("", _SAID.sub("", _SPEAKER.sub("", sentence)), count=1).strip(' “”«»".')
             if value := text(document, list(lines), said, Sure.PERHAPS):
                 yield value

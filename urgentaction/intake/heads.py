@@ -270,7 +270,12 @@ def _is_concern(line: Line) -> bool:
     """`UA 240/10 Fear for Safety`: what is feared stands behind the number."""
     match = NUMBER.search(line.text)
     after = line.text[match.end() :].strip(" -–—:") if match else ""
-    return bool(after) and not after.startswith("(") and not INDEX.search(after) and not re.match(r"(?i)index|índice|ai\b", after)
+    return (
+        bool(after)
+        and not after.startswith("(")
+        and not INDEX.search(after)
+        and not re.match(r"(?i)index|índice|ai\b", after)
+    )
 
 
 def _is_heading(line: Line) -> bool:

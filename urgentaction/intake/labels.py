@@ -15,7 +15,14 @@ from urgentaction.intake.lines import BULLET, Line
 
 PHRASES: Final[Mapping[str, Sequence[str]]] = {
     "title": (
-        *("urgent action title", "title", "titre de l'action urgente", "titre", "título de la acción urgente", "título"),
+        *(
+            "urgent action title",
+            "title",
+            "titre de l'action urgente",
+            "titre",
+            "título de la acción urgente",
+            "título",
+        ),
     ),
     "issued": (
         *("publication date", "date of publication", "issue date", "date issued", "date de publication", "fecha"),
@@ -35,7 +42,14 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("resumen de la acción urgente",),
     ),
     "letter": (
-        *("urgent action letter", "model letter", "sample letter", "lettre de l'action urgente", "lettre type", "passez à l'action…"),
+        *(
+            "urgent action letter",
+            "model letter",
+            "sample letter",
+            "lettre de l'action urgente",
+            "lettre type",
+            "passez à l'action…",
+        ),
         *("write a letter…", "actúen: redacten…", "envoyez un appel…", "actúa: redacta…"),
         *("modèle de lettre", "carta de la acción urgente", "carta modelo", "modelo de carta", "lettre modèle"),
         *("take action: write an appeal…", "write an appeal in your own words…", "texto de la carta"),
@@ -86,7 +100,12 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
     ),
     "languages": (
         *("preferred language to address target", "preferred language", "preferred languages", "idioma preferente"),
-        *("langue préférée pour écrire au destinataire", "langue préférée", "langue de préférence", "langue à utiliser"),
+        *(
+            "langue préférée pour écrire au destinataire",
+            "langue préférée",
+            "langue de préférence",
+            "langue à utiliser",
+        ),
         *("langues préférées", "idioma preferido para dirigirse al destinatario", "idioma preferido", "langues"),
         *("preferred language to address target(s)", "langue privilégiée…", "idioma de preferencia", "idiomas"),
         *("pueden escribir llamamientos en", "puede escribir en", "langue(s) à privilégier…", "langues à privilégier…"),
@@ -99,7 +118,13 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("fecha límite", "fecha límite de los llamamientos", "plazo", "please take action as soon as possible until…"),
         *("and please take action as soon as possible until…", "merci d'agir dès que possible avant le…"),
         *("veuillez agir dès que possible…", "actúen lo antes posible…", "avis de date limite…", "aviso de fecha…"),
-        *("merci d'agir dans les plus brefs délais…", "merci d'agir dès que possible…", "date limite pour…", "date limite des appels", "merci d'agir…"),
+        *(
+            "merci d'agir dans les plus brefs délais…",
+            "merci d'agir dès que possible…",
+            "date limite pour…",
+            "date limite des appels",
+            "merci d'agir…",
+        ),
         *("actúen lo antes posible, y no más tarde del…", "actúen antes…"),
         *("fecha límite para…", "fecha límite de…", "plazo para…", "merci d'agir jusqu'au…", "agissez dès que…"),
         *("plazo de envío…", "take action as soon as possible…", "actúen cuanto antes…", "actúe lo antes posible…"),
@@ -125,8 +150,35 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("names and pronouns", "names and preferred pronouns", "nom(s) et pronom(s)", "nombres y pronombres"),
     ),
     "gender": (
-        *("gender m/f", "gender", "genre", "sexe", "sexo", "género", "género m/f", "genre h/f", "sexe h/f", "genre f/h"),
-        *("género h/m", "género m/h", "genre m/f", "sexe f/h", "sexo m/f", "sexo h/m", "hombre/mujer", "homme/femme", "h/f", "mujer/hombre", "femme/homme", "f/h", "h/m", "género f/m", "gender f/m"),
+        *(
+            "gender m/f",
+            "gender",
+            "genre",
+            "sexe",
+            "sexo",
+            "género",
+            "género m/f",
+            "genre h/f",
+            "sexe h/f",
+            "genre f/h",
+        ),
+        *(
+            "género h/m",
+            "género m/h",
+            "genre m/f",
+            "sexe f/h",
+            "sexo m/f",
+            "sexo h/m",
+            "hombre/mujer",
+            "homme/femme",
+            "h/f",
+            "mujer/hombre",
+            "femme/homme",
+            "f/h",
+            "h/m",
+            "género f/m",
+            "gender f/m",
+        ),
     ),
     "elsewhere": (
         *("more urgent actions", "related actions", "related", "latest actions", "últimas acciones", "más acciones"),
@@ -140,7 +192,9 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
     ),
 }
 
-_SHORT = frozenset({"title", "date", "index", "name", "names", "nom", "noms", "nombre", "titre", "titulo", "fecha", "copies"})
+_SHORT = frozenset(
+    {"title", "date", "index", "name", "names", "nom", "noms", "nombre", "titre", "titulo", "fecha", "copies"}
+)
 _LIKE = {"0": "o", "1": "i", "l": "i", "|": "i", "5": "s", "’": "'", "‘": "'", "8": "b", "!": "i"}
 
 
@@ -209,7 +263,11 @@ def match(line: Line) -> tuple[Label, int] | None:
         if label.open:
             return label, _opened(line.text, at)
         after = _AFTER.match(line.text, at)
-        if after and (after.group().strip() or after.end() == len(line.text)) and not _is_prose(line, label, after.end()):
+        if (
+            after
+            and (after.group().strip() or after.end() == len(line.text))
+            and not _is_prose(line, label, after.end())
+        ):
             return label, after.end()
     return None
 
@@ -237,8 +295,11 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
             _last_takes(made, before, line)
             continue
         label, at = found
+        at = -1 if label.open and label.part == "letter" else at
         text = line.text
-        while at < 0 and index < len(lines) and lines[index].paragraph == line.paragraph and _runs_on(text, lines[index]):
+        while (
+            at < 0 and index < len(lines) and lines[index].paragraph == line.paragraph and _runs_on(text, lines[index])
+        ):
             text = f"{text} {lines[index].text}"
             at = _opened(text, len(text) - len(lines[index].text))
             index += 1

@@ -21,9 +21,13 @@ _REPORT = re.compile(
     r"|infórmen\w+|comuníquen\w+|avísen\w+|háganos saber|how many (?:letters|appeals)|email us|write to us|send a copy)\b",
     re.IGNORECASE,
 )
-_PREVIOUS = re.compile(r"further information:|previous ua|plus d['’]informations?|más información:|information:\s*http|pour plus", re.IGNORECASE)
+_PREVIOUS = re.compile(
+    r"further information:|previous ua|plus d['’]informations?|más información:|information:\s*http|pour plus",
+    re.IGNORECASE,
+)
 _WRITE_IN = re.compile(
-    r"\b(?:in|en)\b (?P<l>[^:.;()]{3,80}?),? (?:or|ou|o) (?:in |en |dans )?(?:your|votre|su|vuestro|dans)\b", re.IGNORECASE
+    r"\b(?:in|en)\b (?P<l>[^:.;()]{3,80}?),? (?:or|ou|o) (?:in |en |dans )?(?:your|votre|su|vuestro|dans)\b",
+    re.IGNORECASE,
 )
 _LEAST = 12
 """Words of a paragraph that tells something."""
@@ -125,7 +129,9 @@ def _start(read: _Read) -> list[Line]:
 
 def _tells(document: Document, rows: Sequence[Line]) -> bool:
     joined = document.joined(rows)
-    return len(joined.split()) >= _LEAST and (joined.endswith((".", "”", "»", "!")) or len(rows) > 1 and not people.is_list(joined))
+    return len(joined.split()) >= _LEAST and (
+        joined.endswith((".", "”", "»", "!")) or len(rows) > 1 and not people.is_list(joined)
+    )
 
 
 def _summary(read: _Read, telling: Sequence[tuple[Line, ...]]) -> Value[str] | None:
@@ -253,7 +259,6 @@ def _free(read: _Read) -> Found:
         publisher=_publisher(document),
         issued=heads.issued(document.lines, (), language),
         people=people.candidates(document, lines),
-        summary=next((text(document, list(one), document.joined(one), Sure.PERHAPS) for one in body if _tells(document, one)), None),
         facts=tuple(free.facts(document, body, language)),
         demands=tuple(free.asks(document, body, language)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,9 +55,9 @@ class Document:
         return squeezed("".join(line.text for line in self.lines))
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word as written."""
-        return frozenset(word for line in self.lines for word in re.findall(r"\w+", line.text))
+    def words(self) -> Counter[str]:
+        """How often each word stands, as written."""
+        return Counter(word for line in self.lines for word in re.findall(r"\w+", line.text))
 
     def paragraphs(self) -> list[tuple[Line, ...]]:
         """Its lines by paragraph."""
@@ -78,11 +79,11 @@ class Document:
             return text[:-1] + more
         broken = _SPLIT.search(text)
         rest = re.match(r"\w+", more)
-        if not broken or not rest or not rest.group()[0].islower():
+        if not broken or not rest or (rest.group()[0].isupper() and not rest.group().isupper()):
             return f"{text} {more}"
         left, right = broken.group(1), rest.group()
         whole = left + right in self.words
-        neither = left.casefold() not in _PREFIXES and not self.words & {left, right}
+        neither = left.casefold() not in _PREFIXES and self.words[left] < 2 and self.words[right] < 2  # noqa: PLR2004
         return text[:-1] + more if whole or neither else text + more
 
 
@@ -131,7 +132,9 @@ def numbered(rows: Sequence[tuple[str, bool]], page: int = 0) -> tuple[Line, ...
 
 
 SENTENCE = re.compile(r"(?<=[.!?…][”»\"’)])\s+(?=[A-ZÀ-Þ“«\"¿¡(])|(?<=[.!?…])\s+(?=[A-ZÀ-Þ“«\"¿¡(])")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Sr|Sra|Srta|Dra|Ing|Lic|M|Mme|Mlle|Me|St|No|Art|art|H\.E|S\.E|approx|av|Av)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Sr|Sra|Srta|Dra|Ing|Lic|M|Mme|Mlle|Me|St|No|Art|art|H\.E|S\.E|approx|av|Av)\.$"
+)
 
 
 def sentences(text: str) -> list[str]:
@@ -143,5 +146,3 @@ def sentences(text: str) -> list[str]:
         else:
             parts.append(part)
     return [part for part in parts if part]
-
-

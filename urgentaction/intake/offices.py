@@ -55,7 +55,9 @@ _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Lic|Ing|Hon|Gen|Col|H\.E|S\.E|Prof|Abg|Maj)\.?|His Excellency|Her Excellency|Son Excellence"
     r"|General|Général|Doña|Don)(?=\s|\.)",
 )
-_PERSON = re.compile(r"^(?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)(?: (?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)){1,5}$")
+_PERSON = re.compile(
+    r"^(?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)(?: (?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)){1,5}$"
+)
 _ADVICE = re.compile(r"^(?:please|veuillez|merci|por favor|note|if you|si vous|check with|consult)", re.IGNORECASE)
 MOST_WORDS = 14
 """Words of the name of an office."""
@@ -110,7 +112,9 @@ def _is_next(block: Sequence[Line], line: Line) -> bool:
     if _is_way(last.text) and _is_salutation(last.text):
         return bool(line.paragraph != last.paragraph or OFFICE.search(line.text) or _HONORIFIC.match(line.text))
     if line.paragraph == last.paragraph:
-        return any(map(_is_way, (one.text for one in block))) and bool(OFFICE.search(line.text)) and not _is_way(line.text)
+        return (
+            any(map(_is_way, (one.text for one in block))) and bool(OFFICE.search(line.text)) and not _is_way(line.text)
+        )
     if _is_way(line.text):
         return False
     ways = any(_is_way(one.text) for one in block)
@@ -156,7 +160,11 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
 
 
 def _is_sentence(said: str) -> bool:
-    return len(said.split()) > MOST_WORDS or bool(re.search(r"[.:] ", said)) or (said.endswith(".") and len(said.split()) > 6)  # noqa: PLR2004
+    return (
+        len(said.split()) > MOST_WORDS
+        or bool(re.search(r"[.:] ", said))
+        or (said.endswith(".") and len(said.split()) > 6)
+    )  # noqa: PLR2004
 
 
 def _take(block: _Block, line: Line, language: str) -> None:
@@ -217,19 +225,26 @@ def _bare(block: _Block, value: str, line: Line) -> None:
 
 def _salute(block: _Block, value: str, line: Line, language: str, quality: str) -> None:
     """Each salutation with its language: as stated, as its words tell, else the document's."""
-    for part in re.split(r"\s+/\s+|\s+\|\s+|\s+(?:or|ou|o)\s+(?=[A-Z¡])", value):
+    given = re.split(r"\s+/\s+|\s+\|\s+|\s+(?:or|ou|o)\s+(?=[A-Z¡])", value)
+    only = language if len(given) == 1 else ""
+    for part in given:
         stated = re.search(r"\(([^)]*)\)\s*$", part)
         said = (part[: stated.start()] if stated else part).strip()
         said = re.sub(r"^(?:in|en) \w+:\s*", "", said)
         if said:
-            own = _named_language(stated.group(1) if stated else quality) or _tongue(said) or language
+            own = _named_language(stated.group(1) if stated else quality) or _tongue(said) or only
+            if not own:  # in which language, nobody says
+                continue
             block.salutations.append((own, Value(said, said, line)))
 
 
 _TONGUES: Final = (
     ("en", r"^(?:Dear|Your|Sir|Madam|Excellency|Honou?rable (?:Minister|President))\b"),
     ("fr", r"^(?:Monsieur|Madame|Mesdames|Cher|Chère|Excellence|Votre|Majesté)\b"),
-    ("es", r"^(?:Estimad|Señor|Excelent|Excelencia|Su Excelencia|Distinguid|Muy|Sr\.|Sra\.|Honorable Señor|Respetad|Ilustr)"),
+    (
+        "es",
+        r"^(?:Estimad|Señor|Excelent|Excelencia|Su Excelencia|Distinguid|Muy|Sr\.|Sra\.|Honorable Señor|Respetad|Ilustr)",
+    ),
     ("de", r"^(?:Sehr geehrte|Exzellenz)"),
 )
 

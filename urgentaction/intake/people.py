@@ -25,8 +25,12 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _GENDERS: Final = {
-    **dict.fromkeys(("m", "h", "he", "him", "il", "él", "male", "homme", "hombre", "masculin", "masculino", "he/him"), "m"),
-    **dict.fromkeys(("f", "she", "her", "elle", "ella", "female", "femme", "mujer", "féminin", "femenino", "she/her"), "f"),
+    **dict.fromkeys(
+        ("m", "h", "he", "him", "il", "él", "male", "homme", "hombre", "masculin", "masculino", "he/him"), "m"
+    ),
+    **dict.fromkeys(
+        ("f", "she", "her", "elle", "ella", "female", "femme", "mujer", "féminin", "femenino", "she/her"), "f"
+    ),
 }
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""

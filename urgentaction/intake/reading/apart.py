@@ -58,7 +58,10 @@ def _answer(done: subprocess.CompletedProcess[bytes], digest: str) -> Document:
         raise UserError("intake.gave-up") from None
     if "refused" in told:
         raise UserError(told["refused"], **told["values"])
-    rows = [Line(text, number, page, paragraph, tuple(links), big) for text, number, page, paragraph, links, big in told["lines"]]
+    rows = [
+        Line(text, number, page, paragraph, tuple(links), big)
+        for text, number, page, paragraph, links, big in told["lines"]
+    ]
     if not rows:
         raise UserError("intake.empty")
     return Document(tuple(rows), told["form"], digest)

@@ -70,5 +70,3 @@ def _bytes(part: EmailMessage) -> bytes:
         return raw.decode(charset).encode()
     except (LookupError, UnicodeError):
         return raw
-
-

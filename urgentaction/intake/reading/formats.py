@@ -21,7 +21,9 @@ _REFUSED = (
 )
 _ZIP = b"PK\x03\x04"
 _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
-_MAIL = re.compile(rb"^(?:from|received|mime-version|message-id|delivered-to|return-path):", re.IGNORECASE | re.MULTILINE)
+_MAIL = re.compile(
+    rb"^(?:from|received|mime-version|message-id|delivered-to|return-path):", re.IGNORECASE | re.MULTILINE
+)
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|article|div|h1|p|table)[\s>]", re.IGNORECASE)
 
 
