@@ -15,7 +15,7 @@ from urgentaction.library.layers import shown
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
-    from urgentaction.intake.found import Found, Target, Value
+    from urgentaction.intake.found import Found, Target
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
 

@@ -130,7 +130,7 @@ def _person(person: Person, lang: str) -> Iterator[str]:
     if person.many:
         yield _row("number", "many")
     if person.unnamed:
-        yield _row("unnamed", True)  # noqa: FBT003  # a value of the file
+        yield _row("unnamed", True)  # a value of the file
         yield _row(f"description.{lang}", person.name.value, person.name)
 
 

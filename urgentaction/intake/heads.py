@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import Final
@@ -163,7 +163,7 @@ def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[
 
 def _where(paragraph: Sequence[Line], said: str) -> Line:
     """The line in which words begin."""
-    begin = said.split(" ")[0]
+    begin = said.split(" ", maxsplit=1)[0]
     return next((line for line in paragraph if said in line.text), None) or next(
         (line for line in paragraph if begin in line.text), paragraph[0]
     )
@@ -231,7 +231,12 @@ def headline(document: Document, head: Sequence[Line], parts: Sequence[Part]) ->
             rows = [line for line in part.all if line.paragraph == part.all[0].paragraph]
             return text(document, rows, document.joined(rows)), 0
     sizes = sorted({line.big for line in head if line.big > LARGE}, reverse=True)
-    wants = [*(partial(_is_as_big, size) for size in sizes), _is_capitals, _is_concern, _is_heading]
+    wants: list[Callable[[Line], bool]] = [
+        *(partial(_is_as_big, size) for size in sizes),
+        _is_capitals,
+        _is_concern,
+        _is_heading,
+    ]
     first = next((at for at, line in enumerate(head) if NUMBER.search(line.text)), 0)
     for wanted in wants:
         for at, line in enumerate(head):

@@ -130,7 +130,7 @@ def _start(read: _Read) -> list[Line]:
 def _tells(document: Document, rows: Sequence[Line]) -> bool:
     joined = document.joined(rows)
     return len(joined.split()) >= _LEAST and (
-        joined.endswith((".", "”", "»", "!")) or len(rows) > 1 and not people.is_list(joined)
+        joined.endswith((".", "”", "»", "!")) or (len(rows) > 1 and not people.is_list(joined))
     )
 
 
@@ -245,7 +245,7 @@ def _free(read: _Read) -> Found:
     title = text(document, list(first), document.joined(first), Sure.SHAPE) if first else None
     body = rows[1:] if title and len(document.joined(first).split()) < MOST_TITLE else rows
     lines = [line for one in body for line in one]
-    named = {}
+    named: dict[str, Value[str]] = {}
     for line in document.lines:
         for code, match in heads.countries(line.text):
             said = line.text[match.start() : match.end()]

@@ -13,7 +13,31 @@ BULLET = re.compile(r"^(?:[•●▪◦‣·■□➢✓*–—-]|o(?= )|\d{1,2}
 """What begins an item of a list."""
 
 _PREFIXES = frozenset(
-    "ill well non anti self ex co pre post semi demi mi sous vice cyber socio centre celui celle quasi pro inter all".split()
+    [
+        "ill",
+        "well",
+        "non",
+        "anti",
+        "self",
+        "ex",
+        "co",
+        "pre",
+        "post",
+        "semi",
+        "demi",
+        "mi",
+        "sous",
+        "vice",
+        "cyber",
+        "socio",
+        "centre",
+        "celui",
+        "celle",
+        "quasi",
+        "pro",
+        "inter",
+        "all",
+    ]
 )
 """What keeps its hyphen."""
 

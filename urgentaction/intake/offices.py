@@ -164,7 +164,7 @@ def _is_sentence(said: str) -> bool:
         len(said.split()) > MOST_WORDS
         or bool(re.search(r"[.:] ", said))
         or (said.endswith(".") and len(said.split()) > 6)
-    )  # noqa: PLR2004
+    )
 
 
 def _take(block: _Block, line: Line, language: str) -> None:

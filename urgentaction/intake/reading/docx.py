@@ -78,7 +78,7 @@ def lines(data: bytes) -> list[Line]:
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = _no_doctype
     try:
-        parser.Parse(xml, True)  # noqa: FBT003  # expat takes it so
+        parser.Parse(xml, True)  # expat takes it so
     except expat.ExpatError as wrong:
         raise Refused("intake.broken", format="DOCX") from wrong
     return reader.made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from urgentaction.intake.lines import Line
 from urgentaction.intake.reading import docx, eml, html, pdf, plain
 from urgentaction.intake.reading.refusals import Refused

@@ -117,7 +117,7 @@ def _continues(run: _Run, box: Any, character: str) -> bool:
         return True
     middle = (box.top + box.bottom) / 2
     same = run.bottom <= middle <= run.top
-    return same and -run.size < box.left - run.right < 1.6 * run.size
+    return bool(same and -run.size < box.left - run.right < 1.6 * run.size)
 
 
 def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Row]]:
