@@ -66,7 +66,7 @@ def test_mail_to_an_office_of_the_document_asks_for_one_confirmation(me: Ua, act
 
 
 def test_without_a_yes_nothing_is_written(me: Ua, action: Path) -> None:
-    assert me("case", "import", str(action), answers="n\n").code == 0
+    assert me("case", "import", str(action), answers=["n"]).code == 0
     assert not case_file(me).exists()
 
 
@@ -153,7 +153,7 @@ def test_a_free_text_is_gone_through_one_by_one(me: Ua, tmp_path: Path) -> None:
         "Odette Vanderlinden was reportedly beaten.\n",
         encoding="utf-8",
     )
-    ran = me("case", "import", str(path), answers="\n\n\nd\ny\n")
+    ran = me("case", "import", str(path), answers=["", "", "", "d", "y"])
     assert ran.code == 0, ran.err
     written = next((me.home / "data" / "letters" / "cases").glob("*.toml")).read_text(encoding="utf-8")
     assert "release Odette Vanderlinden" in written

@@ -67,10 +67,15 @@ def test_the_news_item_gives_every_claim_with_its_paragraph_and_hedges() -> None
         assert row is not None, words
         assert row[0] == paragraph, words
         assert set(hedges) <= set(row[1]), words
-    assert [one.value for one in found.demands][0].startswith("ensure that Mukhtar Ablyazov has a full and fair")
+    assert next(one.value for one in found.demands).startswith("ensure that Mukhtar Ablyazov has a full and fair")
     assert len(found.demands) == 4
     assert found.people[0].name.value == "Mukhtar Ablyazov"
-    assert (found.country and found.country.value, found.issued, found.deadline, found.number) == ("FR", None, None, None)
+    assert (found.country and found.country.value, found.issued, found.deadline, found.number) == (
+        "FR",
+        None,
+        None,
+        None,
+    )
 
 
 CLAIMS = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, files
-from urgentaction.cli import reading, rounds, wiring
+from urgentaction.cli import documents_in, rounds, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -52,7 +52,7 @@ def import_(world: World, name: str, how: How) -> None:
     desk = wiring.desk(world)
     world = desk.world
     _check_language(how.lang)
-    document = apart.read(_bytes(world, name))
+    document = apart.read(documents_in.document(world, name))
     found = layouts.found(document, how.lang)
     if how.explain:
         _explain(world, found)
@@ -79,38 +79,6 @@ def _check_language(lang: str) -> None:
 
     if lang and lang not in LANGUAGES:
         raise errors.UsageError("intake.no-language", lang=lang)
-
-
-def _bytes(world: World, name: str) -> bytes:
-    """The document: of one address, asked once; from standard input; from a file."""
-    from urgentaction.intake.reading.apart import LARGEST
-
-    if "://" in name:
-        return _fetched(name)
-    if name == reading.STANDARD_INPUT:
-        return world.data_in.read(LARGEST + 1)
-    path = world.cwd / name
-    if not path.is_file():
-        raise errors.UsageError("intake.no-file", path=name)
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except OSError as failure:
-        raise files.told(failure, path) from failure
-
-
-def _fetched(url: str) -> bytes:
-    from urgentaction import http
-    from urgentaction.intake.reading.apart import LARGEST
-
-    client = http.Client(limits=http.Limits(size=LARGEST, tries=1))
-    try:
-        answer = client.ask("GET", url)
-    finally:
-        client.close()
-    if not answer.ok:
-        raise errors.UserError("intake.not-answered", status=answer.status, url=url)
-    return answer.body
 
 
 def _explain(world: World, found: Found) -> None:

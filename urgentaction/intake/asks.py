@@ -88,7 +88,7 @@ def _values(document: Document, lines: Sequence[Line]) -> list[Value[str]]:
 def demands(document: Document, parts: Sequence[Part], letter: Sequence[Value[str]]) -> tuple[Value[str], ...]:
     """What is asked, each once: points of the list, else what the letter urges."""
     listed = [value for part in parts if part.name == "ask" for value in _points(document, part)]
-    found = listed or [value for value in _urged(document, letter)]
+    found = listed or list(_urged(document, letter))
     return tuple({value.said: value for value in found}.values())
 
 

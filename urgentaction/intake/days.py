@@ -34,11 +34,8 @@ DAY: Final = re.compile(
 
 def days(text: str, language: str = "") -> list[tuple[date, re.Match[str]]]:
     """The dates in a text; one in figures that could be read in two ways is none in English."""
-    made = []
-    for match in DAY.finditer(_FIGURES.sub(lambda one: one.group().translate(_SCANNED), text)):
-        if found := _date(match, language):
-            made.append((found, match))
-    return made
+    figures = _FIGURES.sub(lambda one: one.group().translate(_SCANNED), text)
+    return [(found, match) for match in DAY.finditer(figures) if (found := _date(match, language))]
 
 
 _FIGURES = re.compile(r"(?<!\w)(?=[\dOolI|]*[\dOl|])[\dOolI|]{1,4}(?!\w)")

@@ -135,7 +135,7 @@ def _tells(document: Document, rows: Sequence[Line]) -> bool:
 
 
 def _summary(read: _Read, telling: Sequence[tuple[Line, ...]]) -> Value[str] | None:
-    labelled = [line for line in read.lines("summary")]
+    labelled = list(read.lines("summary"))
     for rows in [*paragraphs(labelled), *telling]:
         sure = Sure.LABEL if labelled else Sure.SHAPE
         if value := text(read.document, list(rows), read.document.joined(rows), sure):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from urgentaction import grammar
+from urgentaction.intake import tongues
 from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
 from urgentaction.intake.lines import BULLET, Line
@@ -163,7 +163,7 @@ def _is_sentence(said: str) -> bool:
     return (
         len(said.split()) > MOST_WORDS
         or bool(re.search(r"[.:] ", said))
-        or (said.endswith(".") and len(said.split()) > 6)
+        or (said.endswith(".") and len(said.split()) > MOST_WORDS // 2)
     )
 
 
@@ -232,32 +232,10 @@ def _salute(block: _Block, value: str, line: Line, language: str, quality: str) 
         said = (part[: stated.start()] if stated else part).strip()
         said = re.sub(r"^(?:in|en) \w+:\s*", "", said)
         if said:
-            own = _named_language(stated.group(1) if stated else quality) or _tongue(said) or only
+            own = tongues.first_named(stated.group(1) if stated else quality) or tongues.of_salutation(said) or only
             if not own:  # in which language, nobody says
                 continue
             block.salutations.append((own, Value(said, said, line)))
-
-
-_TONGUES: Final = (
-    ("en", r"^(?:Dear|Your|Sir|Madam|Excellency|Honou?rable (?:Minister|President))\b"),
-    ("fr", r"^(?:Monsieur|Madame|Mesdames|Cher|Chère|Excellence|Votre|Majesté)\b"),
-    (
-        "es",
-        r"^(?:Estimad|Señor|Excelent|Excelencia|Su Excelencia|Distinguid|Muy|Sr\.|Sra\.|Honorable Señor|Respetad|Ilustr)",
-    ),
-    ("de", r"^(?:Sehr geehrte|Exzellenz)"),
-)
-
-
-def _tongue(said: str) -> str:
-    shape = next((code for code, pattern in _TONGUES if re.match(pattern, said)), "")
-    return shape or grammar.looks_like(said) or ""
-
-
-def _named_language(said: str) -> str:
-    from urgentaction.intake.tongues import named
-
-    return next(iter(named(said)), ("", ""))[0]
 
 
 def _names(block: _Block) -> None:

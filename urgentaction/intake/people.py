@@ -11,12 +11,10 @@ from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.heads import countries
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import Document, Line
+from urgentaction.intake.names import OF, TITLES, WORD, plain_names
 
-_W = r"[A-ZÀ-ÝŁŚŞÖÜ][\w’'`-]*"
-_OF = r"(?:de|del|de la|de los|da|dos|bin|ben|ibn|al|el|van|von|der|ould|y|e|abu|bint)"
-NAME: Final = re.compile(rf"{_W}(?: (?:{_OF} )?{_W}){{1,5}}")
 _MARK = re.compile(
-    rf"(?P<n>{_W}(?:[ -](?:{_OF} )?{_W}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
+    rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
     r"(?:[,;] ?[^)]*)?\)"
 )
 _PRONOUN = re.compile(
@@ -35,10 +33,6 @@ _GENDERS: Final = {
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""
 
-_TITLES: Final = {
-    **dict.fromkeys(("Mr", "Mr.", "M.", "Sr.", "Sr", "Don"), "m"),
-    **dict.fromkeys(("Ms", "Ms.", "Mrs", "Mrs.", "Mme", "Mlle", "Sra.", "Sra", "Srta.", "Doña"), "f"),
-}
 _GROUP = re.compile(
     r"(?:(?:a|an|un|une|una|the|les|los|las|la|el) )?(?:group|groupe|grupo|community|communauté|comunidad)\b"
     r"(?: (?:of|de|d'|del)(?! \d))(?: (?:the|la|los|las|les))?(?: [\w’'-]+){1,3}|\b(?:\d{1,4}|about|at least|some|over|more than|environ|au moins|unos|unas"
@@ -50,180 +44,7 @@ _GROUP = re.compile(
     r"(?: ?(?:of|from|de|du|des|del|d['’])(?: (?:la|las|los|les|the|le))? ?[\w’-]+){0,2}(?: [A-ZÀ-Ý][\w-]+)?",
     re.IGNORECASE,
 )
-_NOT: Final = frozenset(
-    [
-        "Amnesty",
-        "International",
-        "Human",
-        "Rights",
-        "Ministry",
-        "Minister",
-        "President",
-        "Prime",
-        "Court",
-        "Tribunal",
-        "National",
-        "United",
-        "Nations",
-        "European",
-        "Union",
-        "Government",
-        "Republic",
-        "State",
-        "Supreme",
-        "Central",
-        "Director",
-        "General",
-        "Attorney",
-        "Prosecutor",
-        "Police",
-        "Prison",
-        "Department",
-        "Office",
-        "Street",
-        "Programme",
-        "Ministerio",
-        "Ministro",
-        "Ministra",
-        "Presidente",
-        "Presidenta",
-        "Corte",
-        "Nacional",
-        "Derechos",
-        "Humanos",
-        "Fiscal",
-        "Fiscalía",
-        "República",
-        "Gobierno",
-        "Estado",
-        "Ministère",
-        "Ministre",
-        "Président",
-        "Présidente",
-        "Cour",
-        "Droits",
-        "République",
-        "Gouvernement",
-        "Procureur",
-        "Monsieur",
-        "Madame",
-        "Dear",
-        "Your",
-        "Excellency",
-        "Excellence",
-        "Excelencia",
-        "Señor",
-        "Señora",
-        "Sir",
-        "Urgent",
-        "Action",
-        "Acción",
-        "Urgente",
-        "Convention",
-        "Convenio",
-        "Pacto",
-        "Pacte",
-        "Covenant",
-        "Constitution",
-        "Constitución",
-        "Law",
-        "Ley",
-        "Loi",
-        "Declaration",
-        "University",
-        "Universidad",
-        "Université",
-        "Center",
-        "Centre",
-        "Centro",
-        "Asia",
-        "Europe",
-        "Africa",
-        "America",
-        "North",
-        "South",
-        "East",
-        "West",
-        "Commission",
-        "Comisión",
-        "Committee",
-        "Council",
-        "Consejo",
-        "Conseil",
-        "Parliament",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Appeal",
-        "Appeals",
-        "Extradition",
-        "Report",
-        "News",
-        "Yours",
-        "Sincerely",
-        "Universal",
-        "Embassy",
-        "Embajada",
-        "Ambassade",
-        "Republics",
-        "Republican",
-        "Returns",
-        "Removals",
-        "Transfers",
-        "Forcible",
-        "On",
-        "In",
-        "The",
-        "French",
-        "Italian",
-        "Russian",
-        "Ukrainian",
-        "Spanish",
-        "German",
-        "British",
-        "Chinese",
-        "Kazakhstani",
-        "Congress",
-        "Congreso",
-        "Senate",
-        "High",
-        "He",
-        "She",
-        "They",
-        "It",
-        "His",
-        "Her",
-        "Their",
-        "We",
-        "I",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "As",
-        "At",
-        "By",
-        "For",
-        "From",
-        "If",
-        "When",
-        "Since",
-        "After",
-        "Before",
-        "While",
-    ]
-)
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
-_ITS = re.compile(r"[’']s$")
 SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
 
@@ -278,8 +99,8 @@ def _listed(said: str, line: Line, gender: str, spoken: Mapping[str, str]) -> It
         if not name:
             continue
         title = name.split()[0]
-        own = _TITLES.get(title, own)
-        name = name.removeprefix(title).strip() if title in _TITLES else name
+        own = TITLES.get(title, own)
+        name = name.removeprefix(title).strip() if title in TITLES else name
         value = Value(name, name, line)
         if _is_group(name):
             yield Person(name=value, gender="x", many=True, unnamed=True)
@@ -323,20 +144,9 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(line.text, name))
 
 
-def plain_names(said: str) -> Iterator[str]:
-    """What looks like a person's name: not an office, a country, or a body."""
-    for match in NAME.finditer(said):
-        words = [_ITS.sub("", word) for word in match.group().split()]
-        while words and (words[0] in _NOT or words[0] in _TITLES):
-            words.pop(0)
-        name = " ".join(words)
-        if len(words) > 1 and not _NOT.intersection(words) and not any(countries(name)) and not name.isupper():
-            yield name
-
-
 def _titled(said: str, name: str) -> str:
     before = said[: said.find(name)].split()
-    return _TITLES.get(before[-1], "x") if before else "x"
+    return TITLES.get(before[-1], "x") if before else "x"
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[Person]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from urgentaction import grammar
 from urgentaction.intake.lines import Document
@@ -36,3 +37,25 @@ def named(text: str) -> list[tuple[str, str]]:
 def of(document: Document) -> str:
     """The language of most of a document; English where nothing decides."""
     return grammar.looks_like("\n".join(line.text for line in document.lines)[:20_000]) or "en"
+
+
+_TONGUES: Final = (
+    ("en", r"^(?:Dear|Your|Sir|Madam|Excellency|Honou?rable (?:Minister|President))\b"),
+    ("fr", r"^(?:Monsieur|Madame|Mesdames|Cher|Chère|Excellence|Votre|Majesté)\b"),
+    (
+        "es",
+        r"^(?:Estimad|Señor|Excelent|Excelencia|Su Excelencia|Distinguid|Muy|Sr\.|Sra\.|Honorable Señor|Respetad|Ilustr)",
+    ),
+    ("de", r"^(?:Sehr geehrte|Exzellenz)"),
+)
+
+
+def of_salutation(said: str) -> str:
+    """The language of a salutation, by how it begins; empty where nothing tells."""
+    shape = next((code for code, pattern in _TONGUES if re.match(pattern, said)), "")
+    return shape or grammar.looks_like(said) or ""
+
+
+def first_named(said: str) -> str:
+    """The first language that a text names; empty where it names none."""
+    return next((code for code, _ in named(said)), "")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import islice
 
 from urgentaction.intake.lines import Line
 from urgentaction.intake.reading import html, plain
@@ -51,10 +52,8 @@ def _documents(mail: EmailMessage) -> Iterator[bytes]:
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
-    for number, part in enumerate(mail.walk()):
-        if number >= MOST_PARTS:
-            return
-        if isinstance(part, EmailMessage) and not part.is_multipart():
+    for part in islice(mail.walk(), MOST_PARTS):
+        if not part.is_multipart():
             yield part
 
 

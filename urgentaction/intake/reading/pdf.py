@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -82,34 +83,39 @@ def _rows(page: Any) -> list[Row]:
 
 def _runs(page: Any) -> Iterator[_Run]:
     """Characters joined as long as they stand on one line and close together."""
-    import pypdfium2.raw as pdfium
-
-    text = page.get_textpage()
-    box, right = pdfium.FS_RECTF(), 0.0
     run: _Run | None = None
-    for at in range(min(text.count_chars(), MOST_CHARACTERS)):
-        character = chr(pdfium.FPDFText_GetUnicode(text.raw, at) or 32)
-        if character in "\r\n":
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
-            continue
-        if character in "\x02\ufffe":  # what PDFium gives for a hyphen at the end of a line
-            character = "-"
-        size = pdfium.FPDFText_GetFontSize(text.raw, at)
-        size = abs(box.top - box.bottom) or size
+    right = 0.0
+    for character, box in _characters(page):
         if run is not None and _continues(run, box, character):
-            run.text += " " if box.left - right > 0.25 * run.size and not run.text.endswith(" ") else ""
-            run.text += character
-            if character.strip():
-                run.gaps.append(box.left - run.right)
-            run.right = max(run.right, box.right) if character.strip() else run.right
+            _joins(run, box, character, right)
         elif character.strip():
             if run is not None:
                 yield run
-            run = _Run(character, box.left, box.right, box.bottom, box.top, size, [0.0])
+            run = _Run(character, box.left, box.right, box.bottom, box.top, abs(box.top - box.bottom), [0.0])
         right = box.right
     if run is not None:
         yield run
+
+
+def _characters(page: Any) -> Iterator[tuple[str, Any]]:
+    """Each character of the text layer with its box, which is valid until the next."""
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    box = pdfium.FS_RECTF()
+    for at in range(min(text.count_chars(), MOST_CHARACTERS)):
+        character = chr(pdfium.FPDFText_GetUnicode(text.raw, at) or 32)
+        if character not in "\r\n" and pdfium.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
+            # \x02 and U+FFFE: what PDFium gives for a hyphen at the end of a line.
+            yield ("-" if character in "\x02\ufffe" else character), box
+
+
+def _joins(run: _Run, box: Any, character: str, right: float) -> None:
+    run.text += " " if box.left - right > 0.25 * run.size and not run.text.endswith(" ") else ""
+    run.text += character
+    if character.strip():
+        run.gaps.append(box.left - run.right)
+        run.right = max(run.right, box.right)
 
 
 def _continues(run: _Run, box: Any, character: str) -> bool:
@@ -165,7 +171,7 @@ def _lines(pages: Sequence[list[Row]]) -> Iterator[Line]:
 
 def _pitch(pages: Sequence[list[Row]], usual: float) -> float:
     """How far apart lines of one paragraph are: the least distance that is common."""
-    steps = [a.bottom - b.bottom for rows in pages for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [a.bottom - b.bottom for rows in pages for a, b in pairwise(rows)]
     near = Counter(round(step * 2) / 2 for step in steps if 0.7 * usual < step < 2.2 * usual)
     common = [step for step, count in near.items() if count >= max(2, 0.15 * sum(near.values()))]
     return min(common, default=1.3 * usual)
