@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from urgentaction.intake.lines import BULLET, Line
@@ -75,6 +75,15 @@ SMALL: Final = frozenset({"index", "number", "issued", "title", "deadline", "lan
 
 def match(line: Line) -> tuple[Label, int] | None:
     """The label that a line begins with, and where what follows it begins; -1 where the label runs on."""
+    found = _match(line)
+    if found is None and "-" in line.text and line.text == line.text.upper():  # a hyphen of the scanner's
+        found = _match(replace(line, text=line.text.replace("-", "")))
+        if found and found[1] > 0:
+            return found[0], found[1] + line.text[: found[1]].count("-")
+    return found
+
+
+def _match(line: Line) -> tuple[Label, int] | None:
     mark = BULLET.match(line.text)
     start = mark.end() if mark else 0
     folded = fold(line.text[start:])

@@ -163,7 +163,16 @@ def _targets(read: _Read, before: list[Line], salutation: list[Value[str]]) -> t
         main = offices.targets([line for line in before if not line.is_item], language, copy=False)
         given = [(language, value) for value in salutation]
         made = [*([*main[:-1], _saluted(main[-1], given)] if main else []), *made]
-    return tuple(made)
+    return tuple(_spoken(target, [one.value for one in _languages(read)]) for target in made)
+
+
+def _spoken(target: Target, preferred: Sequence[str]) -> Target:
+    """A salutation whose language is not seen is in the one preferred language that none is in; else it is left out."""
+    known = {code for code, _ in target.salutations}
+    rest = [code for code in preferred if code not in known]
+    other = rest[0] if len(rest) == 1 else ""
+    given = tuple((code or other, value) for code, value in target.salutations if code or other)
+    return replace(target, salutations=given)
 
 
 def _saluted(target: Target, given: list[tuple[str, Value[str]]]) -> Target:

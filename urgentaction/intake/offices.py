@@ -233,8 +233,6 @@ def _salute(block: _Block, value: str, line: Line, language: str, quality: str) 
         said = re.sub(r"^(?:in|en) \w+:\s*", "", said)
         if said:
             own = tongues.first_named(stated.group(1) if stated else quality) or tongues.of_salutation(said) or only
-            if not own:  # in which language, nobody says
-                continue
             block.salutations.append((own, Value(said, said, line)))
 
 
@@ -249,7 +247,7 @@ def _names(block: _Block) -> None:
     if at is not None and block.office is None:
         _office(block, lines.pop(at))
     for n, line in enumerate(lines[:2]):
-        if block.holder is None and _is_person(line.text):
+        if block.holder is None and (n == 0 or _HONORIFIC.match(line.text)) and _is_person(line.text):
             block.holder = Value(line.text, line.text, line, Sure.SHAPE)
             lines.pop(n)
             break

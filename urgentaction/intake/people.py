@@ -41,7 +41,7 @@ _GROUP = re.compile(
     r"|women|men|children|detainees|refugees|members|personnes|familles|habitants|étudiants|militants|travailleurs|femmes"
     r"|hommes|enfants|détenus|réfugiés|membres|personas|familias|habitantes|estudiantes|activistas|trabajadores|mujeres"
     r"|hombres|presos|refugiados|miembros|campesinos|paysans|peasants|fishermen|pêcheurs|pescadores|demandeurs|solicitantes|miners|mineurs|mineros|farmers)\b"
-    r"(?: ?(?:of|from|de|du|des|del|d['’])(?: (?:la|las|los|les|the|le))? ?[\w’-]+){0,2}(?: [A-ZÀ-Ý][\w-]+)?",
+    r"(?: ?(?:of|from|de|du|des|del|d['’])(?: (?:la|las|los|les|the|le))? ?[\w’-]+){0,2}(?-i: [A-ZÀ-Ý][\w-]+)?",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
