@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -158,6 +160,28 @@ def test_a_free_text_is_gone_through_one_by_one(me: Ua, tmp_path: Path) -> None:
     written = next((me.home / "data" / "letters" / "cases").glob("*.toml")).read_text(encoding="utf-8")
     assert "release Odette Vanderlinden" in written
     assert "reportedly beaten" not in written
+
+
+def test_an_address_is_asked_once(me: Ua, action: Path) -> None:
+    asked: list[str] = []
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(action.read_bytes())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        ran = me("case", "import", f"http://127.0.0.1:{server.server_port}/ua", "--explain")
+        server.shutdown()
+    assert ran.code == 0, ran.err
+    assert "12/26" in ran.out
+    assert asked == ["/ua"]
 
 
 @pytest.mark.parametrize(
