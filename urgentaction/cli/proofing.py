@@ -14,6 +14,7 @@ from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.rule import RuleId
 
 if TYPE_CHECKING:
+    from urgentaction.library.gaps import Gap
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
     from urgentaction.model.letter import Letter
@@ -60,6 +61,7 @@ def case(desk: wiring.Desk, name: str) -> list[Found]:
     from urgentaction import check
 
     case = desk.library.case(name)
+    open_ = [_gap(one) for one in open_gaps(desk, name)]
     named = [desk.library.authority(target.authority) for target in case.targets if target.authority]
     found = check.case(
         case,
@@ -69,7 +71,27 @@ def case(desk: wiring.Desk, name: str) -> list[Found]:
     )
     main = library.named(case, desk.library, TargetAs.MAIN, home=wiring.home(desk, None))
     letters = [one for office in main.offices for one in _to_office(desk, case, office)]
-    return [*map(Found, found), *letters, *map(Found, _looked_up(desk, case))]
+    return [*map(Found, [*open_, *found]), *letters, *map(Found, _looked_up(desk, case))]
+
+
+def open_gaps(desk: wiring.Desk, name: str) -> list[Gap]:
+    """What the file of a case leaves open, whether or not it loads."""
+    from urgentaction.library import gaps
+    from urgentaction.library.reading import read_text
+
+    path = Path(name) if name.endswith(".toml") or "/" in name else _path_of(desk, name)
+    return list(gaps.gaps(read_text(path))) if path is not None and path.is_file() else []
+
+
+def _path_of(desk: wiring.Desk, id_: str) -> Path | None:
+    from urgentaction.library import layers
+
+    return next((found.path for found in layers.find(desk.library.layers, "cases", f"{id_}.toml")), None)
+
+
+def _gap(gap: Gap) -> Finding:
+    """A gap that the file loads with; what is needed to load it is a fault of the file."""
+    return Finding("gap", Severity.REMARK, errors.message("intake.gap", question=gap.question, line=gap.line), gap.key)
 
 
 def _looked_up(desk: wiring.Desk, case: Case) -> Iterator[Finding]:

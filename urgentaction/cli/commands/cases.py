@@ -81,3 +81,22 @@ def diff(
     from urgentaction.cli import rounds
 
     rounds.diff(ctx.obj, old, new, as_json=as_json)
+
+
+@case.command("import")
+def import_(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="PDF, HTML, DOCX, EML or text.")],
+    *,
+    lang: Annotated[str, typer.Option("--lang", help="The document's language, if it is not seen: en, fr, es.")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="A library to write into.")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Show each value beside its line; write nothing.")] = False,
+    yes: opt.Yes = False,
+) -> None:
+    """Make a case file of a published action: what it says is filled in, what it does not say is marked as a gap.
+
+    Example: ua case import ./action.pdf
+    """
+    from urgentaction.cli import intake
+
+    intake.import_(ctx.obj, source, intake.How(lang=lang, output=output, explain=explain, yes=yes))

@@ -1,0 +1,48 @@
+"""A document that a person names: a file, standard input, or one address, asked once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from urgentaction import errors, files
+from urgentaction.cli import reading
+
+if TYPE_CHECKING:
+    from urgentaction.cli.world import World
+
+
+def document(world: World, name: str) -> bytes:
+    """The bytes of the document.
+
+    Raises:
+        UsageError: There is no such file.
+        UserError: It cannot be read, or nothing answers there.
+    """
+    from urgentaction.intake.reading.apart import LARGEST
+
+    if "://" in name:
+        return _fetched(name)
+    if name == reading.STANDARD_INPUT:
+        return world.data_in.read(LARGEST + 1)
+    path = world.cwd / name
+    if not path.is_file():
+        raise errors.UsageError("intake.no-file", path=name)
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as failure:
+        raise files.told(failure, path) from failure
+
+
+def _fetched(url: str) -> bytes:
+    from urgentaction import http
+    from urgentaction.intake.reading.apart import LARGEST
+
+    client = http.Client(limits=http.Limits(size=LARGEST, tries=1))
+    try:
+        answer = client.ask("GET", url)
+    finally:
+        client.close()
+    if not answer.ok:
+        raise errors.UserError("intake.not-answered", status=answer.status, url=url)
+    return answer.body

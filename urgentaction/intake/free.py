@@ -1,0 +1,99 @@
+"""A free text, a news item: its sentences as candidates for facts, what it asks, whom and which countries it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from urgentaction.intake.found import Fact, Sure, Value, text
+from urgentaction.intake.lines import Document, Line, sentences
+
+HEDGES: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {
+        "reported": r"\breport(?:ed|edly|s)\b|\baccording to\b|\bsaid to\b|\bhighlights\b|\boften\b",
+        "alleged": r"\balleged(?:ly)?\b|\baccus(?:ed|es|ations?)\b|\bsuspected\b|\bclaims?\b|\billegal(?:ly|ity)?\b",
+        "believed": r"\bbelieve[sd]?\b|\bhigh risk\b|\bat risk\b|\bfears?\b|\bit is thought\b",
+        "apparent": r"\bappear(?:s|ed)? to\b|\bapparent(?:ly)?\b|\bseem(?:s|ed|ingly)?\b",
+        "possibl": r"\bpossibl[ey]\b|\bmay\b|\bmight\b|\bcould\b|\blikely\b",
+    },
+    "fr": {
+        "reported": r"\bselon\b|\bd['’]après\b|\baurai(?:t|ent)\b|\bserai(?:t|ent)\b|\brapport(?:é|e|ent)\b|\bsouvent\b",
+        "alleged": r"\baccus\w+\b|\bprésumé\w*\b|\bsoupçonn\w+\b|\ballég\w+\b|\billégal\w*\b",
+        "believed": r"\bcroi(?:t|ent)\b|\bestime(?:nt)?\b|\bcrain(?:t|dre|dr\w+)\b|\brisque\b",
+        "apparent": r"\bapparemment\b|\bsemble(?:nt|rait)?\b|\bparaît\b",
+        "possibl": r"\bpossibles?\b|\bpeut-être\b|\bpourrai(?:t|ent)\b|\bprobable(?:ment)?\b",
+    },
+    "es": {
+        "reported": r"\bsegún\b|\bal parecer\b|\bse ha informado\b|\binform\w+\b|\ba menudo\b",
+        "alleged": r"\bpresunt\w+\b|\bacus\w+\b|\bsospech\w+\b|\bsupuest\w+\b|\bilegal\w*\b",
+        "believed": r"\bcree(?:n)?\b|\bteme(?:n)?\b|\bconsidera(?:n)?\b|\briesgo\b",
+        "apparent": r"\bal parecer\b|\baparentemente\b|\bparece(?:n)?\b",
+        "possibl": r"\bposibles?\b|\bposiblemente\b|\bpodrían?\b|\bprobable(?:mente)?\b|\bquizás?\b",
+    },
+}
+"""Words that say how far a source stands behind what it tells, beside the hedge they are a sign of."""
+
+_ASKS: Final = {
+    "en": re.compile(
+        r"\b(?:must|should|urg(?:e|es|ed|ing)|calls? (?:on|for)|called (?:on|for)|needs? to|ought to)\b", re.IGNORECASE
+    ),
+    "fr": re.compile(
+        r"\b(?:doit|doivent|devrai(?:t|ent)|exhort\w+|appelle(?:nt)?|demande(?:nt)?|engage(?:nt)?)\b", re.IGNORECASE
+    ),
+    "es": re.compile(r"\b(?:deben?|debería[ns]?|insta[n]?|pide[n]?|exhorta[n]?|tiene[n]? que)\b", re.IGNORECASE),
+}
+_FRAME: Final = {
+    "en": re.compile(
+        r"^.{0,120}?\b(?:(?:must|should)(?!\s+not\b)|ought to|needs? to|(?:urg\w+|call\w* (?:on|upon)) [^.;]{3,60}? to)\s+",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(r"^(?:(?!\bne\b).){0,120}?\b(?:doit|doivent|devrai(?:t|ent))\s+(?!pas\b)", re.IGNORECASE),
+    "es": re.compile(r"^(?:(?!\bno\b).){0,120}?\b(?:deben?|debería[ns]?)\s+", re.IGNORECASE),
+}
+"""What leads up to what is asked; a sentence that says what not to do stays whole."""
+
+_SAID = re.compile(
+    r",?\s*[”»\"]?,?\s*(?:said|says|a (?:déclaré|dit)|dijo|declaró|amnesty international (?:said|a déclaré|dijo|ha dicho))\b.*$",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r",\s*Amnesty International (?:said|says|a déclaré|ha declarado|declaró|dijo)\b.*$|\s+[–-]\s+Amnesty.*$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“”«»\"]|\bsaid\b|\ba déclaré\b|\bdijo\b")
+
+
+def facts(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: str) -> Iterator[Fact]:
+    """Every sentence with the number of its paragraph; the hedges in it, and whether it quotes."""
+    for number, lines in enumerate(paragraphs, start=1):
+        joined = document.joined(lines)
+        quoting = False
+        for sentence in sentences(joined):
+            opens = len(re.findall(r"[“«]", sentence)) > len(re.findall(r"[”»]", sentence))
+            value = text(document, list(lines), sentence, Sure.PERHAPS)
+            if value:
+                is_quote = quoting or opens or (bool(_QUOTED.search(sentence)) and sentence[:1] in '“«"')
+                yield Fact(text=value, paragraph=number, hedges=hedges(sentence, language), quoted=is_quote)
+            quoting = (quoting or opens) and not re.search(r"[”»]", sentence)
+
+
+def hedges(sentence: str, language: str) -> tuple[str, ...]:
+    """The hedges whose words a sentence has."""
+    known = HEDGES.get(language, {})
+    found = (name for name, pattern in known.items() if re.search(pattern, sentence, re.IGNORECASE))
+    return tuple("possible" if name == "possibl" else name for name in found)
+
+
+def asks(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: str) -> Iterator[Value[str]]:
+    """The sentences that ask, cut down to what is asked where their words allow."""
+    pattern, frame = _ASKS.get(language), _FRAME.get(language)
+    if pattern is None or frame is None:
+        return
+    for lines in paragraphs:
+        for sentence in sentences(document.joined(lines)):
+            if not pattern.search(sentence):
+                continue
+            said = frame.sub("", _SAID.sub("", _SPEAKER.sub("", sentence)), count=1).strip(' “”«»".')
+            if value := text(document, list(lines), said, Sure.PERHAPS):
+                yield value

@@ -1,0 +1,161 @@
+"""The labels of actions in English, French and Spanish, and the parts of a document that they begin.
+
+A label is told by its letters alone: case, accents and what a scanner takes for a letter do not count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from urgentaction.intake.lines import BULLET, Line
+from urgentaction.intake.phrases import PHRASES
+
+_SHORT = frozenset(
+    {"title", "date", "index", "name", "names", "nom", "noms", "nombre", "titre", "titulo", "fecha", "copies"}
+)
+_LIKE = {"0": "o", "1": "i", "l": "i", "|": "i", "5": "s", "’": "'", "‘": "'", "8": "b", "!": "i"}
+
+
+def fold(text: str) -> str:
+    """A text as labels are compared: as many characters, small, without accents, and without a scanner's errors."""
+    return "".join(_folded(character) for character in text)
+
+
+def _folded(character: str) -> str:
+    plain = unicodedata.normalize("NFD", character)[:1].casefold()[:1] or character
+    return _LIKE.get(plain, plain)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label as it is compared; `open`: more words follow up to a colon or the end of its lines."""
+
+    part: str
+    text: str
+    open: bool
+
+
+def _labels() -> tuple[Label, ...]:
+    made = [
+        Label(part, fold(phrase.partition("…")[0]).rstrip(), "…" in phrase)
+        for part, phrases in PHRASES.items()
+        for phrase in phrases
+    ]
+    return tuple(sorted(made, key=lambda label: -len(label.text)))
+
+
+LABELS: Final = _labels()
+_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[:–—]|$|\t)\s*|\s+-\s+")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a label begins: the label's line, the words after it there, the lines below up to the next label."""
+
+    name: str
+    label: str
+    head: Line
+    rest: str
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def all(self) -> list[Line]:
+        """The words on the label's line and the lines below it."""
+        first = [Line(self.rest, self.head.number, self.head.page, self.head.paragraph, self.head.links)]
+        return [*(first if self.rest else []), *self.lines]
+
+
+SMALL: Final = frozenset({"index", "number", "issued", "title", "deadline", "languages", "name", "gender", "previous"})
+"""Labels of one value: what stands below it, in another paragraph, is no part of them."""
+
+
+def match(line: Line) -> tuple[Label, int] | None:
+    """The label that a line begins with, and where what follows it begins; -1 where the label runs on."""
+    found = _match(line)
+    if found is None and "-" in line.text and line.text == line.text.upper():  # a hyphen of the scanner's
+        found = _match(replace(line, text=line.text.replace("-", "")))
+        if found and found[1] > 0:
+            return found[0], found[1] + line.text[: found[1]].count("-")
+    return found
+
+
+def _match(line: Line) -> tuple[Label, int] | None:
+    mark = BULLET.match(line.text)
+    start = mark.end() if mark else 0
+    folded = fold(line.text[start:])
+    for label in LABELS:
+        if not folded.startswith(label.text):
+            continue
+        at = start + len(label.text)
+        if label.open:
+            return label, _opened(line.text, at)
+        after = _AFTER.match(line.text, at)
+        if (
+            after
+            and (after.group().strip() or after.end() == len(line.text))
+            and not _is_prose(line, label, after.end())
+        ):
+            return label, after.end()
+    return None
+
+
+def _is_prose(line: Line, label: Label, end: int) -> bool:
+    """Whether a short word stands alone that could be the end of a sentence above."""
+    return label.text in _SHORT and end == len(line.text) and line.text[:1].islower()
+
+
+def _opened(text: str, at: int) -> int:
+    colon = text.find(":", at)
+    return colon + 1 if colon >= 0 else -1
+
+
+def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
+    """What stands before the first label, and the parts that labels begin."""
+    before: list[Line] = []
+    made: list[Part] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        found = match(line)
+        index += 1
+        if found is None:
+            _last_takes(made, before, line)
+            continue
+        label, at = found
+        at = -1 if label.open and label.part == "letter" else at
+        text = line.text
+        while (
+            at < 0 and index < len(lines) and lines[index].paragraph == line.paragraph and _runs_on(text, lines[index])
+        ):
+            text = f"{text} {lines[index].text}"
+            at = _opened(text, len(text) - len(lines[index].text))
+            index += 1
+        rest = text[at:].strip() if at >= 0 else ""
+        made.append(Part(label.part, text[:at].strip() if at >= 0 else text, line, rest))
+    return before, made
+
+
+def _runs_on(text: str, line: Line) -> bool:
+    """Whether a label goes on in the next line: in capitals like it, or as a sentence that has not ended."""
+    if text.rstrip().endswith((".", ":")) or match(line) or line.is_item:
+        return False
+    return line.text == line.text.upper() or ":" in line.text or text != text.upper()
+
+
+def _last_takes(made: list[Part], before: list[Line], line: Line) -> None:
+    if not made:
+        before.append(line)
+        return
+    last = made[-1]
+    if last.name in SMALL and last.all and line.paragraph != last.all[-1].paragraph:
+        large = next((part for part in reversed(made) if part.name not in SMALL), None)
+        if large is None:
+            before.append(line)
+            return
+        last = Part("rest", "", line, "")
+        made.append(last)
+    made[-1] = Part(last.name, last.label, last.head, last.rest, (*last.lines, line))

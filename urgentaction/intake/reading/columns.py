@@ -1,0 +1,100 @@
+"""In which order the lines of a page are read: down one column, then the next; across where they are a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+FEWEST = 5
+"""Lines on each side without which there are no columns."""
+
+_GUTTER = 8.0
+_FILLED = 0.6
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line set on a page: its text and its box, in points from the lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+
+
+def in_order(rows: Sequence[Row], width: float) -> list[Row]:
+    """The rows as they are read."""
+    gutter = _gutter(rows, width)
+    if gutter is None:
+        return _joined(_down(rows))
+    made: list[Row] = []
+    band: list[Row] = []
+    for row in _down(rows):
+        if row.left < gutter < row.right:
+            made += [*_sides(band, gutter), row]
+            band = []
+        else:
+            band.append(row)
+    return made + _sides(band, gutter)
+
+
+def _sides(band: Sequence[Row], gutter: float) -> list[Row]:
+    left = [row for row in band if row.right <= gutter]
+    right = [row for row in band if row.left >= gutter]
+    return _joined(left) + _joined(right)
+
+
+def _down(rows: Sequence[Row]) -> list[Row]:
+    """From the top, from left to right where they stand on one line."""
+    made: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: -row.bottom):
+        if made and abs(made[-1][0].bottom - row.bottom) < 0.35 * row.size:
+            made[-1].append(row)
+        else:
+            made.append([row])
+    return [row for line in made for row in sorted(line, key=lambda row: row.left)]
+
+
+def _joined(rows: Sequence[Row]) -> list[Row]:
+    """Pieces of one line as one row."""
+    made: list[Row] = []
+    for row in rows:
+        last = made[-1] if made else None
+        if last and abs(last.bottom - row.bottom) < 0.35 * row.size and row.left >= last.right - 1:
+            bottom, top = min(last.bottom, row.bottom), max(last.top, row.top)
+            made[-1] = Row(f"{last.text} {row.text}", last.left, row.right, bottom, top, last.size)
+        else:
+            made.append(row)
+    return made
+
+
+def _gutter(rows: Sequence[Row], width: float) -> float | None:
+    """Where a page is divided into two columns of running text; None where it is not."""
+    best: tuple[int, float] | None = None
+    for step in range(25, 76):
+        at = width * step / 100
+        left, right = _beside(rows, at)
+        if len(left) < FEWEST or len(right) < FEWEST or not _filled(left) or not _filled(right):
+            continue
+        crossing = len(rows) - len(left) - len(right)
+        if crossing <= 0.5 * len(rows) and (best is None or crossing < best[0]):
+            best = (crossing, at)
+    return best[1] if best else None
+
+
+def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
+    left = [row for row in rows if row.right < at - _GUTTER / 2]
+    right = [row for row in rows if row.left > at + _GUTTER / 2]
+    if not left or not right:
+        return [], []
+    low, high = min(row.bottom for row in right), max(row.top for row in right)
+    return [row for row in left if row.top > low and row.bottom < high], right
+
+
+def _filled(rows: Sequence[Row]) -> bool:
+    """Whether most lines run to the end of their column, as labels beside values do not."""
+    across = max(row.right for row in rows) - min(row.left for row in rows)
+    return median(row.right - row.left for row in rows) > _FILLED * across
