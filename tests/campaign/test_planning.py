@@ -136,7 +136,7 @@ def test_printing_for_an_unsure_address_is_planned_with_one_warning(
     letters = [letter(n, authority=unsure, channel=ChannelName.PRINT, recipient=unsure.id) for n in ("Ana", "Bo")]
     found = plan(letters, ledger, now)
     assert [item.due for item in found.queued] == [now, now]
-    assert [warning.id for warning in found.warnings] == ["gates.unverified"]
+    assert [warning.id for warning in found.warnings] == ["gates.unverified-print"]
 
 
 def test_many_letters_are_spread_at_the_pace_of_the_office(ledger: Ledger, letter: Letter, now: datetime) -> None:
