@@ -75,6 +75,7 @@ for name, source in {source}.items():
     made = types.ModuleType(name)
     sys.modules[name] = made
     made.__dict__.update(typer=typer, Annotated=Annotated, Path=Path, opt=names.get("options"))
+    made.__dict__.update(authority=getattr(names.get("authorities"), "authority", None))
     exec(compile(source, name, "exec"), made.__dict__)
     names[name] = made
 scope = dict(typer=typer, Annotated=Annotated, Callable=Callable, **names)
@@ -87,10 +88,17 @@ def main():
 """
 
 
+MODULES = (
+    *("options", "writing", "queue", "stall", "ledgers", "upkeep"),
+    *("cases", "libraries", "authorities", "directories"),
+)
+"""The command modules, each after those that it takes from."""
+
+
 def sources() -> dict[str, str]:
     """The command modules with empty bodies, as source text."""
     found = {}
-    for module in ("options", "writing", "queue", "stall", "ledgers", "upkeep"):
+    for module in MODULES:
         path = ROOT / "urgentaction" / "cli" / "commands" / f"{module}.py"
         tree = ast.parse(path.read_text(encoding="utf-8"))
         tree.body = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates, library
-from urgentaction.campaign import WRITTEN, Judge, Prepared
-from urgentaction.cli import posting, preparing, trial, ways, wiring
 from urgentaction.cli import show as screen
+from urgentaction.cli import wiring
 from urgentaction.model.authority import ChannelName, Role
 from urgentaction.model.case import TargetAs
 
 if TYPE_CHECKING:
-    from urgentaction.campaign import Terms
+    from urgentaction.campaign import Judge, Terms
     from urgentaction.cli.batch import Route
     from urgentaction.cli.preparing import Ready
     from urgentaction.cli.sending import How
@@ -81,6 +80,8 @@ def refuse_alone(case: Case, named: Sequence[Authority]) -> None:
 
 def way(desk: Desk, office: Authority, by: str, *, many: bool) -> ChannelName:
     """The way of the letters where this office can take it, else its own first one; nobody opens many windows."""
+    from urgentaction.cli import preparing
+
     usual = preparing.way_out(desk, office, "")
     chosen = preparing.way_out(desk, office, by) if by else usual
     if chosen not in {*office.channels, ChannelName.PRINT} and not (chosen is ChannelName.MAILTO and office.emails):
@@ -129,6 +130,9 @@ class Copier:
 
     def _copy(self, ready: Ready, office: Authority) -> Ready | None:
         """The copy for one office; None where it cannot go, which is told."""
+        from urgentaction.campaign import WRITTEN
+        from urgentaction.cli import posting
+
         channel = way(self.desk, office, self.by, many=self.many)
         if self.only not in {None, channel}:
             return None
@@ -147,6 +151,8 @@ class Copier:
         return copy
 
     def _obstacle(self, ready: Ready, *, written: bool = False) -> errors.Message | None:
+        from urgentaction.campaign import WRITTEN, Prepared
+
         probe = Prepared(
             case=ready.case,
             authority=ready.authority,
@@ -190,6 +196,9 @@ def copied(letter: Letter, case: Case, office: Authority, signer: Signer | None)
 
 def together(desk: Desk, letters: Sequence[Ready], terms: Terms, how: How) -> list[Ready]:
     """The letters of one signer with the copies that go with them, each behind the letter that it copies."""
+    from urgentaction.campaign import Judge
+    from urgentaction.cli import ways
+
     if how.no_copies or not wants(letters[0].case):
         return list(letters)
     found: list[Ready] = []
@@ -229,6 +238,8 @@ def wants(case: Case) -> bool:
 
 def _only(desk: Desk, how: How) -> ChannelName | None:
     """A provider's test mode knows no other way."""
+    from urgentaction.cli import trial
+
     return ChannelName.POST if trial.is_one(desk, how) else None
 
 

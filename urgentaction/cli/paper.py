@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import batch, piles, ways, wiring
+from urgentaction.cli import piles, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import CaseState, RoundState
@@ -52,6 +52,8 @@ def letters(
 
     Whoever is printed is held in memory to be sorted (1 KB each); who is only mailed is not.
     """
+    from urgentaction.cli import batch
+
     paper = [route for route in routes if route.channel is ChannelName.PRINT]
     if not paper:
         yield from batch.letters(desk, people, routes, say=say, copier=copier)
