@@ -108,21 +108,12 @@ def show(world: World, name: str, *, as_json: bool) -> None:
         [(", ".join(demand.for_), f"{_text(demand.text, world)}  [{demand.source}]") for demand in case.demands],
     )
     _section(world, "looking.law", [(use.basis, ", ".join(use.for_)) for use in case.law])
-    _section(
-        world,
-        "looking.targets",
-        [(target.as_.value, said) for target in case.targets for said in _target(target, desk)],
-    )
-    _section(
-        world,
-        "looking.references",
-        [(one.authority, f"{one.number}  [{one.source}]") for one in case.references],
-    )
-    _section(
-        world,
-        "looking.updates",
-        [(f"{update.on}", f"{_text(update.text, world)}  [{update.source}]") for update in case.updates],
-    )
+    offices_ = [(target.as_.value, said) for target in case.targets for said in _target(target, desk)]
+    _section(world, "looking.targets", offices_)
+    numbers = [(one.authority, f"{one.number}  [{one.source}]") for one in case.references]
+    _section(world, "looking.references", numbers)
+    since = [(f"{update.on}", f"{_text(update.text, world)}  [{update.source}]") for update in case.updates]
+    _section(world, "looking.updates", since)
     _section(world, "looking.sources", list(titles.items()))
     screen.answer(world)
     screen.say(world, "looking.next-after-show", case=case.id)

@@ -181,14 +181,12 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
 
     def look(delivery: Delivery, now: datetime) -> Recheck:
         if reason := watch.stale(delivery.case, now):
-            kept = gates.Refusal(gates.CASE, reason, lasting=False)
-            return outbox.Recheck(pace=pace.UNLIMITED, refusals=(kept,))
+            return _kept_back(reason)
         try:
             return judged(delivery, now)
         except errors.UserError as unreadable:
             # One case that cannot be read keeps its own letters, not everybody's.
-            kept = gates.Refusal(gates.CASE, unreadable.message, lasting=False)
-            return outbox.Recheck(pace=pace.UNLIMITED, refusals=(kept,))
+            return _kept_back(unreadable.message)
 
     def judged(delivery: Delivery, now: datetime) -> Recheck:
         # Not the desk's own library: what was read when the run began may have been stopped since.
@@ -213,6 +211,13 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
         return verdict
 
     return look
+
+
+def _kept_back(reason: errors.Message) -> Recheck:
+    """No to a letter for now: it stays in the queue."""
+    from urgentaction import gates, outbox
+
+    return outbox.Recheck(pace=pace.UNLIMITED, refusals=(gates.Refusal(gates.CASE, reason, lasting=False),))
 
 
 def no_gates(_delivery: Delivery, _now: datetime) -> Recheck:

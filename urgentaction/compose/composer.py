@@ -145,7 +145,6 @@ def prepare(
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
     law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
     shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
-    said = _line(blocks.text("subject", shared_values))
     return Composer(
         case=case,
         authority=authority,
@@ -153,7 +152,7 @@ def prepare(
         on=on,
         blocks=blocks,
         values=shared_values,
-        subject=grammar.typography(values.subject(said, case, authority, language), language),
+        subject=_subject(blocks, shared_values, case, authority, language),
         notice=grammar.typography(values.notice(case, language), language),
         salutation=grammar.typography(values.salutation(authority, language, on), language),
         shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},
@@ -163,6 +162,13 @@ def prepare(
         people=people.names(case),
         office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
     )
+
+
+def _subject(
+    blocks: letter_templates.Blocks, seen: Mapping[str, object], case: Case, authority: Authority, language: str
+) -> str:
+    said = _line(blocks.text("subject", seen))
+    return grammar.typography(values.subject(said, case, authority, language), language)
 
 
 def load(kind: str, language: str, files: Mapping[str, Template]) -> letter_templates.Blocks:
