@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from urgentaction.intake import gender
 from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.heads import countries
 from urgentaction.intake.labels import Part
@@ -53,9 +54,15 @@ def people(
     document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str = ""
 ) -> tuple[Person, ...]:
     """The people of an action, best known first; `names` are the lines in which names are looked for otherwise."""
+    return gender.told(document, _found(document, head, parts, names, language), language)
+
+
+def _found(
+    document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str
+) -> tuple[Person, ...]:
     spoken = _MUJER if language == "es" else {}
-    gender = _stated(parts, spoken)
-    labelled = [person for part in parts if part.name == "name" for person in _under(part, gender, spoken)]
+    stated = _stated(parts, spoken)
+    labelled = [person for part in parts if part.name == "name" for person in _under(part, stated, spoken)]
     if labelled:
         return _once(labelled)
     marked = [person for line in head for person in _marked(line, spoken)]
@@ -82,12 +89,12 @@ def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> str:
     return "x"
 
 
-def _under(part: Part, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
+def _under(part: Part, everyone: str, spoken: Mapping[str, str]) -> Iterator[Person]:
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:4] if part.all else []
     for line in rows:
         said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
         own = _PRONOUN.search(said[1]) if len(said) > 1 else None
-        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else gender
+        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else everyone
         yield from _listed(said[0].strip(" ,;–-|\t"), line, stated, spoken)
 
 
