@@ -9,10 +9,10 @@ from typing import Final
 
 from urgentaction.intake import gender
 from urgentaction.intake.found import Person, Sure, Value
-from urgentaction.intake.heads import countries
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import Document, Line
 from urgentaction.intake.names import OF, TITLES, WORD, plain_names
+from urgentaction.intake.nations import countries
 
 _MARK = re.compile(
     rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
