@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -219,9 +219,8 @@ def _background(read: _Read) -> tuple[Value[str], ...]:
 
 
 def _previous(read: _Read) -> Value[str] | None:
-    for line in read.lines("previous"):
-        for url in [*URL.findall(line.text), *line.links]:
-            return Value(url, url, line)
+    for line, url in _addresses(read.lines("previous")):
+        return Value(url, url, line)
     for rows in read.document.paragraphs():
         joined = " ".join(line.text for line in rows)
         match = _PREVIOUS.search(joined)
@@ -232,6 +231,16 @@ def _previous(read: _Read) -> Value[str] | None:
         if number and (match := heads.INDEX.search(line.text, number.end())) and line.text[match.start() - 1] == "(":
             return Value(match.group(), match.group(), line, Sure.SHAPE)
     return None
+
+
+def _addresses(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """The addresses of pages in these lines; one that goes on in the next line is whole."""
+    for at, line in enumerate(lines):
+        for url in URL.findall(line.text):
+            rest = lines[at + 1].text if at + 1 < len(lines) else ""
+            broken = line.text.endswith(url) and url.endswith(("/", "-", "_")) and re.fullmatch(r"[\w./%-]+", rest)
+            yield line, url + rest if broken else url
+        yield from ((line, link) for link in line.links)
 
 
 def _report(read: _Read) -> Value[str] | None:
