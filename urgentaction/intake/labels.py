@@ -69,6 +69,7 @@ class Part:
         return [*(first if self.rest else []), *self.lines]
 
 
+_BANNER = re.compile(r"urgent action|action urgente|acci[oó]n urgente", re.IGNORECASE)
 MOST_INSIDE = 40
 """Characters of a next line in which a bracket of a label is closed."""
 
@@ -125,6 +126,9 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
         line = lines[index]
         found = match(line)
         index += 1
+        if _BANNER.fullmatch(line.text) and any(part.name not in SMALL for part in made):  # the head of the next page
+            made.append(Part("rest", "", line, ""))
+            continue
         if found is None:
             _last_takes(made, before, line)
             continue

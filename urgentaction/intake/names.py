@@ -61,3 +61,8 @@ def plain_names(said: str) -> Iterator[str]:
         name = " ".join(words)
         if len(words) > 1 and not _NOT.intersection(words) and not any(countries(name)) and not name.isupper():
             yield name
+
+
+def is_other(said: str) -> bool:
+    """Whether a text has a word that no person's name has."""
+    return bool(_NOT.intersection(re.findall(r"[^\W\d_]+", said)))

@@ -50,7 +50,7 @@ def _found(
         return _once(labelled)
     marked = [person for line in head for person in _marked(line, spoken)]
     if marked:
-        return _once(marked)
+        return _once([_unled(marked[0], marked[1:]), *marked[1:]])
     led = [person for line in head for person in _led(line)]
     return _once(led or [*again(document, names), *groups.first(names)])
 
@@ -147,6 +147,22 @@ def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
                 break
         yield Person(name=Value(name, name, line), gender=_kind(match["g"], spoken))
 
+
+def _unled(first: Person, others: Sequence[Person]) -> Person:
+    """The first of the head without a country in capitals before the name; not where surnames stand so."""
+    lead, _, name = first.name.value.partition(" ")
+    is_country = first.name.line.text.startswith(lead) and lead.isupper() and len(lead) > SHORT
+    if (
+        not is_country
+        or " " not in name
+        or any(len(word) > SHORT and word.isupper() for word in (other.name.value.split()[0] for other in others))
+    ):
+        return first
+    return replace(first, name=Value(name, name, first.name.line))
+
+
+SHORT = 3
+"""Letters of initials at most."""
 
 _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
