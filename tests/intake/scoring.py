@@ -86,7 +86,7 @@ def compare(expected: Mapping[str, Any], document: Document, found: Found) -> Sc
     _people(made, expected, found)
     mains, copies = ([one for one in found.targets if one.copy is copy] for copy in (False, True))
     _targets(made, "office", expected.get("targets", ()), mains)
-    _copies(made, expected.get("copies", ()), copies)
+    _copies(made, expected, copies)
     made.invents("not in the document", strangers(document, found))
     return made
 
@@ -219,17 +219,20 @@ def _salutations(made: Score, of: str, wanted: Mapping[str, str], target: Target
     made.invents(f"{of} salutation", given[len(wanted) :] if len(given) > len(wanted) > 0 else ())
 
 
-def _copies(made: Score, expected: Sequence[Any], found: Sequence[Target]) -> None:
-    """Copies as targets are, where the expected file has them so; else by the pieces of its lines."""
-    if expected and isinstance(expected[0], Mapping):
-        _targets(made, "copy", expected, found)
+def _copies(made: Score, expected: Mapping[str, Any], found: Sequence[Target]) -> None:
+    """Copies as targets are, where the expected file has them so; else by the pieces of its lines, a country or none."""
+    several = expected.get("copies", ())
+    if several and isinstance(several[0], Mapping):
+        _targets(made, "copy", several, found)
         return
     told = " ".join(plain(text) for target in found for text in of_target(target))
-    for wanted in expected:
+    for wanted in several:
         pieces = [plain(re.sub(r"^[\w-]+:\s+", "", piece)) for piece in wanted.split(",")]
         made.count("copy", wanted, told, good=all(piece in told for piece in pieces if piece))
-    whole = " ".join(map(plain, expected))
-    made.invents("copy", (text for target in found for text in of_target(target) if plain(text) not in whole))
+    homes = (target["lines"][-1] for target in expected.get("targets", ()) if target.get("lines"))
+    whole = " ".join(map(plain, [*several, *(home.rpartition(",")[2] for home in homes)] if several else ()))
+    pieces = [piece for target in found for text in of_target(target) for piece in text.split(",")]
+    made.invents("copy", (piece for piece in pieces if plain(piece) not in whole))
 
 
 def of_target(target: Target) -> Iterator[str]:
