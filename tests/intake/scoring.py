@@ -220,7 +220,7 @@ def _salutations(made: Score, of: str, wanted: Mapping[str, str], target: Target
 
 
 def _copies(made: Score, expected: Mapping[str, Any], found: Sequence[Target]) -> None:
-    """Copies as targets are, where the expected file has them so; else by the pieces of its lines, a country or none."""
+    """Copies as targets are, where the expected file has them so; else by the pieces of its lines, a target's town and country or none."""
     several = expected.get("copies", ())
     if several and isinstance(several[0], Mapping):
         _targets(made, "copy", several, found)
@@ -230,7 +230,7 @@ def _copies(made: Score, expected: Mapping[str, Any], found: Sequence[Target]) -
         pieces = [plain(re.sub(r"^[\w-]+:\s+", "", piece)) for piece in wanted.split(",")]
         made.count("copy", wanted, told, good=all(piece in told for piece in pieces if piece))
     homes = (target["lines"][-1] for target in expected.get("targets", ()) if target.get("lines"))
-    whole = " ".join(map(plain, [*several, *(home.rpartition(",")[2] for home in homes)] if several else ()))
+    whole = " ".join(map(plain, [*several, *homes] if several else ()))
     pieces = [piece for target in found for text in of_target(target) for piece in text.split(",")]
     made.invents("copy", (piece for piece in pieces if plain(piece) not in whole))
 
