@@ -1,9 +1,10 @@
 """Makes the binary and coded documents of the third hand from `sources/`; the made files are committed and frozen.
 
-Needs, outside the project: chromium, and in a virtual environment `typst`, `python-docx` and `reportlab`. A document
+Needs, outside the project: chromium, and in a virtual environment `typst`, `python-docx`, `reportlab` and `pyphen`. A document
 printed by the browser carries the hour of its making in its head, as those do that people hand on.
 """
 
+# mypy: ignore-errors
 from __future__ import annotations
 
 import functools
@@ -41,7 +42,7 @@ def printed_by_browser(name: str) -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         with tempfile.TemporaryDirectory() as profile:
-            subprocess.run(  # noqa: S603 (our own fixed arguments)
+            subprocess.run(
                 [
                     "/usr/bin/chromium",
                     "--headless",
@@ -67,22 +68,23 @@ def typeset(name: str) -> bytes:
 
 
 def columns() -> None:
-    """b10: words cut by hand at the ends of narrow lines, as a page-setting program does, and heads on each page."""
+    """b10: words cut at the ends of narrow lines, and a head and a foot on the page."""
     folder = "/usr/share/fonts/truetype/liberation/LiberationSans"
     pdfmetrics.registerFont(TTFont("L", f"{folder}-Regular.ttf"))
     pdfmetrics.registerFont(TTFont("LB", f"{folder}-Bold.ttf"))
     pdfmetrics.registerFontFamily("L", normal="L", bold="LB", italic="L", boldItalic="LB")
     body = ParagraphStyle("body", fontName="L", fontSize=9.5, leading=12, spaceAfter=6, alignment=TA_JUSTIFY)
-    ragged = ParagraphStyle("ragged", parent=body, alignment=0)
+    body.hyphenationLang, body.embeddedHyphenation, body.uriWasteReduce = "fr_FR", 1, 0
+    ragged = ParagraphStyle("ragged", parent=body, alignment=0, hyphenationLang="")
     head = ParagraphStyle("head", parent=ragged, fontName="LB", fontSize=10.5, leading=13)
     point = ParagraphStyle("point", parent=body, leftIndent=9, bulletIndent=0)
     big = ParagraphStyle("big", parent=head, fontSize=14, leading=17)
 
     def running(canvas: object, document: object) -> None:
-        canvas.setFont("L", 7.5)  # type: ignore[attr-defined]
-        canvas.drawString(1.8 * cm, 28.6 * cm, "AU : 302/12    Index : AFR 35/005/2012    Madagascar")  # type: ignore[attr-defined]
-        canvas.drawRightString(19.2 * cm, 28.6 * cm, "Date : 23 octobre 2012")  # type: ignore[attr-defined]
-        canvas.drawCentredString(10.5 * cm, 1 * cm, f"– {document.page} –")  # type: ignore[attr-defined]
+        canvas.setFont("L", 7.5)
+        canvas.drawString(1.8 * cm, 28.6 * cm, "AU : 302/12    Index : AFR 35/005/2012    Madagascar")
+        canvas.drawRightString(19.2 * cm, 28.6 * cm, "Date : 23 octobre 2012")
+        canvas.drawCentredString(10.5 * cm, 1 * cm, f"– {document.page} –")
 
     frames = [Frame(x * cm, 1.6 * cm, 8.4 * cm, 26.4 * cm, showBoundary=0) for x in (1.6, 10.8)]
     out = BaseDocTemplate(str(HERE / "b10-fr-colonnes.pdf"), pagesize=A4, title="AU 302-12", invariant=1)
@@ -92,16 +94,16 @@ def columns() -> None:
     for block in (SOURCES / "b10-fr-colonnes.txt").read_text(encoding="utf-8").strip().split("\n\n"):
         kind, text = block.split(": ", 1)
         lines = text.replace("\n", "<br/>")
-        story.append(
-            Paragraph(lines, point, bulletText="•") if kind == "point" else Paragraph(lines, styles[kind])
-        )
+        story.append(Paragraph(lines, point, bulletText="•") if kind == "point" else Paragraph(lines, styles[kind]))
     out.build(story)
 
 
 # --- mails -----------------------------------------------------------------------------------------------------------
 
 
-def mail(name: str, heads: dict[str, str], plain: str, page: str = "", attached: tuple[str, bytes] | None = None) -> None:
+def mail(
+    name: str, heads: dict[str, str], plain: str, page: str = "", attached: tuple[str, bytes] | None = None
+) -> None:
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=76))
     for key, value in heads.items():
         message[key] = value
@@ -157,9 +159,9 @@ def runs(paragraph: object, text: str) -> object:
     for number, stretch in enumerate(text.split("**")):
         for cut in re.findall(r"\n|[^\n]{1,9}", stretch):
             if cut == "\n":
-                paragraph.add_run().add_break(WD_BREAK.LINE)  # type: ignore[attr-defined]
+                paragraph.add_run().add_break(WD_BREAK.LINE)
             else:
-                paragraph.add_run(cut).bold = bool(number % 2) or None  # type: ignore[attr-defined]
+                paragraph.add_run(cut).bold = bool(number % 2) or None
     return paragraph
 
 
