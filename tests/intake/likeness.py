@@ -16,7 +16,7 @@ SAID = 8
 
 HONORIFICS = re.compile(
     r"(?:mr|mrs|ms|miss|dr|mm?|mme|mlle|me|maître|sra?|srta|d|dña|don|doña|licd?a?|ing|hon|prof|gen|col|maj|judge|justice|juge"
-    r"|juez|jueza|sheikh|sir|dame|lord|general|général|coronel|colonel|honourable|his|her|excellency|\w)"
+    r"|juez|jueza|sheikh|sir|dame|lord|general|général|coronel|cor|cap|colonel|dra|honourable|his|her|excellency|\w)"
 )
 """Words of a title, without which a holder's name is right as well."""
 
@@ -24,7 +24,7 @@ HONORIFICS = re.compile(
 def exact(text: object) -> str:
     folded = unicodedata.normalize("NFKC", str(text)).replace("\u00ad", "")
     folded = re.sub(r"(\w)-\s+(?=[a-zà-ÿ])", r"\1", folded)
-    return re.sub(r"\s+", " ", folded).strip()
+    return re.sub(r"\s+", " ", re.sub(r"^\s*[•▪*-]\s+", "", folded)).strip()  # a mark of a list is no word of it
 
 
 def plain(text: object) -> str:
