@@ -72,6 +72,12 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("envíen los llamamientos antes…", "llamamientos a", "destinataires", "destinataire", "destinatario"),
         *("target's contact details", "target", "targets", "send to", "prière d'envoyer vos appels avant…"),
         *("escriban, antes del…", "escriban antes del…", "écrivez à", "escriban a", "contact details of target…"),
+        *(
+            "targets' contact details…",
+            "contact details of targets…",
+            "contact details of the target…",
+            "coordonnées des cibles…",
+        ),
     ),
     "copies": (
         *("copies to", "and copies to", "copy to", "and copy to", "copies à", "copie à", "et copies à", "copias a"),
@@ -87,6 +93,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("envoyez également des copies aux représentants diplomatiques…", "envoyez aussi des copies…"),
         *("envíen también copias a la representación diplomática…", "y a la representación diplomática…"),
         *("envíen también copia a los representantes diplomáticos…", "envíen también copias…"),
+        *("envíen también copia…", "envíen copia…a la representación", "also send copies to…diplomatic"),
         *("copias a la representación diplomática…", "también envíen copias…", "y a los representantes diplomáticos…"),
         *("please send copies to diplomatic…", "adressez aussi des copies…", "adressez également des copies…"),
     ),
