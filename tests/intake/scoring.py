@@ -165,7 +165,7 @@ def _people(made: Score, expected: Mapping[str, Any], found: Found) -> None:
         if "gender" in wanted:
             got = same.gender if same else None
             made.count(f"gender of {name}", wanted["gender"], got, good=got == wanted["gender"])
-        elif same and same.gender != "x" and not shows(expected, same.gender):
+        elif same and same.gender not in {"x", wanted.get("in_fact")} and not shows(expected, same.gender):
             made.invents(f"gender of {name}", [same.gender])
         is_group = same is not None and (same.many or same.unnamed)
         if "group" in wanted or wanted.get("number") == "many":
