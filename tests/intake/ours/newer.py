@@ -28,7 +28,7 @@ def form(action: Action) -> Pages:
         pages.row(word(action, "index number"), action.index())
     if not action.omits("summary"):
         pages.row(word(action, "summary"), _with_marks(action), "summary")
-    parts.people(pages, action, genders=_is_told(action))
+    parts.people(pages, action, genders=_is_marked(action) and not action.omits("summary"))
     pages.put("h", word(action, "letter"))
     _letter(pages, action, action.get("targets")[0])
     pages.put("h", word(action, "contact"))
@@ -38,11 +38,6 @@ def form(action: Action) -> Pages:
         parts.targets(pages, action, copies, "copies")
     _form_tail(pages, action)
     return pages
-
-
-def _is_told(action: Action) -> bool:
-    """Whether a form tells the gender: by a mark, or by what its sentences say twice."""
-    return (_is_marked(action) and not action.omits("summary")) or bool(action.get("agrees"))
 
 
 def _is_marked(action: Action) -> bool:
