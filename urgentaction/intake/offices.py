@@ -69,6 +69,9 @@ ENOUGH_WORDS = 8
 MOST_WORDS = 14
 """Words of the name of an office."""
 
+LONGEST_BLOCK = 20
+"""Lines of an office that are looked back on."""
+
 ENOUGH = 3
 """Lines after which an empty line ends the block of an office."""
 
@@ -152,8 +155,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _is_next(block: Sequence[Line], line: Line) -> bool:
+def _is_next(all_of: Sequence[Line], line: Line) -> bool:
     """Whether a line begins another office: after a salutation, or after an empty line where the office has an address."""
+    block = all_of[-LONGEST_BLOCK:]
     last = block[-1]
     if ways.kind(line.text) in {"office", "holder"} and any(ways.is_way(one.text) for one in block):
         return True

@@ -229,6 +229,15 @@ def _unled(first: Person, others: Sequence[Person]) -> Person:
     return replace(first, name=Value(name, name, first.name.line))
 
 
+LONGEST = 60_000
+"""Characters in which a name is looked for again."""
+
+MOST_NAMES = 150
+"""Names that are looked at, at most."""
+
+LONG = 30
+"""Characters before a name in which somebody is said to speak."""
+
 SHORTEST = 30
 """Characters of a line of prose; shorter are lines of addresses."""
 
@@ -240,21 +249,23 @@ _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
 def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers: bool = False) -> Iterator[Person]:
     """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
-    prose = " ".join(line.text for line in document.lines if len(line.text) > SHORTEST)
+    prose = " ".join(line.text for line in document.lines if len(line.text) > SHORTEST)[:LONGEST]
     counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
+    seen: set[str] = set()
     for rows in paragraphs(lines):
         said = document.joined(rows)
         for name in (common_aside(document.words, one) for one in plain_names(said)):
+            if name in seen or len(seen) > MOST_NAMES:
+                continue
+            seen.add(name)
             if any(
                 document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > SHORT
             ):
                 continue  # a headline with capitals
             last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
-            if (
-                counts[last] >= least
-                and not _is_place(prose, name)
-                and (speakers or not _SPEAKER.search(said[: said.find(name)]))
-            ):
+            if counts[last] < least or (not speakers and _SPEAKER.search(said[: said.find(name)][-LONG:])):
+                continue
+            if not _is_place(prose, name):
                 line = next((row for row in rows if name.split()[0] in row.text), rows[0])
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
 
