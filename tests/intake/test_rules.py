@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from urgentaction.intake import layouts
-from urgentaction.intake.lines import Document
+from urgentaction.intake import labels, layouts
+from urgentaction.intake.lines import Document, Line
 from urgentaction.intake.reading import plain
 from urgentaction.intake.reading.cells import Row
 from urgentaction.intake.reading.columns import in_order
@@ -140,3 +140,30 @@ def test_ten_times_the_text_takes_no_more_than_some_twenty_times_as_long(words: 
 
     seconds(1_000)
     assert seconds(40_000) < 25 * max(seconds(4_000), 0.03)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("letter", "TAKE ACTION: WRITE AN APPEAL IN YOUR OWN WORDS OR USE THIS MODEL LETTER"),
+        ("letter", "PASSEZ À L'ACTION : ENVOYEZ UN APPEL EN UTILISANT VOS PROPRES MOTS"),
+        ("letter", "ACTÚEN: REDACTEN SU PROPIO LLAMAMIENTO O UTILICEN LA SIGUIENTE CARTA MODELO"),
+        ("targets", "ENVlEN LLAMAMIENTOS, ANTES DEL 3 DE MAYO DE 2014, A:"),
+        ("targets", "TARGETS’ CONTACT DETAILS & “COPIES TO”"),
+        ("copies", "Please also send copies to:"),
+        ("diplomatic", "Veuillez adresser des copies aux représentants diplomatiques du Togo dans votre pays"),
+        ("deadline", "MERCI D'AGIR DANS LES PLUS BREFS DÉLAIS, ET AVANT LE : 3 mai 2021"),
+        ("languages", "LANGUE(S) À PRIVILÉGIER POUR CONTACTER LES DESTINATAIRES : arabe"),
+        ("name", "PRÉNOM, NOM ET PRONOM À UTILISER : X (elle)"),
+        ("previous", "LIEN VERS L’AU PRÉCÉDENTE https://www.example.org/fr/"),
+        ("ask", "Escriban inrnediatamente en español o en su propio idioma:"),
+    ],
+)
+def test_a_label_is_known_however_it_is_worded_or_scanned(part: str, said: str) -> None:
+    found = labels.match(Line(said, 1))
+    assert found
+    assert found[0].part == part
+
+
+def test_the_last_word_of_a_sentence_is_no_label() -> None:
+    assert labels.match(Line("language:", 1)) is None
