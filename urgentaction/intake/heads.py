@@ -39,6 +39,9 @@ NUMBER: Final = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w/])(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_D}{{2}})(?![\w/.])")
 INDEX: Final = re.compile(r"\b[A-Z]{3} ?\d{2}/\d{2,5}/(?:19|20)?\d{2}\b")
+_OF_EARLIER = re.compile(r"\([A-Z]{3} ?\d{2}/[^()]{0,80}")
+"""In brackets: the index of an earlier document."""
+
 _NOISY = re.compile(r"\b([A-Z]{3} ?)([\dOolI|]{2}/[\dOolI|]{2,5}/[\dOolI|]{4})(?!\w)")
 _ORDER = re.compile(
     rf"\b(?P<o>{_ORDINAL})\s+(?:(?:and|et|y) (?:last|final|dernière|última|definitiva) )?(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
@@ -130,9 +133,10 @@ _NO_MORE = re.compile(
 def index(lines: Sequence[Line]) -> Value[str] | None:
     """The publisher's index, as written."""
     for line in lines:
-        if match := INDEX.search(line.text):
+        own = _OF_EARLIER.sub("", line.text)
+        if match := INDEX.search(own):
             return Value(match.group(), match.group(), line)
-        if match := _NOISY.search(line.text):
+        if match := _NOISY.search(own):
             return Value(match[1] + match[2].translate(_DIGITS), match.group(), line, Sure.SHAPE)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from urgentaction.intake import advice, tongues, ways
@@ -174,6 +174,9 @@ def _salutes(said: str) -> bool:
 def _names(block: _Block, *, copy: bool) -> None:
     """Which of the first lines is the office, which its holder; the others are the address."""
     lines = list(block.lines)
+    if block.office is None and lines and (led := _INLINE.match(lines[0].text)) and OFFICE.search(led["o"]):
+        block.office = Value(led["o"].strip(), led["o"].strip(), lines[0])
+        lines = [*_cut(replace(lines[0], text=led["rest"])), *lines[1:]]
     if block.office is None and len(lines) == 1 and "," in lines[0].text:
         lines = _cut(lines[0])
     at = next((n for n, line in enumerate(lines[:4]) if _is_office(line.text)), None)
@@ -205,6 +208,9 @@ def _cut(line: Line) -> list[Line]:
 def _is_office(said: str) -> bool:
     return bool(OFFICE.search(said)) and not _BODY.match(said) and not re.match(r"\d", said)
 
+
+_INLINE = re.compile(r"^(?P<o>[^:,]{3,80}?)\s?:\s+(?P<rest>\S.*)$")
+"""An office, and behind a colon its holder and address."""
 
 _RULED = re.compile(
     r"^(?P<o>(?:The )?(?:Prime Minister|Vice[- ]President|President|Governor|Ambassador|Premier|Presidente|Presidenta|Gobernador|Gobernadora|Embajador|Embajadora"

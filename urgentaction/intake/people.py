@@ -212,7 +212,8 @@ def _marked(document: Document, line: Line, spoken: Mapping[str, str]) -> Iterat
             if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
                 name = name[country.end() :].strip(" :,-")
                 break
-        name = common_aside(document.words, name)
+        title, _, rest = name.partition(" ")
+        name = common_aside(document.words, rest if title in TITLES and " " in rest else name)
         yield Person(name=Value(name, name, line), gender=_kind(match["g"], spoken))
 
 
