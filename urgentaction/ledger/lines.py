@@ -88,7 +88,7 @@ def _each(check: Check) -> Check:
 def _shape(**fields: Check) -> Check:
     return lambda value: (
         isinstance(value, dict)
-        and value.keys() | _LATER == fields.keys() | _LATER
+        and value.keys() | (_LATER & fields.keys()) == fields.keys()
         and all(check(value.get(name)) for name, check in fields.items())
     )
 

@@ -79,10 +79,10 @@ SELECT * FROM deliveries WHERE key = :key
 SELECT body FROM bodies WHERE delivery = :id
 
 -- superseded --
--- What a later round took out of the queue, its signer not erased; a bundle stands for all that it carries.
-SELECT d.*, b.signer FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
+-- What a later round took out of the queue, its text not erased; a bundle stands for all that it carries.
+SELECT d.*, b.signer FROM deliveries d JOIN bodies b ON b.delivery = d.id
 WHERE d.state = 'cancelled' AND d."case" = :case AND d.round < :round AND d.id < :before
-  AND d.erased = 0 AND d.after = '' AND d.bundle IN ('', d.key)
+  AND d.after = '' AND d.bundle IN ('', d.key)
   AND EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'cancelled' AND e.data LIKE :why)
 ORDER BY d.id DESC LIMIT :limit
 
