@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-
 from cli.test_added_libraries import CASE, commit, git, needs_git, url
+
 from support.mail import MailServer
 from support.ua import Ua
 from urgentaction.channels.settings import Security, Settings
@@ -94,11 +94,11 @@ def arrived(server: MailServer) -> int:
 
 
 @pytest.fixture
-def ticking(due: Ua, repository: Path) -> Iterator[Clock]:
+def ticking(due: Ua, repository: Path) -> Clock:
     """A minute passes between two looks at the clock; after half an hour the library stops its case."""
     clock = Clock(due, timedelta(minutes=1), due.now + timedelta(minutes=30), stop_in(repository))
     due.change = lambda world: replace(world, pace=UNLIMITED, clock=clock)
-    yield clock
+    return clock
 
 
 @needs_git
@@ -121,6 +121,7 @@ def test_a_run_of_more_than_an_hour_hears_of_a_stop_and_nothing_more_leaves(
 @pytest.mark.parametrize("connections", ["1", "3"])
 def test_several_connections_hear_of_it_too(group: Ua, ticking: Clock, server: MailServer, connections: str) -> None:
     group("outbox", "run", "--connections", connections)
+    assert ticking.done
     assert 0 < arrived(server) < 20
 
 

@@ -58,7 +58,7 @@ class Shelf:
 
     def _fresh(self) -> Library:
         at = self.ticks()
-        if self._library is not None and 0 <= self._looked and at - self._looked < LOOK:
+        if self._library is not None and self._looked >= 0 and at - self._looked < LOOK:
             return self._library
         # Stamped before they are read: what changes meanwhile has another stamp at the next look.
         stamps = _stamps(self.layers)
