@@ -69,9 +69,11 @@ class _Chooser:
         return taken
 
     def people(self, people: Iterable[Person]) -> Iterator[Person]:
-        """Those whom it is about."""
-        for one in people:
-            if name := self._one("person", one.name, self.retitled, text=one.name.value):
+        """Those whom it is about; names that nobody looked at stay candidates, but for the first."""
+        for number, one in enumerate(people):
+            if self.rest and number:
+                yield one
+            elif name := self._one("person", one.name, self.retitled, text=one.name.value):
                 yield replace(one, name=name)
 
     def demands(self, demands: Iterable[Value[str]]) -> Iterator[Value[str]]:
@@ -102,7 +104,8 @@ class _Chooser:
         from urgentaction.intake import answers
 
         named = [f"{one.said} ({one.value})" for one in self.found.countries if one.value != value.value] or ["–"]
-        return self._instead(value, self._ask.ask("choosing.edit-country", answers.country, named=named))
+        code = self._ask.ask("choosing.edit-country", answers.country, named=named)
+        return replace(value, value=code, said=code) if code else value
 
     def _reworded(self, value: Value[str]) -> Value[str]:
         from urgentaction.intake import answers

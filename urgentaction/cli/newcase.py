@@ -95,17 +95,15 @@ def _finished(desk: Desk, into: Path, draft: Draft) -> Draft:
 
     draft = _named(desk, into, draft)
     today = desk.world.clock().date()
-    head = screen.word(desk.world, "newcase.head", on=today.isoformat(), id=draft.id)
+    head = screen.word(desk.world, "newcase.head", on=today.isoformat())
     return replace(draft, head=(head,), as_of=draft.issued, checked_on=Said(today) if draft.issued else None)
 
 
 def _save(desk: Desk, into: Path, draft: Draft) -> tuple[str, Path, str]:
     """Write the file and give its id, its place and its text; where that fails, the text is said and so not lost."""
-    from urgentaction.intake import writing
-
     world = desk.world
     draft = _finished(desk, into, draft)
-    text = writing.text(draft, lambda key: screen.word(world, f"intake.gap-{key}", lang=draft.language))
+    text = _text(world, draft)
     path = into / "cases" / f"{draft.id}.toml"
     try:
         files.write_whole(path, text.encode())
@@ -113,6 +111,20 @@ def _save(desk: Desk, into: Path, draft: Draft) -> tuple[str, Path, str]:
         screen.data(world, text)
         raise
     return draft.id, path, text
+
+
+def _text(world: World, draft: Draft) -> str:
+    """The file; where something is open, its head says so."""
+    from urgentaction.intake import writing
+    from urgentaction.library import gaps
+
+    def asked(key: str) -> str:
+        return screen.word(world, f"intake.gap-{key}", lang=draft.language)
+
+    text = writing.text(draft, asked)
+    if not any(gaps.gaps(text)):
+        return text
+    return writing.text(replace(draft, head=(*draft.head, screen.word(world, "newcase.head-open", id=draft.id))), asked)
 
 
 def _write(desk: Desk, into: Path, draft: Draft) -> None:

@@ -154,7 +154,7 @@ def place(said: str, sources: Sequence[str]) -> str | None:
     chosen, mark, paragraph = said.replace(" ", "").partition("#")
     if not mark and len(sources) == 1:
         chosen, paragraph = "1", chosen
-    if not (chosen.isdecimal() and 1 <= int(chosen) <= len(sources)) or (mark and not paragraph):
+    if not (chosen.isdecimal() and 1 <= int(chosen) <= len(sources)) or "#" in paragraph or (mark and not paragraph):
         return None
     return f"{sources[int(chosen) - 1]}#{paragraph}" if paragraph else sources[int(chosen) - 1]
 

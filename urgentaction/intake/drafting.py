@@ -47,7 +47,7 @@ def id_of(found: Found) -> str:
     """The id of the case: its number, else the words of its title."""
     return case_id(
         found.number.value if found.number else "",
-        found.title.said if found.title else "",
+        found.title.value if found.title else "",
         found.issued.value.year if found.issued else None,
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from urgentaction.intake.days import DAY
 from urgentaction.intake.found import Fact, Sure, Value, text
 from urgentaction.intake.lines import Document, Line, sentences
 
@@ -72,7 +73,7 @@ def facts(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: 
         for sentence in sentences(joined):
             opens = len(re.findall(r"[“«]", sentence)) > len(re.findall(r"[”»]", sentence))
             value = text(document, list(lines), sentence, Sure.PERHAPS)
-            if value:
+            if value and not DAY.fullmatch(sentence.rstrip(".")):  # a line of its own is the day of the text, no fact
                 is_quote = quoting or opens or (bool(_QUOTED.search(sentence)) and sentence[:1] in '“«"')
                 yield Fact(text=value, paragraph=number, hedges=hedges(sentence, language), quoted=is_quote)
             quoting = (quoting or opens) and not re.search(r"[”»]", sentence)
