@@ -47,14 +47,13 @@ def import_(world: World, name: str, how: How) -> None:
         UsageError: There is no such file, nothing answers there, or nobody can be asked.
         UserError: The document cannot be read, or the case cannot be written.
     """
-    from urgentaction.intake import layouts
     from urgentaction.intake.reading import apart
 
     desk = wiring.desk(world)
     world = desk.world
     _check_language(how.lang)
-    document = apart.read(documents_in.document(world, name))
-    found = layouts.found(document, how.lang)
+    received = apart.found(documents_in.document(world, name), how.lang)
+    found = received.found
     if how.explain or how.as_json:
         explaining.explain(world, found, as_json=how.as_json)
         return
@@ -68,7 +67,7 @@ def import_(world: World, name: str, how: How) -> None:
     offices = _offices(desk, found)
     _differences(world, offices)
     into = Path(how.output) if how.output else desk.config.places.letters
-    text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
+    text = _draft(desk, found, offices, name=name, digest=received.digest, form=received.form, old=old)
     if old is not None and not how.output:
         _next(desk, old, text, offices, found, how)
         return
