@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any, Final
 
 from urgentaction.intake.found import Target, Value
-from urgentaction.intake.heads import countries
 from urgentaction.intake.labels import fold
+from urgentaction.intake.nations import countries
 from urgentaction.intake.offices import OFFICE
 from urgentaction.model.authority import Authority, Role
 from urgentaction.model.codes import LANGUAGES

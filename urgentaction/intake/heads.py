@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 from urgentaction.intake.days import days
 from urgentaction.intake.found import Sure, Value, text
-from urgentaction.intake.labels import Part, fold
+from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import Document, Line, paragraphs
-from urgentaction.model.codes import COUNTRIES
+from urgentaction.intake.nations import countries
 
 _ORDINALS: Final = {
     word: number
@@ -42,7 +42,7 @@ _BARE = re.compile(rf"(?<![\w/])(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_
 INDEX: Final = re.compile(r"\b[A-Z]{3} ?\d{2}/\d{2,5}/(?:19|20)?\d{2}\b")
 _NOISY = re.compile(r"\b([A-Z]{3} ?)([\dOolI|]{2}/[\dOolI|]{2,5}/[\dOolI|]{4})(?!\w)")
 _ORDER = re.compile(
-    rf"\b(?P<o>{_ORDINAL})\s+(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
+    rf"\b(?P<o>{_ORDINAL})\s+(?:(?:and|et|y) (?:last|final|dernière|última|definitiva) )?(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
     r"|información complementaria|ua\b|au\b)",
     re.IGNORECASE,
 )
@@ -167,48 +167,6 @@ def _where(paragraph: Sequence[Line], said: str) -> Line:
     return next((line for line in paragraph if said in line.text), None) or next(
         (line for line in paragraph if begin in line.text), paragraph[0]
     )
-
-
-@cache
-def names() -> tuple[tuple[str, str], ...]:
-    """Names of countries as labels are compared, the longest first, with their codes."""
-    from babel import Locale
-
-    found: dict[str, str] = {}
-    for language in ("en", "fr", "es"):
-        for code, name in Locale(language).territories.items():
-            if code in COUNTRIES:
-                found.setdefault(fold(str(name)), code)
-    for name, code in _OTHER.items():
-        found[fold(name)] = code
-    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
-
-
-_OTHER: Final = {
-    "USA": "US", "United States of America": "US", "Estados Unidos de América": "US", "États-Unis d'Amérique": "US",
-    "UK": "GB", "Czech Republic": "CZ", "Burma": "MM", "Myanmar": "MM", "Viet Nam": "VN", "Ivory Coast": "CI",
-    "Côte d'Ivoire": "CI", "Cote d'Ivoire": "CI", "DRC": "CD", "Democratic Republic of the Congo": "CD",
-    "République démocratique du Congo": "CD", "República Democrática del Congo": "CD", "Russian Federation": "RU",
-    "Fédération de Russie": "RU", "Federación Rusa": "RU", "Swaziland": "SZ", "Macedonia": "MK", "Turkey": "TR",
-    "Turkiye": "TR", "Republic of Korea": "KR", "Hong Kong": "HK", "Syrian Arab Republic": "SY", "Biélorussie": "BY",
-    "Arabie saoudite": "SA", "Trinidad and Tobago": "TT", "Bosnia and Herzegovina": "BA", "Palestine": "PS",
-    "Saudi Arabia": "SA", "República Dominicana": "DO", "United Arab Emirates": "AE", "Guinée-Bissau": "GW",
-    "Cape Verde": "CV", "East Timor": "TL", "Timor-Leste": "TL", "People's Republic of China": "CN", "PRC": "CN",
-}  # fmt: skip
-
-
-def countries(line: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The countries that a text names, with where."""
-    folded = fold(line)
-    taken: list[tuple[int, int]] = []
-    for name, code in names():
-        if name not in folded:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w])", folded):
-            is_name = line[match.start() : match.end()][:1].isupper()
-            if is_name and not any(a < match.end() and match.start() < b for a, b in taken):
-                taken.append(match.span())
-                yield code, match
 
 
 def country(title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None:

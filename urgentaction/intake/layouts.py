@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from urgentaction import grammar
 from urgentaction.intake import asks, free, heads, offices, people, tongues
 from urgentaction.intake.found import Fact, Found, Layout, Sure, Target, Value, text
 from urgentaction.intake.labels import Part, parts
 from urgentaction.intake.lines import Document, Line, paragraphs
-from urgentaction.intake.offices import EMAIL, URL
+from urgentaction.intake.nations import countries
+from urgentaction.intake.ways import EMAIL, URL
 
 _FORM = frozenset({"title", "issued", "number", "letter", "summary"})
 _PUBLISHER = re.compile(r"Amnesty International(?: (?:USA|UK|France|Canada|España|México))?|Amnistía Internacional")
@@ -171,8 +173,16 @@ def _spoken(target: Target, preferred: Sequence[str]) -> Target:
     known = {code for code, _ in target.salutations}
     rest = [code for code in preferred if code not in known]
     other = rest[0] if len(rest) == 1 else ""
-    given = tuple((code or other, value) for code, value in target.salutations if code or other)
-    return replace(target, salutations=given)
+    given = tuple(
+        (code or other or tongues.of_salutation(value.value, preferred) or _looks_like(value.value, rest), value)
+        for code, value in target.salutations
+    )
+    return replace(target, salutations=tuple((code, value) for code, value in given if code))
+
+
+def _looks_like(said: str, among: Sequence[str]) -> str:
+    found = grammar.looks_like(said) or ""
+    return found if found in among or not among else ""
 
 
 def _saluted(target: Target, given: list[tuple[str, Value[str]]]) -> Target:
@@ -256,7 +266,7 @@ def _free(read: _Read) -> Found:
     lines = [line for one in body for line in one]
     named: dict[str, Value[str]] = {}
     for line in document.lines:
-        for code, match in heads.countries(line.text):
+        for code, match in countries(line.text):
             said = line.text[match.start() : match.end()]
             named.setdefault(code, Value(code, said, line, Sure.PERHAPS))
     return Found(

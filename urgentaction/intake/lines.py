@@ -111,6 +111,11 @@ class Document:
         return text[:-1] + more if whole or neither else text + more
 
 
+def mended(text: str, more: str) -> str:
+    """Two lines of a label in capitals, or of a cell: the hyphen between them goes where a word was broken."""
+    return text[:-1] + more if _SPLIT.search(text) and more[:1].isalpha() else f"{text} {more}"
+
+
 def squeezed(text: str) -> str:
     """Without white space, and without what may stand where a line was broken."""
     return re.sub(r"[\s\u00ad\u200b-]+", "", text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from urgentaction.intake.heads import countries
+from urgentaction.intake.nations import countries
 
 WORD = r"[A-ZÀ-ÝŁŚŞÖÜ][\w’'`-]*"
 OF = r"(?:de|del|de la|de los|da|dos|bin|ben|ibn|al|el|van|von|der|ould|y|e|abu|bint)"

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from urgentaction.intake import gender, groups
 from urgentaction.intake.found import Person, Sure, Value
-from urgentaction.intake.heads import countries
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import Document, Line
 from urgentaction.intake.names import OF, TITLES, WORD, plain_names
+from urgentaction.intake.nations import countries
 
 _MARK = re.compile(
     rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
@@ -33,17 +34,6 @@ _GENDERS: Final = {
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""
 
-_GROUP = re.compile(
-    r"(?:(?:a|an|un|une|una|the|les|los|las|la|el) )?(?:group|groupe|grupo|community|communauté|comunidad)\b"
-    r"(?: (?:of|de|d'|del)(?! \d))(?: (?:the|la|los|las|les))?(?: [\w’'-]+){1,3}|\b(?:\d{1,4}|about|at least|some|over|more than|environ|au moins|unos|unas"
-    r"|al menos|más de|plus de|several|plusieurs|varios|varias|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of|twenty|thirty|dix|vingt|trente|douze|diez|veinte|treinta|doce)"
-    r"(?: \d{1,4})? (?:[a-zà-ÿ-]+ ){0,2}(?:people|persons|families|villagers|residents|students|activists|workers|prisoners"
-    r"|women|men|children|detainees|refugees|members|personnes|familles|habitants|étudiants|militants|travailleurs|femmes"
-    r"|hommes|enfants|détenus|réfugiés|membres|personas|familias|habitantes|estudiantes|activistas|trabajadores|mujeres"
-    r"|hombres|presos|refugiados|miembros|campesinos|paysans|peasants|fishermen|pêcheurs|pescadores|demandeurs|solicitantes|miners|mineurs|mineros|farmers)\b"
-    r"(?: ?(?:of|from|de|du|des|del|d['’])(?: (?:la|las|los|les|the|le))? ?[\w’-]+){0,2}(?-i: [A-ZÀ-Ý][\w-]+)?",
-    re.IGNORECASE,
-)
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
 SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
@@ -53,15 +43,22 @@ def people(
     document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str = ""
 ) -> tuple[Person, ...]:
     """The people of an action, best known first; `names` are the lines in which names are looked for otherwise."""
+    return gender.told(document, _found(document, head, parts, names, language), language)
+
+
+def _found(
+    document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str
+) -> tuple[Person, ...]:
     spoken = _MUJER if language == "es" else {}
-    gender = _stated(parts, spoken)
-    labelled = [person for part in parts if part.name == "name" for person in _under(part, gender, spoken)]
+    stated = _stated(parts, spoken)
+    labelled = [person for part in parts if part.name == "name" for person in _under(part, stated, spoken)]
     if labelled:
         return _once(labelled)
     marked = [person for line in head for person in _marked(line, spoken)]
     if marked:
         return _once(marked)
-    return _once([*again(document, names), *_groups(names)])
+    led = [person for line in head for person in _led(line)]
+    return _once(led or [*again(document, names), *groups.first(names)])
 
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
@@ -82,12 +79,12 @@ def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> str:
     return "x"
 
 
-def _under(part: Part, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
+def _under(part: Part, everyone: str, spoken: Mapping[str, str]) -> Iterator[Person]:
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:4] if part.all else []
     for line in rows:
         said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
         own = _PRONOUN.search(said[1]) if len(said) > 1 else None
-        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else gender
+        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else everyone
         yield from _listed(said[0].strip(" ,;–-|\t"), line, stated, spoken)
 
 
@@ -102,23 +99,32 @@ def _listed(said: str, line: Line, gender: str, spoken: Mapping[str, str]) -> It
         own = TITLES.get(title, own)
         name = name.removeprefix(title).strip() if title in TITLES else name
         value = Value(name, name, line)
-        if _is_group(name):
-            yield Person(name=value, gender="x", many=True, unnamed=True)
+        if groups.is_group(name):
+            yield groups.group(name, line)
         elif re.search(r"[^\W\d_]{2}", name):
             yield Person(name=value, gender=own)
 
 
 def _split(said: str) -> list[str]:
     """Names that are listed; brackets keep what is in them, and a group is one name."""
-    if _is_group(said):
+    if groups.is_group(said):
         return [said]
     kept = re.sub(r"\([^)]*\)", lambda match: match.group().replace(",", "\0").replace(";", "\0"), said)
     return [part.replace("\0", ",") for part in _AND.split(kept) if part.strip()]
 
 
-def _is_group(name: str) -> bool:
-    match = _GROUP.search(name)
-    return bool(match) and (name[:1].islower() or name[:1].isdigit() or match.start() == 0) if match else False
+def _led(line: Line) -> Iterator[Person]:
+    """Who stands behind the country in the head: `TOGO  Some 60 families of Kolandé`."""
+    for _, country in countries(line.text):
+        rest = line.text[country.end() :].strip(" :,-–")
+        if country.start() or not line.text[: country.end()].isupper() or not rest:
+            continue
+        if groups.is_group(rest):
+            yield groups.group(rest.rstrip("."), line, Sure.SHAPE)
+        elif not re.search(r"\d", rest):
+            for part in _split(re.sub(r"\([^)]*\)", "", rest)):
+                if list(plain_names(part)) == [part.strip()]:
+                    yield Person(name=Value(part.strip(), part.strip(), line, Sure.SHAPE))
 
 
 def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
@@ -147,13 +153,6 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
 def _titled(said: str, name: str) -> str:
     before = said[: said.find(name)].split()
     return TITLES.get(before[-1], "x") if before else "x"
-
-
-def _groups(lines: Sequence[Line]) -> Iterator[Person]:
-    for line in lines:
-        for match in _GROUP.finditer(line.text):
-            said = match.group().strip()
-            yield Person(name=Value(said, said, line, Sure.PERHAPS), gender="x", many=True, unnamed=True)
 
 
 def _once(found: Sequence[Person]) -> tuple[Person, ...]:
