@@ -173,7 +173,7 @@ def _offices(desk: Desk, found: Found) -> list[Office]:
         if not country:
             continue
         known = entries.known(target, desk.library.authorities(country), country)
-        id_ = known.id if known else f"{country.lower()}/{entries.slug(target.office.said) or 'office'}"
+        id_ = known.id if known else entries.id_of(target, country)
         if all(id_ != other.id for other in made):
             made.append(Office(target, id_, known))
     return made
@@ -253,13 +253,7 @@ def _write_offices(desk: Desk, into: Path, offices: Sequence[Office], found: Fou
     from urgentaction.intake import entries
     from urgentaction.library import editing
 
-    source = entries.Source(
-        name=" ".join(part.said for part in (found.publisher, found.index or found.number, found.issued) if part)
-        or "document",
-        language=found.language,
-        until=found.deadline.value if found.deadline else None,
-        languages=tuple(one.value for one in found.languages),
-    )
+    source = entries.source(found, desk.world.clock().date())
     for one in offices:
         if one.known is not None:
             continue
