@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-BULLET = re.compile(r"^(?:[•●▪◦‣·■□➢✓*–—-]|o(?= )|\d{1,2}[.)](?= ))\s*(?=\S)")
+BULLET = re.compile(
+    r"^(?:[•●▪◦‣·■□➢✓*–—§➤►▸▶◆❖⁃∙○→\uf0b7\uf0a7\uf0d8\uf02d-](?![*–—-])|o(?= )|\(?\d{1,2}[.)](?= )|[a-h]\)(?= ))\s*(?=\S)"
+)
 """What begins an item of a list."""
 
 _PREFIXES = frozenset(

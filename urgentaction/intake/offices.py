@@ -12,6 +12,7 @@ from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
 from urgentaction.intake.labels import fold
 from urgentaction.intake.lines import BULLET, Line, mended, paragraphs
+from urgentaction.intake.names import is_other
 from urgentaction.intake.nations import names
 from urgentaction.intake.ways import EMAIL, Ways
 
@@ -34,9 +35,15 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Lic|Ing|Hon|Gen|Col|H\.E|S\.E|Prof|Abg|Maj)\.?|His Excellency|Her Excellency|Son Excellence"
-    r"|General|Général|Doña|Don)(?=\s|\.)",
+    r"^(?:(?:Mr|Mrs|Ms|Dr|M|MM|Mme|Mlle|Me|Sr|Sra|Srta|Lic|Licda|Ing|Arq|Hon|Gen|Gral|Col|Cnel|Lt|Maj|Brig|Capt|H\.E|S\.E|Prof|Abg|Dra|D|Dña|Amb)\.?"
+    r"|His Excellency|Her Excellency|Son Excellence|Su Excelencia|Sir|Dame|Lord|Sheikh|Cheikh|Dato[’']?|Datuk|Tan Sri|U|Daw|Haji"
+    r"|Doña|Don|Maître|Monsieur|Madame|(?:The )?Honou?rable|Hon\.ble)(?=\s|\.)",
 )
+_RANK = re.compile(
+    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán) (?=\S)"
+)
+"""What may be an office as well: a person where a name follows."""
+
 _PERSON = re.compile(
     r"^(?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)(?: (?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)){1,5}$"
 )
@@ -46,6 +53,9 @@ _ADVICE = re.compile(
     r"|sending appeals|the above date|time difference|fax (?:lines|numbers) may|if a voice|if the fax|au-delà de|passé cette)",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(r"address 1 address 2|dirección 1 dirección 2|adresse 1 adresse 2", re.IGNORECASE)
+"""What nobody filled in."""
+
 WRAPPED = 24
 """Characters of a line that may go on in the next."""
 
@@ -92,6 +102,8 @@ def _without_advice(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         advising = False
         for row in rows:
+            if _TEMPLATE.search(row.text):
+                continue
             advising = bool(_ADVICE.match(row.text)) or (advising and row.text[:1].islower())
             if not advising:
                 yield row
@@ -227,7 +239,13 @@ def _names(block: _Block) -> None:
     if at is not None and block.office is None:
         _office(block, lines.pop(at))
     for n, line in enumerate(lines[:2]):
-        if block.holder is None and (n == 0 or _HONORIFIC.match(line.text)) and _is_person(line.text):
+        has_office = block.office is not None and OFFICE.search(block.office.said) and "," not in block.office.said
+        if (
+            block.holder is None
+            and (has_office or _HONORIFIC.match(line.text))
+            and (n == 0 or _HONORIFIC.match(line.text))
+            and _is_person(line.text)
+        ):
             block.holder = Value(line.text, line.text, line, Sure.SHAPE)
             lines.pop(n)
             break
@@ -243,11 +261,23 @@ def _is_office(said: str) -> bool:
     return bool(OFFICE.search(said)) and not _BODY.match(said) and not re.match(r"\d", said)
 
 
+_RULED = re.compile(
+    r"^(?P<o>(?:The )?(?:Prime Minister|Vice[- ]President|President|Governor|Ambassador|Premier|Presidente|Presidenta|Gobernador|Gobernadora|Embajador|Embajadora"
+    r"|Président|Présidente|Gouverneur|Ambassadeur|Ambassadrice)) (?P<h>(?!of\b|de\b)\S.*)$"
+)
+"""An office and its holder's name behind it."""
+
+
 def _is_person(said: str) -> bool:
     plain = _HONORIFIC.sub("", said).strip(" .")
     if _HONORIFIC.match(said) and not OFFICE.search(plain):
         return True
-    return bool(_PERSON.match(said)) and not any(map(re.Pattern.search, (OFFICE, _BODY, _STREET), (said,) * 3))
+    said = _RANK.sub("", said)
+    return (
+        bool(_PERSON.match(said))
+        and not is_other(said)
+        and not any(map(re.Pattern.search, (OFFICE, _BODY, _STREET), (said,) * 3))
+    )
 
 
 def _office(block: _Block, line: Line) -> None:
@@ -258,4 +288,8 @@ def _office(block: _Block, line: Line) -> None:
             block.office = Value(office, office, line)
             block.holder = Value(holder, holder, line)
             return
-    block.office = Value(line.text.strip(" ,"), line.text.strip(" ,"), line)
+    said = line.text.strip(" ,:")
+    if (ruled := _RULED.match(said)) and _PERSON.match(ruled["h"]) and _is_person(ruled["h"]):
+        block.office, block.holder = Value(ruled["o"], ruled["o"], line), Value(ruled["h"], ruled["h"], line)
+        return
+    block.office = Value(said, said, line)

@@ -5,36 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from urgentaction.intake import gender, groups
 from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.labels import Part
-from urgentaction.intake.lines import Document, Line
+from urgentaction.intake.lines import BULLET, Document, Line, paragraphs
 from urgentaction.intake.names import OF, TITLES, WORD, plain_names
 from urgentaction.intake.nations import countries
 
-_MARK = re.compile(
-    rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
-    r"(?:[,;] ?[^)]*)?\)"
-)
-_PRONOUN = re.compile(
-    r"\(?\b(?P<g>he|him|she|her|they|them|il|elle|ils|elles|ellos|ellas|iel|él|ella|elle|masculin|féminin|masculino|femenino|male|female|m|f|h|hombre|mujer"
-    r"|homme|femme)\b(?:\s*/\s*\w+)*\)?\s*$",
-    re.IGNORECASE,
-)
-_GENDERS: Final = {
-    **dict.fromkeys(
-        ("m", "h", "he", "him", "il", "él", "male", "homme", "hombre", "masculin", "masculino", "he/him"), "m"
-    ),
-    **dict.fromkeys(
-        ("f", "she", "her", "elle", "ella", "female", "femme", "mujer", "féminin", "femenino", "she/her"), "f"
-    ),
+_SAYS: Final[Mapping[str, str]] = {
+    "m": "m|h|male|man|homme|hombre|masculin|masculino|varón|he|him|his|il|lui|él|he/him|he/him/his|il/lui|hommes|hombres|men",
+    "f": "f|female|woman|femme|mujer|féminin|femenino|she|her|hers|elle|ella|she/her|she/her/hers|women|femmes|mujeres",
+    "x": "x|they|them|they/them|they/them/theirs|iel|elle/elle|elles?|ils|ellos|ellas|nb|non-binary",
 }
+_GENDERS: Final = {word: kind for kind in "xmf" for word in _SAYS[kind].split("|")}
+_ANY = "|".join(sorted(map(re.escape, _GENDERS), key=len, reverse=True))
+_MARK = re.compile(rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{0,6}}),? ?\((?P<g>{_ANY})(?:\s?[,;/] ?[^)]{{0,60}})?\)")
+_PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*/\s*\w+)*\)?\.?\s*$", re.IGNORECASE)
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""
 
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
+_AGE = re.compile(r",? ?\(?(?:aged? )?\d{1,3}(?: ?(?:years?(?: old)?|ans|años))?\)?\s*$")
 SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
 
@@ -49,14 +43,14 @@ def people(
 def _found(
     document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str
 ) -> tuple[Person, ...]:
-    spoken = _MUJER if language == "es" else {}
+    spoken = _MUJER if language == "es" and not _has_f(document) else {}
     stated = _stated(parts, spoken)
     labelled = [person for part in parts if part.name == "name" for person in _under(part, stated, spoken)]
     if labelled:
         return _once(labelled)
     marked = [person for line in head for person in _marked(line, spoken)]
     if marked:
-        return _once(marked)
+        return _once([_unled(marked[0], marked[1:]), *marked[1:]])
     led = [person for line in head for person in _led(line)]
     return _once(led or [*again(document, names), *groups.first(names)])
 
@@ -71,28 +65,45 @@ def is_list(said: str) -> bool:
     return bool(_MARK.search(said)) and not said.endswith(".")
 
 
-def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> str:
+def _has_f(document: Document) -> bool:
+    """Whether `f` is a mark of gender, so that `m` is no woman."""
+    return any(re.search(r"\(f\b|\bm/f\b|\bf/m\b|: f$", line.text) for line in document.lines)
+
+
+def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[str, ...]:
+    """The genders under their label: one for all, or each."""
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
-            if match := _PRONOUN.search(line.text):
-                return {**_GENDERS, **spoken}.get(match["g"].casefold(), "x")
-    return "x"
+            marks = [match for one in _AND.split(line.text) if (match := _PRONOUN.search(one.strip()))]
+            return tuple(_kind(match["g"], spoken) for match in marks)
+    return ()
 
 
-def _under(part: Part, everyone: str, spoken: Mapping[str, str]) -> Iterator[Person]:
-    rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:4] if part.all else []
-    for line in rows:
-        said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
-        own = _PRONOUN.search(said[1]) if len(said) > 1 else None
-        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else everyone
-        yield from _listed(said[0].strip(" ,;–-|\t"), line, stated, spoken)
+def _kind(mark: str, spoken: Mapping[str, str]) -> str:
+    return {**_GENDERS, **spoken}.get(mark.casefold(), "x")
 
 
-def _listed(said: str, line: Line, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
-    for part in _split(said)[:SUREST]:
+def _under(part: Part, stated: Sequence[str], spoken: Mapping[str, str]) -> Iterator[Person]:
+    """Who is named below a label; with so many genders each has its own, with one all have it."""
+    rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
+    found = [person for line in rows for person in _on(line, spoken)]
+    for number, person in enumerate(found):
+        given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else "x"
+        yield replace(person, gender=given) if person.gender == "x" and not person.many else person
+
+
+def _on(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
+    said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
+    own = _PRONOUN.search(said[1]) if len(said) > 1 else None
+    everyone = _kind(own["g"], spoken) if own else "x"
+    yield from _listed(BULLET.sub("", said[0]).strip(" ,;–-|\t/"), line, everyone, spoken)
+
+
+def _listed(said: str, line: Line, everyone: str, spoken: Mapping[str, str]) -> Iterator[Person]:
+    for part in (_AGE.sub("", one) for one in _split(said)[:SUREST]):
         mark = _PRONOUN.search(part)
-        own = {**_GENDERS, **spoken}.get(mark["g"].casefold(), "x") if mark else gender
-        name = (part[: mark.start()] if mark else part).strip(" ,;:()–-.")
+        own = _kind(mark["g"], spoken) if mark and mark.start() else everyone
+        name = (part[: mark.start()] if mark and mark.start() else part).strip(" ,;:()–-.")
         if not name:
             continue
         title = name.split()[0]
@@ -134,20 +145,38 @@ def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
             if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
                 name = name[country.end() :].strip(" :,-")
                 break
-        yield Person(name=Value(name, name, line), gender={**_GENDERS, **spoken}.get(match["g"].casefold(), "x"))
+        yield Person(name=Value(name, name, line), gender=_kind(match["g"], spoken))
 
+
+def _unled(first: Person, others: Sequence[Person]) -> Person:
+    """The first of the head without a country in capitals before the name; not where surnames stand so."""
+    lead, _, name = first.name.value.partition(" ")
+    is_country = first.name.line.text.startswith(lead) and lead.isupper() and len(lead) > SHORT
+    if (
+        not is_country
+        or " " not in name
+        or any(len(word) > SHORT and word.isupper() for word in (other.name.value.split()[0] for other in others))
+    ):
+        return first
+    return replace(first, name=Value(name, name, first.name.line))
+
+
+SHORT = 3
+"""Letters of initials at most."""
 
 _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
 
 def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers: bool = False) -> Iterator[Person]:
     """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
-    counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text))
-    for line in lines:
-        for name in plain_names(line.text):
-            last = name.split()[-1]
-            if counts[last] >= least and (speakers or not _SPEAKER.search(line.text[: line.text.find(name)])):
-                yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(line.text, name))
+    counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
+    for rows in paragraphs(lines):
+        said = document.joined(rows)
+        for name in plain_names(said):
+            last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
+            if counts[last] >= least and (speakers or not _SPEAKER.search(said[: said.find(name)])):
+                line = next((row for row in rows if name.split()[0] in row.text), rows[0])
+                yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
 
 
 def _titled(said: str, name: str) -> str:

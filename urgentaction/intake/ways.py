@@ -27,6 +27,7 @@ _WORDS: Final = {
     r"|formularios?(?: web| en línea| de contacto| electrónico)*|sitio web|página web|site(?: web| internet)?",
     "salutation": r"salutations?(?: and close)?|formules? d['’]appel|formules? de politesse|formule|appel|tratamientos?|encabezamientos?|saludos?"
     r"|fórmulas? de (?:tratamiento|cortesía|saludo)|greeting|titre de civilité|civilité|form of address",
+    "none": r"telegrams?|telex|télégrammes?|télex|telegramas?|télex|cables?|hashtags?",
     "postal": r"(?:postal |mailing )?address|adresse(?: postale)?|dirección(?: postal)?",
     "office": r"titre|fonction|post|position|title|cargo|puesto|office",
     "holder": r"name|nom|nombre",
@@ -73,7 +74,9 @@ def keyed(said: str) -> tuple[str, str, str]:
 
 def is_way(said: str) -> bool:
     """Whether a line says how to reach an office or address its holder."""
-    return kind(said) not in {"", "postal", "office", "holder"} or bool(EMAIL.search(said)) or is_salutation(said)
+    return (
+        kind(said) not in {"", "none", "postal", "office", "holder"} or bool(EMAIL.search(said)) or is_salutation(said)
+    )
 
 
 def is_salutation(said: str) -> bool:
