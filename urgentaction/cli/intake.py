@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, files
-from urgentaction.cli import documents_in, rounds, wiring
+from urgentaction.cli import choosing, documents_in, explaining, rounds, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -27,6 +27,7 @@ class How:
     lang: str = ""
     output: str = ""
     explain: bool = False
+    as_json: bool = False
     yes: bool = False
 
 
@@ -46,20 +47,19 @@ def import_(world: World, name: str, how: How) -> None:
         UsageError: There is no such file, nothing answers there, or nobody can be asked.
         UserError: The document cannot be read, or the case cannot be written.
     """
-    from urgentaction.intake import layouts
     from urgentaction.intake.reading import apart
 
     desk = wiring.desk(world)
     world = desk.world
     _check_language(how.lang)
-    document = apart.read(documents_in.document(world, name))
-    found = layouts.found(document, how.lang)
-    if how.explain:
-        _explain(world, found)
+    received = apart.found(documents_in.document(world, name), how.lang)
+    found = received.found
+    if how.explain or how.as_json:
+        explaining.explain(world, found, as_json=how.as_json)
         return
-    _show(world, found)
-    if not (how.yes or found.layout != "free"):
-        found = _chosen(world, found)
+    explaining.show(world, found)
+    if not how.yes and found.layout == "free":
+        found = choosing.chosen(world, found)
     old = _old(desk, found)
     if old is not None and found.is_stop:
         _stop(world, old, found, yes=how.yes)
@@ -67,7 +67,7 @@ def import_(world: World, name: str, how: How) -> None:
     offices = _offices(desk, found)
     _differences(world, offices)
     into = Path(how.output) if how.output else desk.config.places.letters
-    text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
+    text = _draft(desk, found, offices, name=name, digest=received.digest, form=received.form, old=old)
     if old is not None and not how.output:
         _next(desk, old, text, offices, found, how)
         return
@@ -79,60 +79,6 @@ def _check_language(lang: str) -> None:
 
     if lang and lang not in LANGUAGES:
         raise errors.UsageError("intake.no-language", lang=lang)
-
-
-def _explain(world: World, found: Found) -> None:
-    """Each value beside its line and how sure it is; nothing is written."""
-    from urgentaction.intake import drafting
-
-    rows = [
-        (key, _cut(str(value.value), 60), drafting.place(value), value.sure.value, _cut(value.line.text, 90))
-        for key, value in drafting.rows(found)
-    ]
-    layout = screen.word(world, f"intake.layout-{found.layout.value}")
-    screen.say(world, "intake.read-as", layout=layout, language=found.language)
-    screen.columns(world, rows, styles=("bold", "", "dim", "yellow"), answer=True)
-
-
-def _show(world: World, found: Found) -> None:
-    from urgentaction.intake import drafting
-
-    layout = screen.word(world, f"intake.layout-{found.layout.value}")
-    screen.say(world, "intake.read-as", layout=layout, language=found.language)
-    rows = [(key, _cut(str(value.value), 90)) for key, value in drafting.rows(found)]
-    screen.columns(world, rows, styles=("bold",))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _chosen(world: World, found: Found) -> Found:
-    """What a person takes of a free text: Enter takes, d drops, a takes all the rest."""
-    asked = _Asked(world)
-    return replace(
-        found,
-        people=tuple(one for one in found.people if asked.takes("intake.take-person", one.name.value)),
-        demands=tuple(one for one in found.demands if asked.takes("intake.take-demand", one.value)),
-        facts=tuple(one for one in found.facts if asked.takes("intake.take-fact", one.text.value, *one.hedges)),
-    )
-
-
-@dataclass
-class _Asked:
-    """A person going through candidates."""
-
-    world: World
-    rest: bool = False
-
-    def takes(self, id_: str, text: str, *hedges: str) -> bool:
-        """Whether one is taken."""
-        if self.rest:
-            return True
-        hedged = f" [{', '.join(hedges)}]" if hedges else ""
-        answer = screen.ask(self.world, id_, flag="--yes", text=_cut(text, 200) + hedged).strip().casefold()
-        self.rest = answer in {"a", "t"}
-        return answer not in {"d", "n", "no", "non"}
 
 
 def _old(desk: Desk, found: Found) -> Case | None:
@@ -204,11 +150,10 @@ def _draft(
         name=Path(name).name if "://" not in name else name,
         digest=digest,
         form=form,
-        today=world.clock().date(),
         id=old.id if old else drafting.id_of(found),
         round=old.round + 1 if old else (found.sequence.value if found.sequence else 2 if found.is_update else 1),
-        targets=tuple((one.id, one.target.copy) for one in offices),
-        ask=lambda key: screen.word(world, f"intake.gap-{key}"),
+        targets=tuple((one.id, one.target) for one in offices),
+        word=lambda name, **values: screen.word(world, f"intake.{name}", **values),
     )
     return drafting.case(found, frame)
 

@@ -23,11 +23,12 @@ class Layout(StrEnum):
 
 
 class Sure(StrEnum):
-    """How a value was found: under its label, by its shape, or perhaps."""
+    """How a value was found: under its label, by its shape, or perhaps; or a person took it."""
 
     LABEL = "label"
     SHAPE = "shape"
     PERHAPS = "perhaps"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True)
