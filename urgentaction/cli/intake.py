@@ -160,6 +160,8 @@ def _draft(
 
 def _next(desk: Desk, old: Case, text: str, offices: Sequence[Office], found: Found, how: How) -> None:
     """The document is of a case that is there: its draft is kept beside, then opens the next round."""
+    from urgentaction.cli import rewriting
+
     world = desk.world
     if not found.is_update and (found.sequence is None or found.sequence.value <= old.round):
         raise errors.UsageError("intake.exists", case=old.id)
@@ -167,7 +169,7 @@ def _next(desk: Desk, old: Case, text: str, offices: Sequence[Office], found: Fo
     files.write_whole(path, text.encode(), overwrite=True)
     screen.say(world, "intake.next-round", case=old.id, path=shown(path))
     _write_offices(desk, desk.config.places.letters, offices, found)
-    rounds.update(world, str(path), yes=how.yes)
+    rounds.update(world, str(path), rewriting.How(yes=how.yes))
 
 
 def _write_new(
