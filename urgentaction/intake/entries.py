@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, Final
 
 from urgentaction.check.ages import PUBLISHED
@@ -14,6 +13,7 @@ from urgentaction.intake import postal
 from urgentaction.intake.found import Found, Target, Value
 from urgentaction.intake.labels import fold
 from urgentaction.intake.nations import countries
+from urgentaction.intake.zones import timezone
 from urgentaction.model.authority import Authority, Level, Role
 from urgentaction.model.case import Gender
 from urgentaction.model.codes import LANGUAGES
@@ -47,12 +47,6 @@ _COURTESY: Final = re.compile(
 
 _EMAIL = re.compile(r"[\w.+%-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{3,}")
-_MEANT: Final = {"RU": "Europe/Moscow", "BR": "America/Sao_Paulo", "US": "America/New_York", "CA": "America/Toronto",
-    "AU": "Australia/Sydney", "MX": "America/Mexico_City", "ID": "Asia/Jakarta", "KZ": "Asia/Almaty", "CN": "Asia/Shanghai",
-    "CD": "Africa/Kinshasa", "ES": "Europe/Madrid", "PT": "Europe/Lisbon", "CL": "America/Santiago", "UA": "Europe/Kyiv",
-    "AR": "America/Argentina/Buenos_Aires", "EC": "America/Guayaquil", "MN": "Asia/Ulaanbaatar", "MY": "Asia/Kuala_Lumpur",
-    "NZ": "Pacific/Auckland", "UZ": "Asia/Tashkent", "PS": "Asia/Hebron", "CY": "Asia/Nicosia", "DE": "Europe/Berlin"}  # fmt: skip
-"""The zone of the government, where a country has several."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +150,7 @@ def differences(target: Target, office: Authority) -> Iterator[tuple[str, str, s
 
 def _compared(said: str) -> str:
     """A contact as it is compared: digits of a number, a page without its scheme."""
-    said = fold(re.sub(r"^https?://(?:www\.)?|/$", "", said.strip()))
+    said = fold(re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", said.strip()))
     digits = re.sub(r"\D", "", said)
     return digits.lstrip("0") if re.fullmatch(r"[\d\s().+/-]+", said) else said
 
@@ -212,6 +206,34 @@ def entry(target: Target, source: Source, country: str) -> Mapping[str, Any]:
     return {key: value for key, value in {**made, "channels": [*ways, "print"]}.items() if value}
 
 
+def sound(entry: Mapping[str, Any], id_: str) -> tuple[dict[str, Any], list[str]]:
+    """The entry without what a file cannot hold (a damaged e-mail address), and what that was: it must load."""
+    from pydantic import ValidationError
+
+    from urgentaction.library.authority_schema import authority_of
+
+    made, dropped = dict(entry), list[str]()
+    while True:
+        try:
+            authority_of(made, id_=id_, library="")
+        except ValidationError as wrong:
+            key, *inside = wrong.errors()[0]["loc"]
+            dropped.append(str(wrong.errors()[0]["input"]))
+            _drop(made, str(key), inside)
+        else:
+            break
+    ways = {"email": "emails", "post": "postal", "webform": "web_form"}
+    made["channels"] = [way for way in made["channels"] if way not in ways or ways[way] in made]
+    return made, dropped
+
+
+def _drop(made: dict[str, Any], key: str, inside: Sequence[Any]) -> None:
+    """Take out the row of a list that is at fault, else the whole key."""
+    rows = made.pop(key)
+    if isinstance(rows, list) and inside and (rest := [row for at, row in enumerate(rows) if at != inside[0]]):
+        made[key] = rest
+
+
 def _name(target: Target) -> str:
     return target.office.said.strip(" ,;:")
 
@@ -258,17 +280,3 @@ def _postal(target: Target, stamp: Mapping[str, str], body: str) -> Mapping[str,
     if not made.get("lines") and not made.get("street"):
         made["lines"] = [body]
     return {**made, **stamp}
-
-
-@cache
-def timezone(country: str) -> str:
-    """The zone of a country's government; UTC where none is known."""
-    if country in _MEANT:
-        return _MEANT[country]
-    from importlib.resources import files
-
-    for line in (files("tzdata.zoneinfo") / "zone.tab").read_text(encoding="utf-8").splitlines():
-        parts = line.split("\t")
-        if parts[0] == country:
-            return parts[2]
-    return "UTC"
