@@ -150,9 +150,9 @@ def differences(target: Target, office: Authority) -> Iterator[tuple[str, str, s
 
 def _compared(said: str) -> str:
     """A contact as it is compared: digits of a number, a page without its scheme."""
-    said = fold(re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", said.strip()))
-    digits = re.sub(r"\D", "", said)
-    return digits.lstrip("0") if re.fullmatch(r"[\d\s().+/-]+", said) else said
+    if re.fullmatch(r"[\d\s().+/-]+", said):
+        return re.sub(r"\D", "", said).lstrip("0")
+    return fold(re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", said.strip()))
 
 
 def _postal_differences(target: Target, office: Authority) -> Iterator[tuple[str, str, str]]:
