@@ -15,7 +15,7 @@ import pytest
 from support.ua import Terminal, Ua
 from urgentaction.errors import message, words
 from urgentaction.intake import drafting, explained
-from urgentaction.intake.found import Found, Target, Value
+from urgentaction.intake.found import Found, Value
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -163,8 +163,8 @@ def action(tmp_path: Path) -> Path:
 def test_holder_salutation_gender_and_languages_are_explained(me: Ua, action: Path) -> None:
     rows = [line.split() for line in me("case", "import", str(action), "--explain").out.splitlines()]
     said = {row[0]: " ".join(row) for row in rows}
-    assert "Jan Peeters line 14" in said["holder"]
-    assert "en Dear Minister line 20" in said["salutation"]
+    assert "Jan Peeters line 13" in said["holder"]
+    assert "en Dear Minister line 19" in said["salutation"]
     assert said["gender"].startswith("gender f line 22")
     assert [row[1] for row in rows if row[0] == "language"] == ["fr", "en"]
 

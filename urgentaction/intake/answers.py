@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from urgentaction import grammar
-from urgentaction.intake import days, heads
+from urgentaction.intake import days, nations
 from urgentaction.intake.drafting import clause
 from urgentaction.intake.labels import fold
 from urgentaction.library.characters import forbidden
@@ -86,7 +86,7 @@ def country(said: str) -> str | None:
     if code in COUNTRIES or code == INVENTED:
         return code
     wanted = fold(said), fold(_ARTICLE.sub("", said))
-    return next((code for name, code in heads.names() if name in wanted), None)
+    return next((code for name, code in nations.names() if name in wanted), None)
 
 
 def gender(said: str) -> str | None:

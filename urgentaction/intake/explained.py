@@ -46,7 +46,8 @@ def _is_asked(found: Found, value: Value[str]) -> bool:
 def _person(person: Person) -> Iterator[Row]:
     yield "group" if person.unnamed else "person", person.name
     if person.gender != "x":
-        yield "gender", Value(person.gender, person.name.said, person.name.line, person.name.sure)
+        name = person.name
+        yield "gender", person.gendered or Value(person.gender, name.said, name.line, Sure.SHAPE)
 
 
 def _hedges(fact: Fact, language: str) -> Iterator[Row]:

@@ -48,12 +48,16 @@ def text(document: Document, lines: list[Line], said: str, sure: Sure = Sure.LAB
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody the action is about: `gender` m, f or x; `many` for several under one name, `unnamed` for a group."""
+    """Somebody the action is about: `gender` m, f or x; `many` for several under one name, `unnamed` for a group.
+
+    `gendered` is the gender as a label elsewhere states it; without it, the words at the name or its grammar show it.
+    """
 
     name: Value[str]
     gender: str = "x"
     many: bool = False
     unnamed: bool = False
+    gendered: Value[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,12 +70,14 @@ def _has_f(document: Document) -> bool:
     return any(re.search(r"\(f\b|\bm/f\b|\bf/m\b|: f$", line.text) for line in document.lines)
 
 
-def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[str, ...]:
+def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[Value[str], ...]:
     """The genders under their label: one for all, or each."""
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
             marks = [match for one in _AND.split(line.text) if (match := _PRONOUN.search(one.strip()))]
-            return tuple(_kind(match["g"], spoken) for match in marks)
+            return tuple(
+                Value(_kind(match["g"], spoken), match["g"], replace(line, text=part.head.text)) for match in marks
+            )
     return ()
 
 
@@ -83,13 +85,16 @@ def _kind(mark: str, spoken: Mapping[str, str]) -> str:
     return {**_GENDERS, **spoken}.get(mark.casefold(), "x")
 
 
-def _under(part: Part, stated: Sequence[str], spoken: Mapping[str, str]) -> Iterator[Person]:
+def _under(part: Part, stated: Sequence[Value[str]], spoken: Mapping[str, str]) -> Iterator[Person]:
     """Who is named below a label; with so many genders each has its own, with one all have it."""
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
     found = [person for line in rows for person in _on(line, spoken)]
     for number, person in enumerate(found):
-        given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else "x"
-        yield replace(person, gender=given) if person.gender == "x" and not person.many else person
+        given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else None
+        if given and person.gender == "x" and not person.many:
+            yield replace(person, gender=given.value, gendered=given)
+        else:
+            yield person
 
 
 def _on(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
