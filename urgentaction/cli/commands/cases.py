@@ -53,17 +53,33 @@ def extend(
 @case.command("update")
 def update(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The case file of the next round.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|CASE", help="The case file of the next round; a case: do what is left.")
+    ],
     *,
+    no_rewrite: Annotated[
+        bool, typer.Option("--no-rewrite", help="Write no letter again that waited for the old round.")
+    ] = False,
+    accept_unverified: Annotated[
+        bool, typer.Option("--accept-unverified", help="Use an address nobody has verified.")
+    ] = False,
+    fresh_ledger_ok: Annotated[
+        bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for these people.")
+    ] = False,
     yes: opt.Yes = False,
 ) -> None:
     """Open the next round of a case from its new file: show what changes, keep the old one, cancel what waits for it.
 
+    What waited is written again for those whose consent covers what is asked now.
+
     Example: ua case update ./example-2026.toml
     """
-    from urgentaction.cli import rounds
+    from urgentaction.cli import rewriting, rounds
 
-    rounds.update(ctx.obj, file, yes=yes)
+    how = rewriting.How(
+        yes=yes, no_rewrite=no_rewrite, accept_unverified=accept_unverified, fresh_ledger_ok=fresh_ledger_ok
+    )
+    rounds.update(ctx.obj, file, how)
 
 
 @case.command("diff")
