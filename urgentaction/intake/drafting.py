@@ -74,7 +74,7 @@ def _row(key: str, value: Any, at: Value[Any] | None = None) -> str:
 
 
 def _gap(frame: Frame, key: str) -> str:
-    return gaps.written(key, frame.ask(re.sub(r"\W|\[\]", "-", key)))
+    return gaps.written(key, frame.ask(re.sub(r"\[\]|\W", "-", key)))
 
 
 def _or_gap(frame: Frame, key: str, value: Value[Any] | None, lang: str = "") -> str:

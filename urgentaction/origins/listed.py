@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from urgentaction import files
-from urgentaction.errors import UserError
+from urgentaction.errors import Faults, UserError, words
 from urgentaction.library.layers import Layer, shown
+from urgentaction.library.reading import read_toml
 
 FILE = "libraries.toml"
 
@@ -46,14 +46,13 @@ def known(data: Path) -> tuple[Origin, ...]:
         UserError: The list cannot be read.
     """
     path = data / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.exists():
         return ()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UserError("origins.list-unreadable", path=shown(path), reason=str(problem)) from problem
     try:
-        return tuple(_origin(row, data) for row in tomllib.loads(text).get("library", ()))
+        return tuple(_origin(row, data) for row in read_toml(path).data.get("library", ()))
+    except Faults as found:
+        reason = words(found.faults[0].message).text
+        raise UserError("origins.list-unreadable", path=shown(path), reason=reason) from found
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise UserError("origins.list-unreadable", path=shown(path), reason=str(problem)) from problem
 
