@@ -31,6 +31,7 @@ _MESSAGES = {
 """pydantic's types of error that our schemas can meet, and our words for them."""
 
 
+_HUGE = 10**18
 _SHOWN = 40
 """Characters; a longer value is a text that its writer knows by its line."""
 
@@ -91,6 +92,8 @@ def _found(value: Any) -> Message | str:
             return "true" if value else "false"
         case str():
             return f'"{value}"' if len(value) <= _SHOWN and value.isprintable() else message("library.a-text")
+        case int() if abs(value) >= _HUGE:  # Python refuses to write out one of 4,300 figures
+            return message("library.a-number")
         case int() | float() | date() | datetime() | time():
             return str(value)
         case list():
