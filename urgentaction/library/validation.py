@@ -31,15 +31,18 @@ _MESSAGES = {
 """pydantic's types of error that our schemas can meet, and our words for them."""
 
 
+MOST = 500
+"""Faults of one file or entry that are told; a file of nothing but unknown keys has a hundred thousand."""
+
 _HUGE = 10**18
 _SHOWN = 40
 """Characters; a longer value is a text that its writer knows by its line."""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """Every fault pydantic found."""
+    """Every fault pydantic found, or the first of more than a person reads."""
     schema = model.model_json_schema()
-    details = error.errors(include_url=False)
+    details = error.errors(include_url=False)[:MOST]
     problems = [_problem(cast("Mapping[str, Any]", detail), schema) for detail in details]
     paths = [found.path for found in problems]
     misspelt = {(*p.path[:-1], p.message.values["near"]) for p in problems if "near" in p.message.values}
