@@ -29,7 +29,7 @@ def odd(chance: random.Random) -> Any:
     """A value that stands in no such file."""
     tables = (
         *(True, False, [], {}, [[]], [{}], {"": ""}, {"en": {}}, {"en": []}, ["x"] * 3_000, [1, "x", {}]),
-        *({f"k{n}": n for n in range(500)}, {"x" * 5_000: 1}, deep(chance.choice((5, 80, 400))), {"zz": "x"}),
+        *({f"k{n}": n for n in range(500)}, {"x" * 5_000: 1}, deep(chance.choice((5, 20, 60))), {"zz": "x"}),
         *({"m": "x", "f": "", "any": "\u202e"}, {"en": "x" * 30_000, "fr": ""}),
     )
     return chance.choice(chance.choice((TEXTS, NUMBERS, INSTANTS, tables)))
