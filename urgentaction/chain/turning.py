@@ -114,6 +114,12 @@ def open_round(ledger: Ledger, file: CaseFile, text: str, *, now: datetime) -> T
     return Turned(cancelled=cancelled, kept=kept, consent_from=new.consent_from)
 
 
+def note_open(ledger: Ledger, case: Case, *, now: datetime) -> tuple[Delivery, ...]:
+    """Note in the ledger that a round is open, as its file says; gives what waited for an earlier one, cancelled."""
+    reason = message("chain.superseded", case=case.id, round=case.round)
+    return ledger.turn_round(case.id, case.round, RoundState.OPEN, now=now, reason=reason)
+
+
 def _follows(old: Case, new: Case) -> None:
     if old.id != new.id:
         raise UsageError("chain.other-case", case=old.id, other=new.id)

@@ -49,7 +49,7 @@ def _labels() -> tuple[Label, ...]:
 
 
 LABELS: Final = _labels()
-_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[:–—]|$|\t)\s*|\s+-\s+")
+_AFTER = re.compile(r"\s*(?:\([^)]*(?:\)\s*|$))?(?:[:–—]|$|\t)\s*|\s+-\s+")
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ class Part:
         first = [Line(self.rest, self.head.number, self.head.page, self.head.paragraph, self.head.links)]
         return [*(first if self.rest else []), *self.lines]
 
+
+_BANNER = re.compile(r"urgent action|action urgente|acci[oó]n urgente", re.IGNORECASE)
+MOST_INSIDE = 40
+"""Characters of a next line in which a bracket of a label is closed."""
 
 SMALL: Final = frozenset({"index", "number", "issued", "title", "deadline", "languages", "name", "gender", "previous"})
 """Labels of one value: what stands below it, in another paragraph, is no part of them."""
@@ -122,6 +126,9 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
         line = lines[index]
         found = match(line)
         index += 1
+        if _BANNER.fullmatch(line.text) and any(part.name not in SMALL for part in made):  # the head of the next page
+            made.append(Part("rest", "", line, ""))
+            continue
         if found is None:
             _last_takes(made, before, line)
             continue
@@ -133,6 +140,9 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
         ):
             text = f"{text} {lines[index].text}"
             at = _opened(text, len(text) - len(lines[index].text))
+            index += 1
+        while text.count("(") > text.count(")") and index < len(lines) and ")" in lines[index].text[:MOST_INSIDE]:
+            text, at = f"{text} {lines[index].text}", -1  # what stands in brackets goes on
             index += 1
         rest = text[at:].strip() if at >= 0 else ""
         made.append(Part(label.part, text[:at].strip() if at >= 0 else text, line, rest))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-BULLET = re.compile(r"^(?:[•●▪◦‣·■□➢✓*–—-]|o(?= )|\d{1,2}[.)](?= ))\s*(?=\S)")
+BULLET = re.compile(
+    r"^(?:[•●▪◦‣·■□➢✓*–—§➤►▸▶◆❖⁃∙○→\uf0b7\uf0a7\uf0d8\uf02d-](?![*–—-])|o(?= )|\(?\d{1,2}[.)](?= )|[a-h]\)(?= ))\s*(?=\S)"
+)
 """What begins an item of a list."""
 
 _PREFIXES = frozenset(
@@ -109,6 +111,11 @@ class Document:
         whole = left + right in self.words
         neither = left.casefold() not in _PREFIXES and self.words[left] < 2 and self.words[right] < 2  # noqa: PLR2004
         return text[:-1] + more if whole or neither else text + more
+
+
+def mended(text: str, more: str) -> str:
+    """Two lines of a label in capitals, or of a cell: the hyphen between them goes where a word was broken."""
+    return text[:-1] + more if _SPLIT.search(text) and more[:1].isalpha() else f"{text} {more}"
 
 
 def squeezed(text: str) -> str:

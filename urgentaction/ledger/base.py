@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -26,6 +26,7 @@ from urgentaction.ledger.values import (
     NewDelivery,
     Record,
     Slot,
+    Superseded,
     Which,
 )
 from urgentaction.model.authority import ChannelName
@@ -201,6 +202,13 @@ class Ledger(Stacks, Following, Protocol):
 
     def body(self, key: str) -> bytes | None:
         """What is (or was) sent; None when it has been erased."""
+        ...
+
+    def superseded(self, case: str, round_: int) -> Iterator[Superseded]:
+        """The letters of rounds before this one that a later round took out of the queue, the newest first.
+
+        Copies go with their letters, signatures with the bundle that carried them; who was forgotten is not among them.
+        """
         ...
 
     def list(self, which: Which = ALL, *, limit: int = 100) -> tuple[Delivery, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
@@ -27,6 +27,7 @@ from urgentaction.ledger.values import (
     NewDelivery,
     Record,
     Slot,
+    Superseded,
     Which,
 )
 from urgentaction.model.authority import ChannelName
@@ -154,6 +155,10 @@ class StoredLedger(StoredStacks):
     def body(self, key: str) -> bytes | None:
         """What is (or was) sent."""
         return look.body(self._db, key)
+
+    def superseded(self, case: str, round_: int) -> Iterator[Superseded]:
+        """What a later round took out of the queue."""
+        return look.superseded(self._db, case, round_)
 
     def list(self, which: Which = ALL, *, limit: int = 100) -> tuple[Delivery, ...]:
         """The newest of these deliveries, newest first."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from urgentaction.intake.reading.cells import Row, lined
 
 FEWEST = 5
 """Lines on each side without which there are no columns."""
@@ -13,23 +14,11 @@ _GUTTER = 8.0
 _FILLED = 0.6
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line set on a page: its text and its box, in points from the lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-
-
 def in_order(rows: Sequence[Row], width: float) -> list[Row]:
     """The rows as they are read."""
     gutter = _gutter(rows, width)
     if gutter is None:
-        return _joined(_down(rows))
+        return lined(_down(rows))
     made: list[Row] = []
     band: list[Row] = []
     for row in _down(rows):
@@ -44,7 +33,7 @@ def in_order(rows: Sequence[Row], width: float) -> list[Row]:
 def _sides(band: Sequence[Row], gutter: float) -> list[Row]:
     left = [row for row in band if row.right <= gutter]
     right = [row for row in band if row.left >= gutter]
-    return _joined(left) + _joined(right)
+    return lined(left) + lined(right)
 
 
 def _down(rows: Sequence[Row]) -> list[Row]:
@@ -56,19 +45,6 @@ def _down(rows: Sequence[Row]) -> list[Row]:
         else:
             made.append([row])
     return [row for line in made for row in sorted(line, key=lambda row: row.left)]
-
-
-def _joined(rows: Sequence[Row]) -> list[Row]:
-    """Pieces of one line as one row."""
-    made: list[Row] = []
-    for row in rows:
-        last = made[-1] if made else None
-        if last and abs(last.bottom - row.bottom) < 0.35 * row.size and row.left >= last.right - 1:
-            bottom, top = min(last.bottom, row.bottom), max(last.top, row.top)
-            made[-1] = Row(f"{last.text} {row.text}", last.left, row.right, bottom, top, last.size)
-        else:
-            made.append(row)
-    return made
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:

@@ -12,7 +12,8 @@ from statistics import median
 from typing import Any
 
 from urgentaction.intake.lines import BULLET, Line, tidy
-from urgentaction.intake.reading.columns import Row, in_order
+from urgentaction.intake.reading.cells import Row
+from urgentaction.intake.reading.columns import in_order
 from urgentaction.intake.reading.refusals import Refused
 
 MOST_PAGES = 20
@@ -179,6 +180,8 @@ def _pitch(pages: Sequence[list[Row]], usual: float) -> float:
 
 def _begins(last: Row, row: Row, pitch: float, *, turned: bool) -> bool:
     """Whether a line begins a paragraph: space above it, another size, a bullet; over a page, where one had ended."""
+    if row.apart:
+        return True
     if last.text.endswith("-") and row.text[:1].isalpha():
         return False
     if BULLET.match(row.text) or abs(row.size - last.size) > 0.12 * last.size:

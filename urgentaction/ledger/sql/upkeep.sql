@@ -22,7 +22,7 @@ SELECT "case", round, state, at FROM rounds ORDER BY "case", round
 SELECT mark, at FROM tombstones WHERE mark > :after ORDER BY mark LIMIT :limit
 
 -- page_deliveries --
-SELECT d.*, b.body
+SELECT d.*, b.body, b.signer
 FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
 WHERE d.id > :after ORDER BY d.id LIMIT :limit
 
@@ -62,7 +62,7 @@ INSERT INTO deliveries (
 ) ON CONFLICT (key) DO NOTHING
 
 -- import_body --
-INSERT INTO bodies (delivery, body) VALUES (:delivery, :body)
+INSERT INTO bodies (delivery, body, signer) VALUES (:delivery, :body, :signer)
 
 -- import_claim --
 INSERT INTO claims (mark, "case", round, authority, again, freed, delivery)

@@ -1,0 +1,2 @@
+-- Who signs, beside the text and erased with it: what a new round needs to write a letter anew that waited for the old.
+ALTER TABLE bodies ADD COLUMN signer BLOB;
