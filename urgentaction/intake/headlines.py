@@ -13,6 +13,9 @@ from urgentaction.intake.labels import Part, fold
 from urgentaction.intake.lines import Document, Line
 from urgentaction.intake.nations import countries
 
+MOST_WORDS = 25
+"""Words of a headline at most."""
+
 LARGE = 1.1
 """How much larger than the rest a headline is set."""
 
@@ -42,13 +45,16 @@ def headline(document: Document, head: Sequence[Line], parts: Sequence[Part]) ->
         *(partial(_is_as_big, size) for size in sizes),
         _is_capitals,
         _is_concern,
-        _is_heading,
     ]
     first = next((at for at, line in enumerate(head) if NUMBER.search(line.text)), 0)
     for wanted in wants:
         for at, line in enumerate(head):
-            if wanted(line) and not _is_furniture(line) and (wanted is not _is_heading or at >= first):
+            if wanted(line) and not _is_furniture(line):
                 return _headline(document, head, at)
+    left = [at for at in range(first, len(head)) if not _is_furniture(head[at])]
+    for at in left:
+        if _is_heading(head[at], least=1 if at == left[0] and first else 3):
+            return _headline(document, head, at)
     return None, 0
 
 
@@ -96,8 +102,10 @@ def _before(said: str) -> str:
     return said[: match.start()] if match and NUMBER.search(match.group()) else ""
 
 
-def _is_heading(line: Line) -> bool:
-    return len(line.text.split()) > 2 and not line.text.endswith(".")  # noqa: PLR2004
+def _is_heading(line: Line, least: int) -> bool:
+    """Whether a line is short and no sentence; behind the number a word or two are enough."""
+    words = line.text.split()
+    return least <= len(words) <= MOST_WORDS and not line.text.endswith((".", ","))
 
 
 def _is_furniture(line: Line) -> bool:

@@ -127,7 +127,7 @@ def index(lines: Sequence[Line]) -> Value[str] | None:
     return None
 
 
-def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
+def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
     """When it was published: under its label, else the first date of the head."""
     for part in parts:
         if part.name == "issued":
@@ -136,7 +136,7 @@ def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[
                     return Value(day, line.text[match.start() : match.end()], line)
     found: list[Value[date]] = []
     for rows in paragraphs(head):
-        joined = " ".join(line.text for line in rows)
+        joined = document.joined(rows)
         for day, match in days(joined, language):
             before = joined[: match.start()]
             if _DEADLINE.search(before) or re.search(r"\([^)]*$", before) or _is_told(joined, before):
@@ -160,12 +160,13 @@ def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[
             rows = [label, *part.all[:3]] if part.name == "deadline" else [label]
             for row in rows:
                 for day, match in days(row.text, language):
-                    return Value(day, match.group(), part.head)
+                    return Value(day, row.text[match.start() : match.end()], part.head)
     for paragraph in document.paragraphs():
         joined = document.joined(paragraph)
         for day, match in days(joined, language):
             if _DEADLINE.search(joined[: match.start()]):
-                return Value(day, match.group(), _where(paragraph, match.group()), Sure.SHAPE)
+                said = joined[match.start() : match.end()]
+                return Value(day, said, _where(paragraph, said), Sure.SHAPE)
     return None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from urgentaction.intake.lines import BULLET, Line
+from urgentaction.intake.lines import BULLET, Line, mended
 from urgentaction.intake.phrases import PHRASES
 
 _SHORT = frozenset(
@@ -123,9 +123,9 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
     made: list[Part] = []
     index = 0
     while index < len(lines):
-        line = lines[index]
+        line, taken = _wrapped(lines, index)
         found = match(line)
-        index += 1
+        index += taken
         if _BANNER.fullmatch(line.text) and any(part.name not in SMALL for part in made):  # the head of the next page
             made.append(Part("rest", "", line, ""))
             continue
@@ -147,6 +147,27 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
         rest = text[at:].strip() if at >= 0 else ""
         made.append(Part(label.part, text[:at].strip() if at >= 0 else text, line, rest))
     return before, made
+
+
+def _wrapped(lines: Sequence[Line], at: int) -> tuple[Line, int]:
+    """A line, with those below it where only together they are a label; and how many they are."""
+    line = lines[at]
+    folded = fold(line.text)
+    if match(line) or not any(label.text.startswith(folded) for label in LABELS):
+        return line, 1
+    said = line.text
+    for number, below in enumerate(lines[at + 1 : at + MOST_LINES], start=2):
+        if below.paragraph != line.paragraph:
+            break
+        said = mended(said, below.text)
+        whole = replace(line, text=said)
+        if match(whole):
+            return whole, number
+    return line, 1
+
+
+MOST_LINES = 4
+"""Lines that a label runs over, at most."""
 
 
 def _runs_on(text: str, line: Line) -> bool:
