@@ -17,7 +17,7 @@ import pytest
 
 from support.ua import Ran, Ua
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "cases"
+GOLDEN = Path(__file__).parents[1] / "golden" / "drafts"
 
 ENGLISH = {
     "number": "UA 12/2026",
