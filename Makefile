@@ -42,7 +42,7 @@ golden: $(VENV)/developer
 	$(BIN)/python -m pytest tests/golden --update-golden -q
 
 docs: $(VENV)/program
-	@for name in case authority authorities forms config report findings; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
+	@for name in case authority authorities forms config report findings explained; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
 	@$(BIN)/python docs/commands.py > docs/commands.md
 	@$(BIN)/python docs/letters.py > docs/letters.md
 	@$(BIN)/python docs/checks.py > docs/checks.md

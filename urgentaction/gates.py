@@ -221,16 +221,20 @@ def _level_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(AUTHORITY, message(id_, **values), lasting=False)
     elif review_by is not None and review_by < question.today:
         yield Refusal(AUTHORITY, message("gates.overdue", **values, review_by=review_by), lasting=False)
-    elif known.level is Level.PUBLISHED and Waiver.PUBLISHED not in question.waivers:
+    elif known.level is Level.PUBLISHED and known.verified_on is None and Waiver.PUBLISHED not in question.waivers:
         yield Refusal(AUTHORITY, message("gates.unconfirmed", **values), lasting=False)
 
 
-def _provenance(question: Question) -> Provenance | None:
-    authority = question.authority
-    if question.channel in _PAPER:
+def provenance(authority: Authority, channel: ChannelName) -> Provenance | None:
+    """Where the contact comes from that a letter by this channel goes to; None where there is none."""
+    if channel in _PAPER:
         return authority.postal.provenance if authority.postal else None
-    contact = authority.mailbox if question.channel in _MAIL else authority.web_form
+    contact = authority.mailbox if channel in _MAIL else authority.web_form
     return contact.provenance if contact else None
+
+
+def _provenance(question: Question) -> Provenance | None:
+    return provenance(question.authority, question.channel)
 
 
 def _consent_gate(question: Question) -> Iterator[Refusal]:

@@ -1,8 +1,8 @@
-"""How much of an expected file the parser found, and what it found that is not in the document: no forgiveness for either.
+"""How much of an expected file the parser found, and what it found that is not there: no forgiveness for either.
 
-Texts are compared after NFKC, white space collapsed, hyphens at line ends joined, case and last punctuation aside. A
-demand is a case file's clause: it is found where it is what the document's own point says after the words that lead up
-to it, and no less than a third of it.
+Texts are compared after NFKC, white space collapsed, hyphens at line ends joined, case and last punctuation aside; the
+model letter with them. A demand is found where it ends the document's own point, less the few words that lead up to it.
+Whatever the expected file has not, or the document, is invented, in every field.
 """
 
 from __future__ import annotations
@@ -10,23 +10,38 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from urgentaction.intake import layouts
-from urgentaction.intake.found import Found, Target
+from urgentaction.intake.found import Found, Target, Value
 from urgentaction.intake.lines import Document
 from urgentaction.intake.reading import apart
 
+CORPORA = ("ours", "other_hand", "second_hand", "third_hand")
+FORMATS = frozenset({".txt", ".html", ".eml", ".docx", ".pdf"})
 SINGLE = ("number", "sequence", "index", "title", "country", "issued", "deadline", "summary", "previous", "report_back")
+KEYS = {"lines": "postal", "emails": "emails", "phones": "phones", "faxes": "fax", "social": "social"}
+
+LEAD = 14
+"""Words at most that lead up to a demand: `calling on the authorities to`."""
+
+SAID = 8
+"""Words at most behind a sentence of a news item that asks: `, a person of the organisation said today`."""
+
+HONORIFICS = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|mm?|mme|mlle|me|maître|sra?|srta|d|dña|don|doña|licd?a?|ing|hon|prof|gen|col|maj|judge|justice|juge"
+    r"|juez|jueza|sheikh|sir|dame|lord|general|général|coronel|colonel|honourable|his|her|excellency|\w)"
+)
+"""Words of a title, without which a holder's name is right as well."""
 
 
 @dataclass
 class Score:
-    """Fields of a document that were expected and found; those missed, and those invented."""
+    """How many fields were expected and found; those missed, and those invented."""
 
     expected: int = 0
     found: int = 0
@@ -39,6 +54,27 @@ class Score:
         if not good:
             self.missed.append(f"{name}: {wanted!r} ≠ {got!r}")
 
+    def invents(self, name: str, values: Iterable[Any]) -> None:
+        self.invented += [f"{name}: {value!r}" for value in values]
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """The scores of several documents as one."""
+    made = Score()
+    for one in scores:
+        made = Score(*(getattr(made, name) + getattr(one, name) for name in vars(made)))
+    return made
+
+
+def expected_of(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.with_name(f"{path.stem}.expected.toml").read_text(encoding="utf-8"))
+
+
+def documents(folder: Path) -> list[Path]:
+    """The documents of a corpus, each beside what is expected of it; none where there is no such folder."""
+    found = (one for one in folder.glob("*.*") if one.suffix in FORMATS)
+    return sorted(one for one in found if one.with_name(f"{one.stem}.expected.toml").is_file())
+
 
 @cache
 def read(path: Path) -> tuple[Document, Found]:
@@ -46,151 +82,220 @@ def read(path: Path) -> tuple[Document, Found]:
     return document, layouts.found(document)
 
 
-def plain(text: object) -> str:
+def exact(text: object) -> str:
     folded = unicodedata.normalize("NFKC", str(text)).replace("\u00ad", "")
     folded = re.sub(r"(\w)-\s+(?=[a-zà-ÿ])", r"\1", folded)
-    return re.sub(r"\s+", " ", folded).strip(" .;:,!").casefold()
+    return re.sub(r"\s+", " ", folded).strip()
+
+
+def plain(text: object) -> str:
+    return exact(text).strip(" .;:,!").casefold()
 
 
 def score(path: Path) -> Score:
-    expected = tomllib.loads(path.with_name(f"{path.stem}.expected.toml").read_text(encoding="utf-8"))
-    document, found = read(path)
+    return compare(expected_of(path), *read(path))
+
+
+def compare(expected: Mapping[str, Any], document: Document, found: Found) -> Score:
     made = Score()
     _single(made, expected, found)
-    _lists(made, expected, found)
+    _kinds(made, expected, found)
+    _background(made, expected, found)
+    _letter(made, expected, found)
+    _demands(made, expected, found)
     _people(made, expected, found)
-    _targets(made, expected, found)
-    made.invented += [text for text in texts(found) if not document.says(text)]
+    mains, copies = ([one for one in found.targets if one.copy is copy] for copy in (False, True))
+    _targets(made, "office", expected.get("targets", ()), mains)
+    _copies(made, expected.get("copies", ()), copies)
+    made.invents("not in the document", strangers(document, found))
     return made
 
 
 def _single(made: Score, expected: Mapping[str, Any], found: Found) -> None:
     for name in SINGLE:
-        value = getattr(found, "report" if name == "report_back" else name)
+        value, wanted = getattr(found, "report" if name == "report_back" else name), expected.get(name)
         got = value.value if value else None
-        wanted = expected.get(name)
         if wanted is not None:
             made.count(name, wanted, got, good=plain(wanted) == plain(got))
         elif got is not None:
-            made.invented.append(f"{name}: {got!r}")
+            made.invents(name, [got])
+
+
+def _kinds(made: Score, expected: Mapping[str, Any], found: Found) -> None:
     made.count("language", expected["language"], found.language, good=expected["language"] == found.language)
     kind = "news" if found.layout == "free" else "stop" if found.is_stop else "update" if found.is_update else "action"
     made.count("kind", expected["kind_of_document"], kind, good=expected["kind_of_document"] == kind)
-    if "diplomatic" in expected:
-        made.count("diplomatic", True, found.diplomatic, good=bool(found.diplomatic) == expected["diplomatic"])
+    if expected.get("diplomatic"):
+        made.count("diplomatic", True, found.diplomatic, good=found.diplomatic is not None)
     elif found.diplomatic:
-        made.invented.append(f"diplomatic: {found.diplomatic.said}")
-    if "background_begins" in expected:
-        got = found.background[0].value if found.background else ""
-        made.count(
-            "background",
-            expected["background_begins"],
-            got[:60],
-            good=plain(got).startswith(plain(expected["background_begins"])),
-        )
+        made.invents("diplomatic", [found.diplomatic.said])
+    wanted, got = expected.get("preferred_languages"), [one.value for one in found.languages]
+    if wanted is not None:
+        made.count("preferred_languages", wanted, got, good=wanted == got)
+    made.invents("preferred language", (one for one in got if one not in (wanted or ())))
 
 
-def _lists(made: Score, expected: Mapping[str, Any], found: Found) -> None:
-    letter = [one.value for one in found.letter]
-    for name, got in (("model_letter", letter), ("preferred_languages", [one.value for one in found.languages])):
-        if name in expected:
-            made.count(name, expected[name], got, good=list(map(plain, got)) == list(map(plain, expected[name])))
-        elif got:
-            made.invented.append(f"{name}: {got!r}")
-    demands = [one.value for one in found.demands]
+def _background(made: Score, expected: Mapping[str, Any], found: Found) -> None:
+    """Its paragraphs, each for itself, where the expected file has them; else how it begins."""
+    got = [one.value for one in found.background]
+    if "background" in expected:
+        for wanted in expected["background"]:
+            made.count("background", wanted, got, good=plain(wanted) in map(plain, got))
+        made.invents("background", _beyond(got, expected["background"]))
+    elif begins := expected.get("background_begins"):
+        first = got[0] if got else ""
+        made.count("background", begins, first[:60], good=plain(first).startswith(plain(begins)))
+    else:
+        made.invents("background", got)
+
+
+def _letter(made: Score, expected: Mapping[str, Any], found: Found) -> None:
+    wanted, got = expected.get("model_letter", ()), [one.value for one in found.letter]
+    if wanted:
+        made.count("model_letter", wanted, got, good=list(map(exact, wanted)) == list(map(exact, got)))
+        own = expected.get("letter_language", expected["language"])
+        made.count("letter's language", own, found.letter_language, good=own == found.letter_language)
+    made.invents("paragraph of the letter", _beyond(got, wanted))
+
+
+def _beyond(got: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """What is no part of what is wanted."""
+    whole = " ".join(map(plain, wanted))
+    return [one for one in got if plain(one) not in whole]
+
+
+def _demands(made: Score, expected: Mapping[str, Any], found: Found) -> None:
+    left = [one.value for one in found.demands]
+    said = SAID if expected["kind_of_document"] == "news" else 0
     for wanted in expected.get("demands", ()):
-        made.count("demand", wanted, demands, good=any(_asks(wanted, one) for one in demands))
-    made.invented += [
-        f"demand: {one!r}" for one in demands if not any(_asks(wanted, one) for wanted in expected.get("demands", ()))
-    ]
-    _copies(made, expected, found)
+        same = next((one for one in left if _asks(wanted, one, said)), None)
+        made.count("demand", wanted, left, good=same is not None)
+        if same is not None:
+            left.remove(same)
+    made.invents("demand", left)
 
 
-def _asks(wanted: str, got: str) -> bool:
-    whole, mine = plain(wanted), plain(got)
-    return (whole.endswith(mine) or mine in whole) and len(mine) * 3 > len(whole)
+def _asks(wanted: str, got: str, said: int) -> bool:
+    """Whether a clause is all that a point asks: its end, after a few words; `; and` to the next point is no part of it.
 
-
-def _copies(made: Score, expected: Mapping[str, Any], found: Found) -> None:
-    told = " ".join(plain(text) for target in found.targets if target.copy for text in _of(target))
-    for wanted in expected.get("copies", ()):
-        pieces = [plain(re.sub(r"^[\w-]+:\s+", "", piece)) for piece in wanted.split(",")]
-        made.count("copy", wanted, told, good=all(piece in told for piece in pieces if piece))
+    So many words at the end may be left out that say who asks.
+    """
+    whole, mine = (re.sub(r"[;,.]?\s+(?:and|et|y)$", "", plain(one)).strip(" .;:,!»”\"'") for one in (wanted, got))
+    lead, is_there, tail = whole.rpartition(mine) if mine else ("", "", "")
+    few = len(lead.split()) <= LEAD and len(tail.split()) <= said
+    return bool(is_there) and few and len(mine) * 3 > len(whole)
 
 
 def _people(made: Score, expected: Mapping[str, Any], found: Found) -> None:
-    people = list(found.people)
-    for wanted in expected.get("people", ()):
-        name = wanted.get("name") or wanted.get("group") or wanted.get("description") or ""
-        same = next((one for one in people if plain(one.name.value) == plain(name)), None)
-        made.count("person", name, [one.name.value for one in people], good=same is not None)
-        if "gender" in wanted:
-            made.count(
-                "gender", wanted, same and same.gender, good=same is not None and same.gender == wanted["gender"]
-            )
-    known = {
-        plain(one.get("name") or one.get("group") or one.get("description") or "") for one in expected.get("people", ())
-    }
-    if found.layout != "free":
-        made.invented += [f"person: {one.name.value!r}" for one in people if plain(one.name.value) not in known]
-
-
-KEYS = {"lines": "postal", "emails": "emails", "phones": "phones", "faxes": "fax", "social": "social"}
-
-
-def _targets(made: Score, expected: Mapping[str, Any], found: Found) -> None:
-    main = [target for target in found.targets if not target.copy]
-    wanted_all = expected.get("targets", ())
+    """The people and groups; of a news item's candidates more may be found."""
+    wanted_all = expected.get("people", ())
     for wanted in wanted_all:
-        target = next((one for one in main if plain(one.office.value) == plain(wanted["office"])), None)
-        made.count("office", wanted["office"], [one.office.value for one in main], good=target is not None)
-        for name, want, got in _wanted(wanted, target):
-            made.count(f"{wanted['office']} {name}", want, got, good=_same(name, want, got))
-    offices = {plain(wanted["office"]) for wanted in wanted_all}
-    made.invented += [f"office: {one.office.value!r}" for one in main if plain(one.office.value) not in offices]
+        name = _called(wanted)
+        same = next((one for one in found.people if plain(one.name.value) == plain(name)), None)
+        made.count("person", name, [one.name.value for one in found.people], good=same is not None)
+        if "gender" in wanted:
+            got = same.gender if same else None
+            made.count(f"gender of {name}", wanted["gender"], got, good=got == wanted["gender"])
+        elif same and same.gender != "x":
+            made.invents(f"gender of {name}", [same.gender])
+        is_group = same is not None and (same.many or same.unnamed)
+        if "group" in wanted or wanted.get("number") == "many":
+            made.count(f"group {name}", True, is_group, good=is_group)
+        elif is_group:
+            made.invents("group", [name])
+    if expected["kind_of_document"] != "news":
+        names = {plain(_called(one)) for one in wanted_all}
+        made.invents("person", (one.name.value for one in found.people if plain(one.name.value) not in names))
 
 
-def _wanted(wanted: Mapping[str, Any], target: Target | None) -> Iterator[tuple[str, Any, Any]]:
+def _called(person: Mapping[str, Any]) -> str:
+    return str(person.get("name") or person["group"])
+
+
+def _targets(made: Score, name: str, wanted_all: Sequence[Mapping[str, Any]], found: Sequence[Target]) -> None:
+    left = list(found)
+    for wanted in wanted_all:
+        same = next((one for one in left if plain(one.office.value) == plain(wanted["office"])), None)
+        made.count(name, wanted["office"], [one.office.value for one in left], good=same is not None)
+        if same is not None:
+            left.remove(same)
+        _ways(made, wanted, same)
+    made.invents(name, (one.office.value for one in left))
+
+
+def _ways(made: Score, wanted: Mapping[str, Any], target: Target | None) -> None:
+    """The address and the ways to write of an office."""
+    of = wanted["office"]
     for key, name in KEYS.items():
-        if key in wanted:
-            yield key, wanted[key], [one.value for one in getattr(target, name)] if target else None
+        want, got = wanted.get(key, []), [one.value for one in getattr(target, name)] if target else []
+        if want:
+            made.count(f"{of} {key}", want, got, good=list(map(plain, want)) == list(map(plain, got)))
+        made.invents(f"{of} {key}", (one for one in got if plain(one) not in map(plain, want)))
     for key in ("holder", "web_form"):
+        value: Value[str] | None = getattr(target, key) if target else None
         if key in wanted:
-            value = getattr(target, key) if target else None
-            yield key, wanted[key], value.value if value else None
-    for language, want in wanted.get("salutations", {}).items():
-        given = dict(target.salutations) if target else {}
-        yield f"salutation {language}", want, given[language].value if language in given else None
+            made.count(f"{of} {key}", wanted[key], value, good=value is not None and _names(wanted[key], value.value))
+        elif value:
+            made.invents(f"{of} {key}", [value.value])
+    _salutations(made, of, wanted.get("salutations", {}), target)
 
 
-def _same(name: str, wanted: Any, got: Any) -> bool:
-    if got is None:
-        return False
-    if name == "holder":
-        return plain(wanted) == plain(got) or plain(wanted).endswith(plain(got))
-    if isinstance(wanted, list):
-        return list(map(plain, wanted)) == list(map(plain, got))
-    return plain(wanted) == plain(got)
+def _names(wanted: str, got: str) -> bool:
+    """The same, or without the title before a name."""
+    whole, mine = plain(wanted), plain(got)
+    title = re.findall(r"\w+", whole.removesuffix(mine))
+    return whole.endswith(mine) and bool(mine) and all(map(HONORIFICS.fullmatch, title))
 
 
-def _of(target: Target) -> Iterator[str]:
-    yield target.office.said
-    if target.holder:
-        yield target.holder.said
+def _salutations(made: Score, of: str, wanted: Mapping[str, str], target: Target | None) -> None:
+    given = [(language, value.value) for language, value in target.salutations] if target else []
+    for language, want in wanted.items():
+        good = any(language == one and plain(want) == plain(said) for one, said in given)
+        made.count(f"{of} salutation {language}", want, given, good=good)
+    known = [plain(said) for said in wanted.values()]
+    made.invents(f"{of} salutation", (said for _, said in given if plain(said) not in known))
+    made.invents(f"{of} salutation", given[len(wanted) :] if len(given) > len(wanted) > 0 else ())
+
+
+def _copies(made: Score, expected: Sequence[Any], found: Sequence[Target]) -> None:
+    """Copies as targets are, where the expected file has them so; else by the pieces of its lines."""
+    if expected and isinstance(expected[0], Mapping):
+        _targets(made, "copy", expected, found)
+        return
+    told = " ".join(plain(text) for target in found for text in of_target(target))
+    for wanted in expected:
+        pieces = [plain(re.sub(r"^[\w-]+:\s+", "", piece)) for piece in wanted.split(",")]
+        made.count("copy", wanted, told, good=all(piece in told for piece in pieces if piece))
+    whole = " ".join(map(plain, expected))
+    made.invents("copy", (text for target in found for text in of_target(target) if plain(text) not in whole))
+
+
+def of_target(target: Target) -> Iterator[str]:
+    yield target.office.value
+    for value in (target.holder, target.web_form):
+        if value:
+            yield value.value
     for values in (target.postal, target.emails, target.phones, target.fax, target.social):
-        yield from (value.said for value in values)
-    if target.web_form:
-        yield target.web_form.said
-    yield from (value.said for _, value in target.salutations)
+        yield from (value.value for value in values)
+    yield from (value.value for _, value in target.salutations)
 
 
 def texts(found: Found) -> Iterator[str]:
-    """Every text that was found, which must be in the document."""
-    for name in ("number", "index", "title", "country", "publisher", "issued", "deadline", "summary"):
+    """Every text that was found, and the words that every other value was read from."""
+    for name in (*SINGLE[:-1], "report", "publisher", "diplomatic"):
         if value := getattr(found, name):
             yield value.said
-    yield from (one.name.said for one in found.people)
-    yield from (value.said for value in (*found.demands, *found.letter, *found.background, *found.languages))
-    yield from (one.text.said for one in found.facts)
+    yield from (one.name.value for one in found.people)
+    yield from (
+        value.value for value in (*found.demands, *found.letter, *found.background, found.title, found.summary) if value
+    )
+    yield from (value.said for value in (*found.languages, *found.countries))
+    yield from (one.text.value for one in found.facts)
     for target in found.targets:
-        yield from (text for text in _of(target) if "://" not in text)
+        yield from of_target(target)
+
+
+def strangers(document: Document, found: Found) -> list[str]:
+    """What was found and does not stand in the document, nor is where a link in it leads."""
+    links = {link for line in document.lines for link in line.links}
+    return [text for text in texts(found) if not document.says(text) and text not in links]

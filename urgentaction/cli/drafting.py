@@ -121,7 +121,7 @@ def _heading(desk: wiring.Desk, one: composing.Draft) -> None:
     known = _known(world, one.authority)
     dated = "drafting.dated-over" if letter.historical else "drafting.dated"
     sender = letter.sender.name if not letter.gaps else f"{letter.sender.name}  {' '.join(letter.sender.lines)}".strip()
-    others = [other for other in one.case.title if other != letter.language]
+    others = composing.readable(desk, one.case, letter.language)
     rows = [
         (screen.word(world, "drafting.to"), f"{letter.office}   ({known})"),
         (

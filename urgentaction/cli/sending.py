@@ -12,6 +12,7 @@ from urgentaction import campaign, errors, files
 from urgentaction.cli import (
     agreed,
     backing,
+    comparing,
     copying,
     drafting,
     draining,
@@ -71,6 +72,8 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     if not wanted.signers:
         paper.need_print((), how)
     desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how, wanted.case)
+    if not any(on for _, on in _ways_not_to_send(how)):
+        desk = comparing.compared(desk, wanted, how)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
 

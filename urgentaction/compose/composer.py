@@ -42,7 +42,10 @@ REMEMBERED = 64
 
 @dataclass(frozen=True)
 class Composer:
-    """Everything of one letter but its signer. `recipients` are the address lines by the sender's country."""
+    """Everything of one letter but its signer. `recipients` are the address lines by the sender's country.
+
+    `verbatim`: it is the letter that the publisher wrote, word for word, and nothing opens it but the salutation.
+    """
 
     case: Case
     authority: Authority
@@ -54,6 +57,7 @@ class Composer:
     notice: str
     salutation: str
     shared: Mapping[Part, tuple[Paragraph, ...]]
+    verbatim: bool
     demands: tuple[str, ...]
     law: tuple[str, ...]
     copies: tuple[str, ...]
@@ -109,7 +113,7 @@ class Composer:
         parts: dict[Part, tuple[Paragraph, ...]] = {
             **self.shared,
             Part.SALUTATION: (Paragraph(self.salutation),),
-            Part.OPENING: _paragraphs(self.blocks, Part.OPENING, seen, self.language),
+            Part.OPENING: () if self.verbatim else _paragraphs(self.blocks, Part.OPENING, seen, self.language),
             Part.OWN_WORDS: _paragraphs(self.blocks, Part.OWN_WORDS, seen, self.language) if voice.own_words else (),
             Part.CLOSING: _paragraphs(self.blocks, Part.CLOSING, seen, self.language),
         }
@@ -143,7 +147,8 @@ def prepare(
     demands = demands_for(case, role=authority.role, authority=authority.id)
     if not demands:
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
-    law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
+    model, blocks = values.model_for(case, authority, language), load(case.kind, language, templates)
+    law = () if model else values.law_for(case, authority, on, laws)
     shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
     return Composer(
         case=case,
@@ -155,7 +160,8 @@ def prepare(
         subject=_subject(blocks, shared_values, case, authority, language),
         notice=grammar.typography(values.notice(case, language), language),
         salutation=grammar.typography(values.salutation(authority, language, on), language),
-        shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},
+        shared=_shared(blocks, shared_values, language, model),
+        verbatim=bool(model),
         demands=tuple(demand.id for demand in demands),
         law=tuple(basis.id for basis in law),
         copies=tuple(copies),
@@ -184,6 +190,16 @@ def _paragraphs(
         Paragraph(grammar.typography(p.text, language), tuple(grammar.typography(item, language) for item in p.items))
         for p in blocks.paragraphs(part, seen)
     )
+
+
+def _shared(
+    blocks: letter_templates.Blocks, seen: Mapping[str, object], language: str, model: Sequence[str]
+) -> dict[Part, tuple[Paragraph, ...]]:
+    """The parts that do not see the signer; a letter of the publisher's stands whole where the demands would."""
+    if not model:
+        return {part: _paragraphs(blocks, part, seen, language) for part in SHARED}
+    own = tuple(Paragraph(grammar.typography(text, language)) for text in model)
+    return {**dict.fromkeys(SHARED, ()), Part.DEMANDS: own, Part.REPLY: _paragraphs(blocks, Part.REPLY, seen, language)}
 
 
 def _line(text: str) -> str:

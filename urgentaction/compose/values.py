@@ -9,8 +9,8 @@ from datetime import date
 from urgentaction import address, errors, grammar
 from urgentaction.compose import people
 from urgentaction.compose.said import said
-from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Fact, Hedge, applies, reference_for
+from urgentaction.model.authority import Authority, Role
+from urgentaction.model.case import Case, Demand, Fact, Hedge, TargetAs, applies, reference_for
 from urgentaction.model.law import Law
 
 MOST_LAW = 3
@@ -63,6 +63,16 @@ def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law])
     """The first three bases that this office can apply and that were in force on the date."""
     wanted = [use.basis for use in case.law if applies(use.for_, role=authority.role, authority=authority.id)]
     return tuple(laws[basis] for basis in wanted if laws[basis].in_force(on))[:MOST_LAW]
+
+
+def model_for(case: Case, authority: Authority, language: str) -> tuple[str, ...]:
+    """The paragraphs of the letter that the publisher wrote in this language, for a main target of the case.
+
+    A court gets none, since it is asked for guarantees only, nor does an office that the letter was not written to.
+    """
+    model = case.letter.model.get(language)
+    main = any(target.authority == authority.id and target.as_ is TargetAs.MAIN for target in case.targets)
+    return model.paragraphs if model and main and authority.role is not Role.COURT else ()
 
 
 def salutation(authority: Authority, language: str, on: date) -> str:

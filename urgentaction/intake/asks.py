@@ -10,31 +10,54 @@ from urgentaction.intake.found import Sure, Value, text
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import BULLET, Document, Line, items, paragraphs, sentences
 
-_WHOM = r"(?:(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur)\b[^.:;]{0,90}?\s)?"
+_WHOM = r"(?:(?:on |upon )?(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur|su|sus|leur|ses)\b[^.:;]{0,90}?\s)?"
+_ING = r"calling (?:on|upon|for)|urging|asking|demanding|requesting|insisting|pressing|imploring|appealing to|call (?:on|upon|for)|urge|ask|demand|request|insist"
+_FR = (
+    r"engageant|exhortant|demandant|priant|appelant|invitant|insistant|engagez|exhortez|demandez|priez|appelez|invitez|insistez|engager|exhorter|demander|prier"
+    r"|appeler|inviter"
+)
+_ES = (
+    r"instando|pidiendo|exhortando|solicitando|urgiendo|reclamando|insistiendo|insten|pidan|exhorten|insta|pide|pida|inste|exhorte|soliciten|solicite|insistan"
+    r"|reclamen|instar|pedir|exhortar|solicitar|urjan"
+)
 _LED = re.compile(
-    r"^(?:(?:calling (?:on|for)|urging|asking|demanding|reminding|requesting|insisting|call on|urge|ask)\s+"
-    + _WHOM
-    + r"(?:to\s+)"
-    r"|(?:(?:engagez|exhortez|demandez|priez)-(?:les|leur|le|la|lui)\s+(?:à|de|d['’])\s*|instándol[aeo]s?\s+(?:a que|a)\s+|(?:engageant|exhortant|demandant|priant|appelant|invitant|engagez|exhortez|demandez|priez|appelez)\s+"
-    + _WHOM
-    + r"(?:à|de|d['’])\s*)"
-    r"|(?:instando|pidiendo|exhortando|solicitando|urgiendo|insten|pidan|exhorten|insta|pide)\s+"
-    + _WHOM
-    + r"(?:a que|que|a)\s+"
-    r"|(?:calling for|demanding|urging that|demandant|pidiendo|solicitando)\s+)",
+    rf"^(?:(?:{_ING})\s+{_WHOM}(?:,? ?(?:as a matter of urgency|immediately|urgently),? )?(?:to\s+(?!be\b)|that\s+(?=(?:they|he|she)\b))"
+    rf"|(?:(?:{_FR})-(?:les|leur|le|la|lui)\s+(?:(?:instamment|également|aussi)\s+)?(?:à|de|d['’])\s*"
+    rf"|(?:{_FR})\s+{_WHOM}(?:à|de|d['’])\s*)"
+    rf"|(?:{_ES})\s+{_WHOM}(?:a que|que|a)\s+|(?:inst|exhort|pid|solicit|urg)\w{{2,5}}l[aeo]s?\s+(?:a que|que|a)\s+"
+    r"|(?:calling for|calling on|demanding|urging that|demandant|pidiendo|solicitando|demandez|pidan)\s+)",
     re.IGNORECASE,
 )
+_ADVERBS = (
+    r"(?:therefore|also|further|furthermore|strongly|respectfully|hereby|thus|once again|again|urgently|immediately|earnestly|sincerely|kindly|would like to|would|must"
+    r"|want to|am writing to|write to|wish to|ask and|request and)"
+)
+_DONC = r"(?:donc|également|aussi|instamment|par conséquent|respectueusement|solennellement|de toute urgence|en outre|dès lors|par ailleurs|ainsi|enfin|vivement)"
+_POR = r"(?:por tanto|también|asimismo|respetuosamente|encarecidamente|por ello|por consiguiente|igualmente|además|urgentemente|con urgencia|por lo tanto|nuevamente|por último)"
 _URGES: Final = re.compile(
-    r"(?:\bI|\bwe)\s+(?:therefore |also |further |strongly |respectfully |hereby |thus |would like to |would |must )*"
-    r"(?:urge|call (?:on|upon)|ask|request|appeal to|implore|demand)\s+"
-    r"(?:you|your [\w ]{3,40}?|the [\w ]{3,60}?)(?:\s+(?:and [\w ]{3,40}?))?,?\s*"
-    r"(?:therefore |also |as a matter of urgency,? |immediately |urgently )*to\b[\s:]*"
-    r"|\bje vous (?:en )?(?:demande|prie|exhorte|engage|appelle|invite|conjure)\s+(?:donc |également |aussi |instamment |par conséquent |respectueusement |"
-    r"solennellement |de toute urgence |en outre |dès lors )*(?:à|de|d['’]|:)\s*"
-    r"|\b(?:le|les|lo|la|los) (?:insto|pido|ruego|exhorto|urjo|solicito|insta|pedimos|instamos)\s+(?:por tanto |también |asimismo |"
-    r"respetuosamente |encarecidamente |por ello |, por tanto, |por consiguiente |igualmente )*(?:a que|que|a|:)\s*",
+    rf"(?:\bI|\bwe)(?:['’](?:m|d|re))?(?: am| are)?,?\s+(?:{_ADVERBS},?\s+){{0,3}}"
+    r"(?:urg(?:e|ing)|call(?:ing)? (?:on|upon)|ask(?:ing)?|request(?:ing)?|appeal(?:ing)? to|implor(?:e|ing)|demand(?:ing)?|press(?:ing)?|beseech|exhort)\s+"
+    r"(?:(?:you|your [\w ’'-]{2,60}?|the [\w ’'-]{2,60}?|his [\w ’'-]{2,40}?|her [\w ’'-]{2,40}?)(?:,?\s+and [\w ’'-]{3,50}?)?,?\s*"
+    r"(?:(?:therefore|also|as a matter of urgency,?|immediately|urgently|once again|please|further)\s+){0,2}to\b[\s:]*|that you\s+(?:will )?)"
+    rf"|\b(?:je|nous) vous (?:en )?(?:(?:demand|pri|exhort|engag|appel|invit|conjur|suppli)\w{{1,5}})\s+(?:,?\s?{_DONC},?\s+){{0,2}}(?:à|de|d['’]|:)\s*"
+    r"|\b(?:je|nous) (?:demand|exhort|appel|engag|pri)\w{1,5} (?:(?:instamment|également) )?(?:aux|les|au|à|le|la|votre) [\w ’'-]{3,60}? (?:à|de|d['’])\s*"
+    rf"|\b(?:le|les|lo|la|los) (?:insto|pido|ruego|exhorto|urjo|solicito|insta|pedimos|instamos|exhortamos|solicitamos|rogamos|imploro|reitero)(?:,?\s+{_POR},?){{0,2}}\s*(?:a que|que|a|:)\s*"
+    r"|\b(?:insto|exhorto|llamo|instamos|exhortamos|pido|pedimos) (?:a|al) [\w ’'-]{3,60}? (?:a que|que|a)\s+",
     re.IGNORECASE,
 )
+_MUST: Final = re.compile(
+    r"\b(?:must|should|doit|doivent|devrai(?:t|ent)|debe|deben|debería|deberían)\b(?! (?:never |not )?have\b)",
+    re.IGNORECASE,
+)
+"""What asks without urging anybody, after a letter has urged."""
+
+_GENERAL: Final = re.compile(
+    r"^(?:under|according|in accordance|international|everyone|every|nobody|no one|no-one|no |any|all (?:people|states)|states?|the state|en vertu|selon|le droit|toute"
+    r"|tout|nul|aucun|les états|personne|según|conforme|de acuerdo|el derecho|toda|todo|nadie|ning|los estados|las normas|en virtud|as a|it |this |that )",
+    re.IGNORECASE,
+)
+"""How a sentence begins that states what is so for everybody."""
+
 SALUTATION: Final = re.compile(
     r"^(?:Dear\b|Your (?:Excellency|Majesty|Honou?r)|Excellency|Sir\b|Madam\b|Monsieur|Madame|Mesdames|Messieurs|Excellence"
     r"|Votre Excellence|Majesté|Cher|Chère|Estimad[oa]|Señora?\b|Excelentísim|Excelencia|Su Excelencia|Distinguid|Muy señor"
@@ -47,10 +70,13 @@ CLOSING: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DEMAND: Final = re.compile(
-    r"^(?:express|remind|acknowledg|welcom|noting|recogni|thank|dites-vous|exprim|rappel|reconnaiss|salu|remerci|expres|record"
-    r"|reconoc|agradec|click|visit|let us|share)",
+    r"^(?:express|remind|acknowledg|welcom|not(?:e|ing)\b|recogni|thank|stress|emphasi|point(?:ing)? out|stat(?:e|ing) that|explain|inform|condemn|draw|highlight"
+    r"|dites|exprim|rappel|reconnaiss|reconna[iî]tre|salu|remerci|soulign|faites (?:part|savoir|remarquer)|déclar|félicit|prenez acte|condamn|dénonc|indiqu"
+    r"|expres|record|recuerd|reconoc|reconozc|agradec|agradezc|manifest|señal|subray|acog|felicit|conden|mostr|muestr|dig[ao]|celebr"
+    r"|click|visit|let us|share|cliquez|haz clic|partag|compart)",
     re.IGNORECASE,
 )
+_AND_URGES: Final = re.compile(rf"(?:,| and| et| y)\s+(?=(?:{_ING}|{_FR}|{_ES})\b)", re.IGNORECASE)
 """How a point begins that only expresses concern, or reminds."""
 
 LONGEST = 700
@@ -106,7 +132,10 @@ def _points(document: Document, part: Part) -> Iterator[Value[str]]:
 def _clause(document: Document, rows: list[Line], led: re.Pattern[str]) -> Iterator[Value[str]]:
     said = BULLET.sub("", document.joined(rows))
     if _NO_DEMAND.match(said):
-        return
+        urges = next((match for match in _AND_URGES.finditer(said) if led.match(said[match.end() :])), None)
+        if urges is None:
+            return
+        said = said[urges.end() :]
     said = led.sub("", said, count=1).strip(" .;:,")
     said = re.sub(r"[;,.]?\s+(?:and|et|y)$", "", said)
     if 8 < len(said) <= LONGEST and (value := text(document, rows, said)):  # noqa: PLR2004
@@ -114,7 +143,7 @@ def _clause(document: Document, rows: list[Line], led: re.Pattern[str]) -> Itera
 
 
 def _urged(document: Document, letter: Sequence[Value[str]]) -> Iterator[Value[str]]:
-    listing = False
+    listing = urging = False
     for paragraph in letter:
         item = BULLET.match(paragraph.said)
         if item and listing:
@@ -122,8 +151,20 @@ def _urged(document: Document, letter: Sequence[Value[str]]) -> Iterator[Value[s
             yield Value(said, said, paragraph.line, Sure.SHAPE)
             continue
         for sentence in sentences(paragraph.said):
+            said, sure = _asked(sentence, urging=urging)
             match = _URGES.search(sentence)
-            said = sentence[match.end() :].strip(" .;:") if match else ""
+            urging = urging or bool(match)
             listing = bool(match) and not said
             if said and len(said) <= LONGEST and document.says(said):
-                yield Value(said, said, paragraph.line, Sure.SHAPE)
+                yield Value(said, said, paragraph.line, sure)
+
+
+def _asked(sentence: str, *, urging: bool) -> tuple[str, Sure]:
+    """What a sentence of a letter asks: what it urges to do, or all of it where it says what must be."""
+    if match := _URGES.search(sentence):
+        return sentence[match.end() :].strip(" .;:"), Sure.SHAPE
+    if please := re.match(r"Please\s+(?!find|accept|see|note|reply|let)", sentence):
+        return sentence[please.end() :].strip(" .;:"), Sure.SHAPE
+    if urging and _MUST.search(sentence) and not _GENERAL.match(sentence):
+        return sentence.strip(" .;:"), Sure.PERHAPS
+    return "", Sure.SHAPE

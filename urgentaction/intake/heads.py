@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache, partial
 from typing import Final
 
 from urgentaction.intake.days import days
-from urgentaction.intake.found import Sure, Value, text
-from urgentaction.intake.labels import Part, fold
+from urgentaction.intake.found import Sure, Value
+from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import Document, Line, paragraphs
-from urgentaction.model.codes import COUNTRIES
+from urgentaction.intake.nations import countries
 
 _ORDINALS: Final = {
     word: number
@@ -35,20 +34,24 @@ _ORDINAL = "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True))
 _UA = r"(?:UA|AU|urgent action|action urgente|acci[oó]n urgente)"
 _D = r"[\dOoIl|]"
 NUMBER: Final = re.compile(
-    rf"\b(?:(?P<o>{_ORDINAL})\s+)?{_UA}\s*(?:n[o°º.]*|num[.\w]*)?\s*[:#]?\s*(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_D}{{2}})(?![\w/])",
+    rf"\b(?:(?P<o>{_ORDINAL})\s+)?{_UA}\s*(?:n[o°º.]*|num[.\w]*|núm[.\w]*|number)?\s*[:#–-]?\s*(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_D}{{2}})(?![\w/])",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\w/])(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_D}{{2}})(?![\w/.])")
 INDEX: Final = re.compile(r"\b[A-Z]{3} ?\d{2}/\d{2,5}/(?:19|20)?\d{2}\b")
 _NOISY = re.compile(r"\b([A-Z]{3} ?)([\dOolI|]{2}/[\dOolI|]{2,5}/[\dOolI|]{4})(?!\w)")
 _ORDER = re.compile(
-    rf"\b(?P<o>{_ORDINAL})\s+(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
+    rf"\b(?P<o>{_ORDINAL})\s+(?:(?:and|et|y) (?:last|final|dernière|última|definitiva) )?(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
     r"|información complementaria|ua\b|au\b)",
     re.IGNORECASE,
 )
 _UPDATE = re.compile(
     r"further information|\bupdate\b|informations complémentaires sur|complément d'information sur|actualisation|mise à jour"
     r"|información complementaria sobre|más información sobre|actualización",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    rf"\b(?:this is the|ceci est la|il s['’]agit de la|[eé]sta es la)\s+(?:{_ORDINAL})\s[\w ]{{0,20}}?(?:update|mise à jour|actualización|actualisation)",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -65,11 +68,9 @@ _DEADLINE = re.compile(
     r"|avant le|jusqu'au|date limite\D{0,40}|après le|antes del?|hasta el|después del?|fecha límite\D{0,40}|plazo\D{0,30})[\s:]*$",
     re.IGNORECASE,
 )
-_URGENT = re.compile(r"^(?:urgent action|action urgente|acci[oó]n urgente|amnesty international.*)$", re.IGNORECASE)
-LARGE = 1.1
-"""How much larger than the rest a headline is set."""
+_TELLS = 25
+"""Words of a paragraph that tells something."""
 
-_LED_BY = re.compile(r"^(?:urgent action|action urgente|acci[oó]n urgente)\s*[:–-]\s+", re.IGNORECASE)
 _SURE_HEAD = 25
 """Lines in which the head of an action stands."""
 
@@ -104,9 +105,11 @@ def _order(lines: Sequence[Line]) -> Value[int] | None:
     return None
 
 
-def is_update(lines: Sequence[Line]) -> bool:
-    """Whether the head says that this follows an earlier action."""
-    return any(_UPDATE.search(line.text) for line in lines[:_SURE_HEAD])
+def is_update(lines: Sequence[Line], every: Sequence[Line]) -> bool:
+    """Whether the head says that this follows an earlier action, or a line does of this one."""
+    return any(_UPDATE.search(line.text) for line in lines[:_SURE_HEAD]) or any(
+        _THIS.search(line.text) for line in every
+    )
 
 
 def is_stop(lines: Sequence[Line]) -> bool:
@@ -124,7 +127,7 @@ def index(lines: Sequence[Line]) -> Value[str] | None:
     return None
 
 
-def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
+def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
     """When it was published: under its label, else the first date of the head."""
     for part in parts:
         if part.name == "issued":
@@ -133,15 +136,20 @@ def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[
                     return Value(day, line.text[match.start() : match.end()], line)
     found: list[Value[date]] = []
     for rows in paragraphs(head):
-        joined = " ".join(line.text for line in rows)
+        joined = document.joined(rows)
         for day, match in days(joined, language):
             before = joined[: match.start()]
-            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before):
+            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before) or _is_told(joined, before):
                 continue
             labelled = re.search(r"\b(?:date|fecha)(?: de \w+)?\s*:?\s*$", before, re.IGNORECASE)
             said = joined[match.start() : match.end()]
             found.append(Value(day, said, _where(rows, said), Sure.LABEL if labelled else Sure.SHAPE))
     return next((value for value in found if value.sure is Sure.LABEL), found[0] if found else None)
+
+
+def _is_told(joined: str, before: str) -> bool:
+    """Whether a date stands inside a paragraph that tells what happened: no letterhead is so long."""
+    return bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS
 
 
 def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[date] | None:
@@ -152,12 +160,13 @@ def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[
             rows = [label, *part.all[:3]] if part.name == "deadline" else [label]
             for row in rows:
                 for day, match in days(row.text, language):
-                    return Value(day, match.group(), part.head)
+                    return Value(day, row.text[match.start() : match.end()], part.head)
     for paragraph in document.paragraphs():
         joined = document.joined(paragraph)
         for day, match in days(joined, language):
             if _DEADLINE.search(joined[: match.start()]):
-                return Value(day, match.group(), _where(paragraph, match.group()), Sure.SHAPE)
+                said = joined[match.start() : match.end()]
+                return Value(day, said, _where(paragraph, said), Sure.SHAPE)
     return None
 
 
@@ -167,48 +176,6 @@ def _where(paragraph: Sequence[Line], said: str) -> Line:
     return next((line for line in paragraph if said in line.text), None) or next(
         (line for line in paragraph if begin in line.text), paragraph[0]
     )
-
-
-@cache
-def names() -> tuple[tuple[str, str], ...]:
-    """Names of countries as labels are compared, the longest first, with their codes."""
-    from babel import Locale
-
-    found: dict[str, str] = {}
-    for language in ("en", "fr", "es"):
-        for code, name in Locale(language).territories.items():
-            if code in COUNTRIES:
-                found.setdefault(fold(str(name)), code)
-    for name, code in _OTHER.items():
-        found[fold(name)] = code
-    return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
-
-
-_OTHER: Final = {
-    "USA": "US", "United States of America": "US", "Estados Unidos de América": "US", "États-Unis d'Amérique": "US",
-    "UK": "GB", "Czech Republic": "CZ", "Burma": "MM", "Myanmar": "MM", "Viet Nam": "VN", "Ivory Coast": "CI",
-    "Côte d'Ivoire": "CI", "Cote d'Ivoire": "CI", "DRC": "CD", "Democratic Republic of the Congo": "CD",
-    "République démocratique du Congo": "CD", "República Democrática del Congo": "CD", "Russian Federation": "RU",
-    "Fédération de Russie": "RU", "Federación Rusa": "RU", "Swaziland": "SZ", "Macedonia": "MK", "Turkey": "TR",
-    "Turkiye": "TR", "Republic of Korea": "KR", "Hong Kong": "HK", "Syrian Arab Republic": "SY", "Biélorussie": "BY",
-    "Arabie saoudite": "SA", "Trinidad and Tobago": "TT", "Bosnia and Herzegovina": "BA", "Palestine": "PS",
-    "Saudi Arabia": "SA", "República Dominicana": "DO", "United Arab Emirates": "AE", "Guinée-Bissau": "GW",
-    "Cape Verde": "CV", "East Timor": "TL", "Timor-Leste": "TL", "People's Republic of China": "CN", "PRC": "CN",
-}  # fmt: skip
-
-
-def countries(line: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The countries that a text names, with where."""
-    folded = fold(line)
-    taken: list[tuple[int, int]] = []
-    for name, code in names():
-        if name not in folded:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w])", folded):
-            is_name = line[match.start() : match.end()][:1].isupper()
-            if is_name and not any(a < match.end() and match.start() < b for a, b in taken):
-                taken.append(match.span())
-                yield code, match
 
 
 def country(title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None:
@@ -222,75 +189,3 @@ def country(title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None
         for code, match in found[:1]:
             return Value(code, line.text[match.start() : match.end()], line, Sure.SHAPE)
     return None
-
-
-def headline(document: Document, head: Sequence[Line], parts: Sequence[Part]) -> tuple[Value[str] | None, int]:
-    """The title, and how many lines of the head come before what follows it."""
-    for part in parts:
-        if part.name == "title" and part.all:
-            rows = [line for line in part.all if line.paragraph == part.all[0].paragraph]
-            return text(document, rows, document.joined(rows)), 0
-    sizes = sorted({line.big for line in head if line.big > LARGE}, reverse=True)
-    wants: list[Callable[[Line], bool]] = [
-        *(partial(_is_as_big, size) for size in sizes),
-        _is_capitals,
-        _is_concern,
-        _is_heading,
-    ]
-    first = next((at for at, line in enumerate(head) if NUMBER.search(line.text)), 0)
-    for wanted in wants:
-        for at, line in enumerate(head):
-            if wanted(line) and not _is_furniture(line) and (wanted is not _is_heading or at >= first):
-                return _headline(document, head, at)
-    return None, 0
-
-
-def _is_as_big(size: float, line: Line) -> bool:
-    return line.big == size
-
-
-def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[str] | None, int]:
-    end = at + 1
-    while end < len(head) and head[end].paragraph == head[at].paragraph and _goes_on(head[at], head[end]):
-        end += 1
-    rows = list(head[at:end])
-    said = document.joined(rows)
-    if match := NUMBER.search(said):
-        after = said[match.end() :].strip(" -–—:")
-        said = after or said
-    said = _LED_BY.sub("", said)
-    return text(document, rows, said, Sure.SHAPE), end
-
-
-def _goes_on(first: Line, line: Line) -> bool:
-    return line.text == line.text.upper() if _is_capitals(first) else line.big == first.big > LARGE
-
-
-def _is_capitals(line: Line) -> bool:
-    letters = [character for character in line.text if character.isalpha()]
-    return len(line.text.split()) > 2 and len(letters) > 8 and line.text == line.text.upper()  # noqa: PLR2004
-
-
-def _is_concern(line: Line) -> bool:
-    """`UA 240/10 Fear for Safety`: what is feared stands behind the number."""
-    match = NUMBER.search(line.text)
-    after = line.text[match.end() :].strip(" -–—:") if match else ""
-    return (
-        bool(after)
-        and not after.startswith("(")
-        and not INDEX.search(after)
-        and not re.match(r"(?i)index|índice|ai\b", after)
-    )
-
-
-def _is_heading(line: Line) -> bool:
-    return len(line.text.split()) > 2 and not line.text.endswith(".")  # noqa: PLR2004
-
-
-def _is_furniture(line: Line) -> bool:
-    said = line.text.strip()
-    if _URGENT.match(said) or INDEX.search(said) or re.match(r"[-=_~*]{3}|\w+: \S+@", said):
-        return True
-    only = [match for _, match in days(said)]
-    rest = re.sub(r"\([^)]*\)", "", said[match.end() :]).strip(" -–—:") if (match := NUMBER.search(said)) else said
-    return (bool(only) and len(rest) < len(only[0].group()) + 4) or not re.search(r"[^\W\d_]{3}", rest)

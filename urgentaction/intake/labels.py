@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from urgentaction.intake.lines import BULLET, Line
+from urgentaction.intake.lines import BULLET, Line, mended
 from urgentaction.intake.phrases import PHRASES
 
 _SHORT = frozenset(
@@ -49,7 +49,7 @@ def _labels() -> tuple[Label, ...]:
 
 
 LABELS: Final = _labels()
-_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[:–—]|$|\t)\s*|\s+-\s+")
+_AFTER = re.compile(r"\s*(?:\([^)]*(?:\)\s*|$))?(?:[:–—]|$|\t)\s*|\s+-\s+")
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ class Part:
         first = [Line(self.rest, self.head.number, self.head.page, self.head.paragraph, self.head.links)]
         return [*(first if self.rest else []), *self.lines]
 
+
+_BANNER = re.compile(r"urgent action|action urgente|acci[oó]n urgente", re.IGNORECASE)
+MOST_INSIDE = 40
+"""Characters of a next line in which a bracket of a label is closed."""
 
 SMALL: Final = frozenset({"index", "number", "issued", "title", "deadline", "languages", "name", "gender", "previous"})
 """Labels of one value: what stands below it, in another paragraph, is no part of them."""
@@ -119,9 +123,12 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
     made: list[Part] = []
     index = 0
     while index < len(lines):
-        line = lines[index]
+        line, taken = _wrapped(lines, index)
         found = match(line)
-        index += 1
+        index += taken
+        if _BANNER.fullmatch(line.text) and any(part.name not in SMALL for part in made):  # the head of the next page
+            made.append(Part("rest", "", line, ""))
+            continue
         if found is None:
             _last_takes(made, before, line)
             continue
@@ -134,9 +141,33 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
             text = f"{text} {lines[index].text}"
             at = _opened(text, len(text) - len(lines[index].text))
             index += 1
+        while text.count("(") > text.count(")") and index < len(lines) and ")" in lines[index].text[:MOST_INSIDE]:
+            text, at = f"{text} {lines[index].text}", -1  # what stands in brackets goes on
+            index += 1
         rest = text[at:].strip() if at >= 0 else ""
         made.append(Part(label.part, text[:at].strip() if at >= 0 else text, line, rest))
     return before, made
+
+
+def _wrapped(lines: Sequence[Line], at: int) -> tuple[Line, int]:
+    """A line, with those below it where only together they are a label; and how many they are."""
+    line = lines[at]
+    folded = fold(line.text)
+    if match(line) or not any(label.text.startswith(folded) for label in LABELS):
+        return line, 1
+    said = line.text
+    for number, below in enumerate(lines[at + 1 : at + MOST_LINES], start=2):
+        if below.paragraph != line.paragraph:
+            break
+        said = mended(said, below.text)
+        whole = replace(line, text=said)
+        if match(whole):
+            return whole, number
+    return line, 1
+
+
+MOST_LINES = 4
+"""Lines that a label runs over, at most."""
 
 
 def _runs_on(text: str, line: Line) -> bool:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from urgentaction.intake import tongues
+from urgentaction.intake import tongues, ways
 from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
-from urgentaction.intake.lines import BULLET, Line
+from urgentaction.intake.labels import fold
+from urgentaction.intake.lines import BULLET, Line, mended, paragraphs
+from urgentaction.intake.names import is_other
+from urgentaction.intake.nations import names
+from urgentaction.intake.ways import EMAIL, Ways
 
-EMAIL: Final = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>()\"]+[^\s<>()\".,;:]")
-_PHONE = re.compile(r"\+? ?\(?\d[\d ().\-/]{5,}\d")
-_HANDLE = re.compile(r"(?<![\w.])@\w[\w.]{1,30}")
 OFFICE: Final = re.compile(
     r"\b(?:president|prime minister|minister|secretary|attorney|prosecutor|governor|director|king|queen|emir|sultan|judge"
     r"|chief|commissioner|commander|head of|speaker|chair|mayor|ambassador|consul|supreme leader|ombudsman|general|warden"
@@ -34,31 +34,37 @@ _STREET = re.compile(
     r"\d|\b(?:street|road|avenue|av\.|rue|boulevard|calle|paseo|box|apdo|b\.p\.|bp|square|place|plaza|edificio|building|floor)\b",
     re.IGNORECASE,
 )
-_KEY = re.compile(
-    r"^(?P<k>e-?mails?|courriels?|mél|correos?(?: electrónicos?)?|correo-e|fax(?:es)?|télécopie|tel(?:ephone)?s?\.?|phones?|téléphone|tél\.?"
-    r"|teléfonos?|twitter(?:\s*/\s*x)?|x\s*/\s*twitter|x(?: \(twitter\))?|facebook|instagram|social media|réseaux sociaux|redes sociales"
-    r"|web ?form|online form|contact form|website|web|formulaire(?: en ligne| de contact)?|formulario(?: web| en línea| de contacto)?"
-    r"|sitio web|site(?: web| internet)?|salutations?|salutation and close|formule d['’]appel|formule de politesse|appel|tratamientos?"
-    r"|encabezamientos?|saludos?|fórmula de tratamiento|address|adresse|dirección|titre|name|nom|nombre|post|cargo)"
-    r"(?P<q>\s*\([^)]*\))?\s*[:：]\s*",
-    re.IGNORECASE,
-)
-_KINDS: Final = {
-    "e": "email", "cou": "email", "mé": "email", "cor": "email", "fax": "fax", "télécopie": "fax", "tel": "phone",
-    "pho": "phone", "tél": "phone", "twi": "social", "x": "social", "fac": "social", "ins": "social", "soc": "social",
-    "rés": "social", "red": "social", "web": "form", "onl": "form", "con": "form", "formulai": "form", "formular": "form",
-    "sit": "form", "sal": "salutation", "formule": "salutation", "app": "salutation", "tra": "salutation",
-    "enc": "salutation", "fór": "salutation", "add": "postal", "adr": "postal", "dir": "postal", "titre": "office",
-    "name": "holder", "nom": "holder", "pos": "office", "car": "office",
-}  # fmt: skip
 _HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Lic|Ing|Hon|Gen|Col|H\.E|S\.E|Prof|Abg|Maj)\.?|His Excellency|Her Excellency|Son Excellence"
-    r"|General|Général|Doña|Don)(?=\s|\.)",
+    r"^(?:(?:Mr|Mrs|Ms|Dr|M|MM|Mme|Mlle|Me|Sr|Sra|Srta|Lic|Licda|Ing|Arq|Hon|Gen|Gral|Col|Cnel|Lt|Maj|Brig|Capt|H\.E|S\.E|Prof|Abg|Dra|D|Dña|Amb)\.?"
+    r"|His Excellency|Her Excellency|Son Excellence|Su Excelencia|Sir|Dame|Lord|Sheikh|Cheikh|Dato[’']?|Datuk|Tan Sri|U|Daw|Haji"
+    r"|Doña|Don|Maître|Monsieur|Madame|(?:The )?Honou?rable|Hon\.ble)(?=\s|\.)",
 )
+_RANK = re.compile(
+    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán) (?=\S)"
+)
+"""What may be an office as well: a person where a name follows."""
+
 _PERSON = re.compile(
     r"^(?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)(?: (?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)){1,5}$"
 )
-_ADVICE = re.compile(r"^(?:please|veuillez|merci|por favor|note|if you|si vous|check with|consult)", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"^(?:please|veuillez|merci|por favor|note\b|if you|si vous|si van|check with|consult|vérifiez|prière|also send|envíen|envoyez"
+    r"|you can|you may|vous pouvez|también pueden|pueden|this is the|ceci est|[eé]sta es|insert|name address|further information"
+    r"|sending appeals|the above date|time difference|fax (?:lines|numbers) may|if a voice|if the fax|au-delà de|passé cette)",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"address 1 address 2|dirección 1 dirección 2|adresse 1 adresse 2", re.IGNORECASE)
+"""What nobody filled in."""
+
+WRAPPED = 24
+"""Characters of a line that may go on in the next."""
+
+LONGEST = 90
+"""Characters of a salutation at most."""
+
+ENOUGH_WORDS = 8
+"""Words of a sentence that is no address."""
+
 MOST_WORDS = 14
 """Words of the name of an office."""
 
@@ -67,30 +73,71 @@ ENOUGH = 3
 
 
 @dataclass
-class _Block:
+class _Block(Ways):
     """What is known of one office while its lines are read."""
 
     lines: list[Line] = field(default_factory=list)
     office: Value[str] | None = None
     holder: Value[str] | None = None
     postal: list[Value[str]] = field(default_factory=list)
-    emails: list[Value[str]] = field(default_factory=list)
-    phones: list[Value[str]] = field(default_factory=list)
-    fax: list[Value[str]] = field(default_factory=list)
-    social: list[Value[str]] = field(default_factory=list)
-    form: list[Value[str]] = field(default_factory=list)
-    salutations: list[tuple[str, Value[str]]] = field(default_factory=list)
 
     @property
-    def has_ways(self) -> bool:
-        """Whether something below an address was read."""
-        return bool(self.emails or self.phones or self.fax or self.social or self.form or self.salutations)
+    def office_read(self) -> bool:
+        """Whether a line of it was read already."""
+        return bool(self.lines or self.office)
 
 
 def targets(lines: Sequence[Line], language: str, *, copy: bool) -> list[Target]:
     """The offices in these lines, in their order."""
-    found = (_target(block, language, copy=copy) for block in _blocks(lines))
+    told = [piece for line in _unwrapped(list(_without_advice(lines))) for piece in ways.pieces(line)]
+    found = (_target(block, language, copy=copy) for block in _blocks(told))
     return [target for target in found if target]
+
+
+def _without_advice(lines: Sequence[Line]) -> Iterator[Line]:
+    """Without sentences to whoever writes: whole paragraphs of prose, and what begins as advice, to its full stop."""
+    for rows in paragraphs(lines):
+        joined = " ".join(row.text for row in rows)
+        if _is_prose(joined):
+            continue
+        advising = False
+        for row in rows:
+            if _TEMPLATE.search(row.text):
+                continue
+            advising = bool(_ADVICE.match(row.text)) or (advising and row.text[:1].islower())
+            if not advising:
+                yield row
+
+
+def _is_prose(said: str) -> bool:
+    words = said.split()
+    small = sum(word[:1].islower() for word in words)
+    return said.endswith(".") and len(words) >= ENOUGH_WORDS and small > 0.6 * len(words) and not EMAIL.search(said)
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """A line that goes on small in the next, as a long name or salutation does, is one."""
+    made: list[Line] = []
+    for line in lines:
+        last = made[-1] if made else None
+        if last and line.paragraph == last.paragraph and _goes_on(last.text, line.text):
+            made[-1] = Line(
+                mended(last.text, line.text), last.number, last.page, last.paragraph, last.links + line.links
+            )
+        else:
+            made.append(line)
+    return made
+
+
+def _goes_on(last: str, said: str) -> bool:
+    if ways.kind(said) or EMAIL.search(said) or EMAIL.search(last) or re.match(r"c/o|p/a|s/n|n[°º]|http|www", said):
+        return False
+    return (
+        len(last) >= WRAPPED
+        and said[:1].islower()
+        and not last.endswith((".", ":"))
+        and not re.match(r"or\b|ou\b|o\b", said)
+    )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -107,35 +154,32 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _is_next(block: Sequence[Line], line: Line) -> bool:
     """Whether a line begins another office: after a salutation, or after an empty line where the office has an address."""
     last = block[-1]
-    if _kind(line.text) or (SALUTATION.match(line.text) and not OFFICE.search(line.text)):
+    if ways.kind(line.text) in {"office", "holder"} and any(ways.is_way(one.text) for one in block):
+        return True
+    if ways.kind(line.text) or (tongues.opens(line.text) and not OFFICE.search(line.text)):
         return False
-    if _is_way(last.text) and _is_salutation(last.text):
+    if ways.is_salutation(last.text):
         return bool(line.paragraph != last.paragraph or OFFICE.search(line.text) or _HONORIFIC.match(line.text))
     if line.paragraph == last.paragraph:
-        return (
-            any(map(_is_way, (one.text for one in block))) and bool(OFFICE.search(line.text)) and not _is_way(line.text)
-        )
-    if _is_way(line.text):
+        return _is_next_below(block, line)
+    if ways.is_way(line.text):
         return False
-    ways = any(_is_way(one.text) for one in block)
-    return ways or (len(block) >= ENOUGH and bool(OFFICE.search(line.text) or _HONORIFIC.match(line.text)))
+    had = any(ways.is_way(one.text) for one in block) or _is_country(last.text)
+    return had or (len(block) >= ENOUGH and bool(OFFICE.search(line.text) or _HONORIFIC.match(line.text)))
 
 
-def _is_salutation(said: str) -> bool:
-    return _kind(said) == "salutation" or bool(SALUTATION.match(said))
+def _is_next_below(block: Sequence[Line], line: Line) -> bool:
+    """Without an empty line between them: another office after the ways of one, or after its country."""
+    if ways.is_way(line.text) or ways.URL.match(line.text):
+        return False
+    had = any(ways.is_way(one.text) for one in block)
+    after = had and ways.is_way(block[-1].text)
+    return bool((after and _is_office(line.text)) or (_is_country(block[-1].text) and OFFICE.search(line.text)))
 
 
-def _is_way(said: str) -> bool:
-    return _kind(said) not in {"", "postal", "office", "holder"} or bool(EMAIL.search(said)) or _is_salutation(said)
-
-
-def _kind(said: str) -> str:
-    match = _KEY.match(said)
-    key = match["k"].casefold() if match else ""
-    for length in range(len(key), 0, -1):
-        if key[:length] in _KINDS:
-            return _KINDS[key[:length]]
-    return ""
+def _is_country(said: str) -> bool:
+    plain = fold(said.strip(" .,"))
+    return any(plain == name for name, _ in names())
 
 
 def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None:
@@ -162,78 +206,26 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
 def _is_sentence(said: str) -> bool:
     return (
         len(said.split()) > MOST_WORDS
-        or bool(re.search(r"[.:] ", said))
+        or bool(re.search(r"[.:] ", re.sub(r"\b\w{1,4}\. ", "", said)))
         or (said.endswith(".") and len(said.split()) > MOST_WORDS // 2)
     )
 
 
 def _take(block: _Block, line: Line, language: str) -> None:
     said = BULLET.sub("", line.text)
-    kind = _kind(said)
-    match = _KEY.match(said)
-    value = said[match.end() :].strip() if match and kind else said
-    quality = (match["q"] or "") if match else ""
-    if kind == "salutation" or (not kind and SALUTATION.match(said) and len(said) < 90 and block.office):  # noqa: PLR2004
-        _salute(block, value, line, language, quality)
-    elif kind in {"fax", "phone"}:
-        numbers = block.fax if kind == "fax" else block.phones
-        _mixed(block, numbers, value, line)
-    elif kind in {"email", "social", "form"} or EMAIL.search(said):
-        _ways(block, kind, value, line)
+    kind, quality, value = ways.keyed(said)
+    if kind == "salutation" or (not kind and block.office_read and len(said) < LONGEST and _salutes(said)):
+        ways.salute(block, value, line, language, quality)
     elif kind in {"office", "holder"}:
         setattr(block, kind, Value(value, value, line) if value else None)
-    elif value and not _ADVICE.match(value):
+    elif kind != "postal" and ways.take(block, kind, value, line):
+        return
+    elif value and not ways.bare(block, value, line):
         block.lines.append(Line(value, line.number, line.page, line.paragraph, line.links))
-        _bare(block, value, line)
 
 
-def _mixed(block: _Block, numbers: list[Value[str]], value: str, line: Line) -> None:
-    """Numbers, and an e-mail address that stands on the same line."""
-    head = re.split(r"(?i)\b(?:e-?mail|courriel|correo|fax|tel)\b", value, maxsplit=1)
-    numbers += [Value(one.strip(), one.strip(), line) for one in _PHONE.findall(head[0])]
-    rest = value[len(head[0]) :]
-    if re.match(r"(?i)fax", rest):
-        block.fax += [Value(one.strip(), one.strip(), line) for one in _PHONE.findall(rest)]
-    block.emails += [Value(one, one, line) for one in EMAIL.findall(value)]
-
-
-def _ways(block: _Block, kind: str, value: str, line: Line) -> None:
-    mails = EMAIL.findall(value)
-    block.emails += [Value(one, one, line) for one in mails]
-    if kind == "social":
-        handles = _HANDLE.findall(value) or URL.findall(value)
-        block.social += [Value(one, one, line) for one in handles]
-    elif kind == "form":
-        found = URL.findall(value) or list(line.links)
-        block.form += [Value(one, one, line) for one in found]
-    if kind == "email" and not mails and (form := URL.findall(value)):
-        block.form += [Value(one, one, line) for one in form]
-    if "fax" in value.casefold():
-        after = value[value.casefold().find("fax") :]
-        block.fax += [Value(one.strip(), one.strip(), line) for one in _PHONE.findall(after)]
-
-
-def _bare(block: _Block, value: str, line: Line) -> None:
-    """A handle or an address of a page without a label."""
-    if found := _HANDLE.findall(value):
-        block.social += [Value(one, one, line) for one in found]
-        block.lines.pop()
-    elif found := URL.findall(value):
-        block.form += [Value(one, one, line) for one in found]
-        block.lines.pop()
-
-
-def _salute(block: _Block, value: str, line: Line, language: str, quality: str) -> None:
-    """Each salutation with its language: as stated, as its words tell, else the document's."""
-    given = re.split(r"\s+/\s+|\s+\|\s+|\s+(?:or|ou|o)\s+(?=[A-Z¡])", value)
-    only = language if len(given) == 1 else ""
-    for part in given:
-        stated = re.search(r"\(([^)]*)\)\s*$", part)
-        said = (part[: stated.start()] if stated else part).strip()
-        said = re.sub(r"^(?:in|en) \w+:\s*", "", said)
-        if said:
-            own = tongues.first_named(stated.group(1) if stated else quality) or tongues.of_salutation(said) or only
-            block.salutations.append((own, Value(said, said, line)))
+def _salutes(said: str) -> bool:
+    return bool(SALUTATION.match(said)) or (said.endswith((",", ":")) and tongues.opens(said))
 
 
 def _names(block: _Block) -> None:
@@ -247,7 +239,13 @@ def _names(block: _Block) -> None:
     if at is not None and block.office is None:
         _office(block, lines.pop(at))
     for n, line in enumerate(lines[:2]):
-        if block.holder is None and (n == 0 or _HONORIFIC.match(line.text)) and _is_person(line.text):
+        has_office = block.office is not None and OFFICE.search(block.office.said) and "," not in block.office.said
+        if (
+            block.holder is None
+            and (has_office or _HONORIFIC.match(line.text))
+            and (n == 0 or _HONORIFIC.match(line.text))
+            and _is_person(line.text)
+        ):
             block.holder = Value(line.text, line.text, line, Sure.SHAPE)
             lines.pop(n)
             break
@@ -263,11 +261,23 @@ def _is_office(said: str) -> bool:
     return bool(OFFICE.search(said)) and not _BODY.match(said) and not re.match(r"\d", said)
 
 
+_RULED = re.compile(
+    r"^(?P<o>(?:The )?(?:Prime Minister|Vice[- ]President|President|Governor|Ambassador|Premier|Presidente|Presidenta|Gobernador|Gobernadora|Embajador|Embajadora"
+    r"|Président|Présidente|Gouverneur|Ambassadeur|Ambassadrice)) (?P<h>(?!of\b|de\b)\S.*)$"
+)
+"""An office and its holder's name behind it."""
+
+
 def _is_person(said: str) -> bool:
     plain = _HONORIFIC.sub("", said).strip(" .")
     if _HONORIFIC.match(said) and not OFFICE.search(plain):
         return True
-    return bool(_PERSON.match(said)) and not any(map(re.Pattern.search, (OFFICE, _BODY, _STREET), (said,) * 3))
+    said = _RANK.sub("", said)
+    return (
+        bool(_PERSON.match(said))
+        and not is_other(said)
+        and not any(map(re.Pattern.search, (OFFICE, _BODY, _STREET), (said,) * 3))
+    )
 
 
 def _office(block: _Block, line: Line) -> None:
@@ -278,4 +288,8 @@ def _office(block: _Block, line: Line) -> None:
             block.office = Value(office, office, line)
             block.holder = Value(holder, holder, line)
             return
-    block.office = Value(line.text.strip(" ,"), line.text.strip(" ,"), line)
+    said = line.text.strip(" ,:")
+    if (ruled := _RULED.match(said)) and _PERSON.match(ruled["h"]) and _is_person(ruled["h"]):
+        block.office, block.holder = Value(ruled["o"], ruled["o"], line), Value(ruled["h"], ruled["h"], line)
+        return
+    block.office = Value(said, said, line)

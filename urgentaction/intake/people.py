@@ -5,46 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from urgentaction.intake import gender, groups
 from urgentaction.intake.found import Person, Sure, Value
-from urgentaction.intake.heads import countries
 from urgentaction.intake.labels import Part
-from urgentaction.intake.lines import Document, Line
+from urgentaction.intake.lines import BULLET, Document, Line, paragraphs
 from urgentaction.intake.names import OF, TITLES, WORD, plain_names
+from urgentaction.intake.nations import countries
 
-_MARK = re.compile(
-    rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{1,6}}) ?\((?P<g>m|f|h|male|female|homme|femme|hombre|mujer|he/him|she/her|they/them)"
-    r"(?:[,;] ?[^)]*)?\)"
-)
-_PRONOUN = re.compile(
-    r"\(?\b(?P<g>he|him|she|her|they|them|il|elle|ils|elles|ellos|ellas|iel|él|ella|elle|masculin|féminin|masculino|femenino|male|female|m|f|h|hombre|mujer"
-    r"|homme|femme)\b(?:\s*/\s*\w+)*\)?\s*$",
-    re.IGNORECASE,
-)
-_GENDERS: Final = {
-    **dict.fromkeys(
-        ("m", "h", "he", "him", "il", "él", "male", "homme", "hombre", "masculin", "masculino", "he/him"), "m"
-    ),
-    **dict.fromkeys(
-        ("f", "she", "her", "elle", "ella", "female", "femme", "mujer", "féminin", "femenino", "she/her"), "f"
-    ),
+_SAYS: Final[Mapping[str, str]] = {
+    "m": "m|h|male|man|homme|hombre|masculin|masculino|varón|he|him|his|il|lui|él|he/him|he/him/his|il/lui|hommes|hombres|men",
+    "f": "f|female|woman|femme|mujer|féminin|femenino|she|her|hers|elle|ella|she/her|she/her/hers|women|femmes|mujeres",
+    "x": "x|they|them|they/them|they/them/theirs|iel|elle/elle|elles?|ils|ellos|ellas|nb|non-binary",
 }
+_GENDERS: Final = {word: kind for kind in "xmf" for word in _SAYS[kind].split("|")}
+_ANY = "|".join(sorted(map(re.escape, _GENDERS), key=len, reverse=True))
+_MARK = re.compile(rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{0,6}}),? ?\((?P<g>{_ANY})(?:\s?[,;/] ?[^)]{{0,60}})?\)")
+_PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*/\s*\w+)*\)?\.?\s*$", re.IGNORECASE)
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""
 
-_GROUP = re.compile(
-    r"(?:(?:a|an|un|une|una|the|les|los|las|la|el) )?(?:group|groupe|grupo|community|communauté|comunidad)\b"
-    r"(?: (?:of|de|d'|del)(?! \d))(?: (?:the|la|los|las|les))?(?: [\w’'-]+){1,3}|\b(?:\d{1,4}|about|at least|some|over|more than|environ|au moins|unos|unas"
-    r"|al menos|más de|plus de|several|plusieurs|varios|varias|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of|twenty|thirty|dix|vingt|trente|douze|diez|veinte|treinta|doce)"
-    r"(?: \d{1,4})? (?:[a-zà-ÿ-]+ ){0,2}(?:people|persons|families|villagers|residents|students|activists|workers|prisoners"
-    r"|women|men|children|detainees|refugees|members|personnes|familles|habitants|étudiants|militants|travailleurs|femmes"
-    r"|hommes|enfants|détenus|réfugiés|membres|personas|familias|habitantes|estudiantes|activistas|trabajadores|mujeres"
-    r"|hombres|presos|refugiados|miembros|campesinos|paysans|peasants|fishermen|pêcheurs|pescadores|demandeurs|solicitantes|miners|mineurs|mineros|farmers)\b"
-    r"(?: ?(?:of|from|de|du|des|del|d['’])(?: (?:la|las|los|les|the|le))? ?[\w’-]+){0,2}(?-i: [A-ZÀ-Ý][\w-]+)?",
-    re.IGNORECASE,
-)
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
+_AGE = re.compile(r",? ?\(?(?:aged? )?\d{1,3}(?: ?(?:years?(?: old)?|ans|años))?\)?\s*$")
 SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
 
@@ -53,15 +37,42 @@ def people(
     document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str = ""
 ) -> tuple[Person, ...]:
     """The people of an action, best known first; `names` are the lines in which names are looked for otherwise."""
-    spoken = _MUJER if language == "es" else {}
-    gender = _stated(parts, spoken)
-    labelled = [person for part in parts if part.name == "name" for person in _under(part, gender, spoken)]
+    return gender.told(document, _found(document, head, parts, names, language), language)
+
+
+def _found(
+    document: Document, head: Sequence[Line], parts: Sequence[Part], names: Sequence[Line], language: str
+) -> tuple[Person, ...]:
+    spoken = _MUJER if language == "es" and not _has_f(document) else {}
+    stated = _stated(parts, spoken)
+    labelled = [person for part in parts if part.name == "name" for person in _under(part, stated, spoken)]
     if labelled:
         return _once(labelled)
     marked = [person for line in head for person in _marked(line, spoken)]
     if marked:
-        return _once(marked)
-    return _once([*again(document, names), *_groups(names)])
+        return _once([_unled(marked[0], marked[1:]), *marked[1:]])
+    led = [person for line in head for person in _led(line)]
+    if led:
+        return _once(led)
+    told = [*again(document, names), *groups.first(document, names)]
+    return _once(told or list(_of_letter(document, parts)))
+
+
+def _of_letter(document: Document, parts: Sequence[Part]) -> Iterator[Person]:
+    """Who a letter begins with, or says that it is about, where nobody is named above it."""
+    lines = [line for part in parts if part.name == "letter" for line in part.all]
+    for person in again(document, lines, least=1):
+        said = document.joined([line for line in lines if line.paragraph == person.name.line.paragraph])
+        before = said[: said.find(person.name.value)]
+        if not before or _ABOUT.search(before):
+            yield person
+            return
+
+
+_ABOUT = re.compile(
+    r"(?:\b(?:about|for|concerning|regarding|case of|situation of|safety of|detention of|sujet de|situation de|sort de|cas de|pour|concernant|por|sobre|caso de|situación de) |d['’])"
+    r"(?:[a-zà-ÿ]+ ){0,3}$"
+)
 
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
@@ -74,51 +85,97 @@ def is_list(said: str) -> bool:
     return bool(_MARK.search(said)) and not said.endswith(".")
 
 
-def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> str:
+def _has_f(document: Document) -> bool:
+    """Whether `f` is a mark of gender, so that `m` is no woman."""
+    return any(re.search(r"\(f\b|\bm/f\b|\bf/m\b|: f$", line.text) for line in document.lines)
+
+
+def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[Value[str], ...]:
+    """The genders under their label: one for all, or each."""
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
-            if match := _PRONOUN.search(line.text):
-                return {**_GENDERS, **spoken}.get(match["g"].casefold(), "x")
-    return "x"
+            marks = [match for one in _AND.split(line.text) if (match := _PRONOUN.search(one.strip()))]
+            return tuple(
+                Value(_kind(match["g"], spoken), match["g"], replace(line, text=part.head.text)) for match in marks
+            )
+    return ()
 
 
-def _under(part: Part, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
-    rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:4] if part.all else []
-    for line in rows:
-        said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
-        own = _PRONOUN.search(said[1]) if len(said) > 1 else None
-        stated = {**_GENDERS, **spoken}.get(own["g"].casefold(), "x") if own else gender
-        yield from _listed(said[0].strip(" ,;–-|\t"), line, stated, spoken)
+def _kind(mark: str, spoken: Mapping[str, str]) -> str:
+    return {**_GENDERS, **spoken}.get(mark.casefold(), "x")
 
 
-def _listed(said: str, line: Line, gender: str, spoken: Mapping[str, str]) -> Iterator[Person]:
-    for part in _split(said)[:SUREST]:
+def _under(part: Part, stated: Sequence[Value[str]], spoken: Mapping[str, str]) -> Iterator[Person]:
+    """Who is named below a label; with so many genders each has its own, with one all have it."""
+    rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
+    found = [person for line in _whole(rows) for person in _on(line, spoken)]
+    for number, person in enumerate(found):
+        given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else None
+        if given and person.gender == "x" and not person.many:
+            yield replace(person, gender=given.value, gendered=given)
+        else:
+            yield person
+
+
+def _whole(rows: Sequence[Line]) -> list[Line]:
+    """Lines of names; one that goes on in the next is one."""
+    made: list[Line] = []
+    for row in rows:
+        last = made[-1].text if made else ""
+        is_open = last.count("(") > last.count(")") or last.endswith((",", ";", " and", " et", " y", "-"))
+        listed = bool(_AND.search(last)) and not last.endswith(")")
+        if last and (is_open or listed or row.text[:1].islower() or row.text.startswith("(")):
+            glue = "" if last.endswith(("-", "/")) else " "
+            made[-1] = replace(made[-1], text=f"{last}{glue}{row.text}")
+        else:
+            made.append(row)
+    return made
+
+
+def _on(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
+    said = re.split(r"\b(?:gender|genre|sexe?o?|género)\b", line.text, maxsplit=1, flags=re.IGNORECASE)
+    own = _PRONOUN.search(said[1]) if len(said) > 1 else None
+    everyone = _kind(own["g"], spoken) if own else "x"
+    yield from _listed(BULLET.sub("", said[0]).strip(" ,;–-|\t/"), line, everyone, spoken)
+
+
+def _listed(said: str, line: Line, everyone: str, spoken: Mapping[str, str]) -> Iterator[Person]:
+    for part in (_AGE.sub("", one) for one in _split(said)[:SUREST]):
         mark = _PRONOUN.search(part)
-        own = {**_GENDERS, **spoken}.get(mark["g"].casefold(), "x") if mark else gender
-        name = (part[: mark.start()] if mark else part).strip(" ,;:()–-.")
+        own = _kind(mark["g"], spoken) if mark and mark.start() else everyone
+        name = (part[: mark.start()] if mark and mark.start() else part).strip(" ,;:()–-.")
         if not name:
             continue
         title = name.split()[0]
         own = TITLES.get(title, own)
         name = name.removeprefix(title).strip() if title in TITLES else name
         value = Value(name, name, line)
-        if _is_group(name):
-            yield Person(name=value, gender="x", many=True, unnamed=True)
+        if groups.is_group(name):
+            yield groups.group(name, line)
         elif re.search(r"[^\W\d_]{2}", name):
             yield Person(name=value, gender=own)
 
 
 def _split(said: str) -> list[str]:
     """Names that are listed; brackets keep what is in them, and a group is one name."""
-    if _is_group(said):
+    if groups.is_group(said):
         return [said]
     kept = re.sub(r"\([^)]*\)", lambda match: match.group().replace(",", "\0").replace(";", "\0"), said)
     return [part.replace("\0", ",") for part in _AND.split(kept) if part.strip()]
 
 
-def _is_group(name: str) -> bool:
-    match = _GROUP.search(name)
-    return bool(match) and (name[:1].islower() or name[:1].isdigit() or match.start() == 0) if match else False
+def _led(line: Line) -> Iterator[Person]:
+    """Who stands behind the country in the head: `TOGO  Some 60 families of Kolandé`."""
+    for _, country in countries(line.text):
+        rest = line.text[country.end() :].strip(" :,-–")
+        if country.start() or not line.text[: country.end()].isupper() or not rest:
+            continue
+        if groups.is_group(rest):
+            yield groups.group(rest.rstrip("."), line, Sure.SHAPE)
+        elif not re.search(r"\d", rest):
+            for part in _split(re.sub(r"\([^)]*\)", "", rest)):
+                if list(plain_names(part)) == [part.strip()]:
+                    yield Person(name=Value(part.strip(), part.strip(), line, Sure.SHAPE))
 
 
 def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
@@ -128,32 +185,71 @@ def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
             if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
                 name = name[country.end() :].strip(" :,-")
                 break
-        yield Person(name=Value(name, name, line), gender={**_GENDERS, **spoken}.get(match["g"].casefold(), "x"))
+        yield Person(name=Value(name, name, line), gender=_kind(match["g"], spoken))
 
+
+def _unled(first: Person, others: Sequence[Person]) -> Person:
+    """The first of the head without a country in capitals before the name; not where surnames stand so."""
+    lead, _, name = first.name.value.partition(" ")
+    is_country = first.name.line.text.startswith(lead) and lead.isupper() and len(lead) > SHORT
+    if (
+        not is_country
+        or " " not in name
+        or any(len(word) > SHORT and word.isupper() for word in (other.name.value.split()[0] for other in others))
+    ):
+        return first
+    return replace(first, name=Value(name, name, first.name.line))
+
+
+SHORTEST = 30
+"""Characters of a line of prose; shorter are lines of addresses."""
+
+SHORT = 3
+"""Letters of initials at most."""
 
 _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
 
 def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers: bool = False) -> Iterator[Person]:
     """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
-    counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text))
-    for line in lines:
-        for name in plain_names(line.text):
-            last = name.split()[-1]
-            if counts[last] >= least and (speakers or not _SPEAKER.search(line.text[: line.text.find(name)])):
-                yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(line.text, name))
+    prose = " ".join(line.text for line in document.lines if len(line.text) > SHORTEST)
+    counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
+    for rows in paragraphs(lines):
+        said = document.joined(rows)
+        for name in plain_names(said):
+            last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
+            if (
+                counts[last] >= least
+                and not _is_place(prose, name)
+                and (speakers or not _SPEAKER.search(said[: said.find(name)]))
+            ):
+                line = next((row for row in rows if name.split()[0] in row.text), rows[0])
+                yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
+
+
+def _is_place(prose: str, name: str) -> bool:
+    """Whether a name stands behind a word that places something, or only ever behind one that may."""
+    found = list(re.finditer(rf"{re.escape(name)}(?![\w-])", prose))
+    before = [prose[max(0, match.start() - 16) : match.start()] for match in found]
+    placed = any(map(_IN.search, before)) or any(_LIES.match(prose, match.end()) for match in found)
+    return bool(before) and (placed or all(map(_OF_PLACE.search, before)))
+
+
+_IN = re.compile(
+    r"(?:^|[\s(])(?:in|at|near|outside|around|en|dans|vers|près de|desde|hacia|cerca de|towards)\s$", re.IGNORECASE
+)
+_OF_PLACE = re.compile(
+    r"(?:^|[\s(])(?:from|to|of|off|through|de|del|du|des|à|au|aux|a|sur|depuis|por|the|la|le|el|los|las|les|d['’])\s?$",
+    re.IGNORECASE,
+)
+_LIES = re.compile(
+    r" (?:lies|is (?:a |the )?(?:located|village|town|city|district)|se trouve|est (?:un |une )?(?:village|ville|situé)|está (?:a|en|situad)|es un)\b"
+)
 
 
 def _titled(said: str, name: str) -> str:
     before = said[: said.find(name)].split()
     return TITLES.get(before[-1], "x") if before else "x"
-
-
-def _groups(lines: Sequence[Line]) -> Iterator[Person]:
-    for line in lines:
-        for match in _GROUP.finditer(line.text):
-            said = match.group().strip()
-            yield Person(name=Value(said, said, line, Sure.PERHAPS), gender="x", many=True, unnamed=True)
 
 
 def _once(found: Sequence[Person]) -> tuple[Person, ...]:

@@ -87,6 +87,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("envoyez également des copies aux représentants diplomatiques…", "envoyez aussi des copies…"),
         *("envíen también copias a la representación diplomática…", "y a la representación diplomática…"),
         *("envíen también copia a los representantes diplomáticos…", "envíen también copias…"),
+        *("envíen también copia…", "envíen copia…a la representación", "also send copies to…diplomatic"),
         *("copias a la representación diplomática…", "también envíen copias…", "y a los representantes diplomáticos…"),
         *("please send copies to diplomatic…", "adressez aussi des copies…", "adressez également des copies…"),
     ),

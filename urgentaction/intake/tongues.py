@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -40,20 +41,85 @@ def of(document: Document) -> str:
 
 
 _TONGUES: Final = (
-    ("en", r"^(?:Dear|Your|Sir|Madam|Excellency|Honou?rable (?:Minister|President))\b"),
-    ("fr", r"^(?:Monsieur|Madame|Mesdames|Cher|Chère|Excellence|Votre|Majesté)\b"),
+    (
+        "en",
+        r"Dear\b|Your (?:Exc|Maj|Hon|Hig|Royal)|Sirs?\b|Madam\b|Excellency|Honou?rable (?:Minister|President|Sir|Madam)|The Hono",
+    ),
+    ("fr", r"Monsieur|Madame|Mesdames|Messieurs|Ch[eè]re?s?\b|Excellence\b|Votre|Vos\b|Majesté|Sire\b|Maître\b"),
     (
         "es",
-        r"^(?:Estimad|Señor|Excelent|Excelencia|Su Excelencia|Distinguid|Muy|Sr\.|Sra\.|Honorable Señor|Respetad|Ilustr)",
+        r"Estimad|Señor|Excelentísim|Excelencia|Su (?:Exc|Maj)|Distinguid|Muy|Sra?\.|Honorable|Respetad|Ilustrísim|Majestad|Vuestra",
     ),
-    ("de", r"^(?:Sehr geehrte|Exzellenz)"),
+    (
+        "pt",
+        r"Excelência|Ex\.?m[oa]|Excelentíssim|Senhora?\b|Prezad|Vossa|Meritíssim|Ilustríssim|Caro Senhor|Car[oa] Senh",
+    ),
+    ("de", r"Sehr (?:geehrte|verehrte)|Exzellenz|Hochverehrte|Eure? Ex|Herr\b|Frau\b"),
+    ("it", r"Egregi|Gentil|Onorevole|Eccellenza|Signora?\b|Illustr[ei]ss|Spett"),
+    ("nl", r"Geachte|Excellentie|Hooggeachte|Edelachtbare|Weledel|Beste\b"),
+    ("tr", r"Sayın|Saygıdeğer|Ekselans"),
+    ("pl", r"Szanown|Ekscelencj|Wielce|Panie\b|Pani\b"),
+    ("ro", r"Stimat|Domnule|Doamn|Excelen[țţ]"),
+    ("mt", r"Sinjura?\b|Għażiż|Onorevoli"),
+    ("hu", r"Tisztelt|Nagyméltóság"),
+    ("sv", r"Bäste|Bästa|Ärade|Högt"),
+    ("fi", r"Arvoisa|Hyvä\b"),
+    ("da", r"Kære|Ærede|Høj"),
+    ("id", r"Yang [Tt]erhormat|Yth|Bapak|Ibu\b"),
+    ("ms", r"Yang [Bb]erhormat|Yang [Aa]mat|Tuan\b|Puan\b|Dato"),
+    ("sw", r"Mheshimiwa|Ndugu|Mpendwa"),
+    ("vi", r"Kính|Thưa"),
+    ("sq", r"I nderuar|E nderuar|Shkëlqesi"),
+    ("az", r"Hörmətli|Möhtərəm"),
+    ("uz", r"Hurmatli"),
+    ("kk", r"Құрметті"),
+    ("ky", r"Урматтуу"),
+    ("uk", r"Шановн|Вельмишановн|Високоповажн|Ваша Високо"),
+    ("be", r"Паважан|Шаноўн|Вельмі"),
+    ("ru", r"Уважаем|Глубокоуважаем|Ваше Прев|Господин|Госпожа|Многоуважаем"),
 )
+"""How salutations begin."""
+
+_SCRIPTS: Final = (
+    ("\u0600", "\u06ff", "ar fa ur ps ku"),
+    ("\u0590", "\u05ff", "he"),
+    ("\u4e00", "\u9fff", "zh ja"),
+    ("\u3040", "\u30ff", "ja"),
+    ("\uac00", "\ud7af", "ko"),
+    ("\u0e00", "\u0e7f", "th"),
+    ("\u1000", "\u109f", "my"),
+    ("\u1780", "\u17ff", "km"),
+    ("\u1200", "\u137f", "am ti"),
+    ("\u0900", "\u097f", "hi ne mr"),
+    ("\u0980", "\u09ff", "bn"),
+    ("\u0b80", "\u0bff", "ta"),
+    ("\u0d80", "\u0dff", "si"),
+    ("\u0530", "\u058f", "hy"),
+    ("\u10a0", "\u10ff", "ka"),
+    ("\u0370", "\u03ff", "el"),
+)
+"""Scripts, and the languages that are written in them, the first most often."""
 
 
-def of_salutation(said: str) -> str:
-    """The language of a salutation, by how it begins; empty where nothing tells."""
-    shape = next((code for code, pattern in _TONGUES if re.match(pattern, said)), "")
-    return shape or grammar.looks_like(said) or ""
+def opens(said: str) -> bool:
+    """Whether a text begins as a salutation does, in any language."""
+    return bool(_of_opening(said))
+
+
+def _of_opening(said: str) -> str:
+    return next((code for code, pattern in _TONGUES if re.match(pattern, said)), "")
+
+
+def of_salutation(said: str, preferred: Sequence[str] = ()) -> str:
+    """The language of a salutation, by how it begins or its script; empty where nothing tells."""
+    if code := _of_opening(said):
+        return code
+    letter = next((character for character in said if character.isalpha()), "")
+    for first, last, codes in _SCRIPTS:
+        if letter and first <= letter <= last:
+            known = codes.split()
+            return next((code for code in preferred if code in known), known[0] if not preferred else "")
+    return ""
 
 
 def first_named(said: str) -> str:

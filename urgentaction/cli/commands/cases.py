@@ -107,6 +107,7 @@ def import_(
     lang: Annotated[str, typer.Option("--lang", help="The document's language, if it is not seen: en, fr, es.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="A library to write into.")] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Show each value beside its line; write nothing.")] = False,
+    as_json: opt.Json = False,
     yes: opt.Yes = False,
 ) -> None:
     """Make a case file of a published action: what it says is filled in, what it does not say is marked as a gap.
@@ -115,4 +116,22 @@ def import_(
     """
     from urgentaction.cli import intake
 
-    intake.import_(ctx.obj, source, intake.How(lang=lang, output=output, explain=explain, yes=yes))
+    intake.import_(ctx.obj, source, intake.How(lang=lang, output=output, explain=explain, as_json=as_json, yes=yes))
+
+
+@case.command("new")
+def new(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[ID]", help="Its id; without it, one of its number or title.")] = "",
+    *,
+    lang: Annotated[str, typer.Option("--lang", help="The language of its texts; yours without it.")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="A library to write into.")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="Ask nothing: each question is a gap of the file.")] = False,
+) -> None:
+    """Make a case file by answering questions: Enter leaves one open, and Ctrl-C keeps what is answered.
+
+    Example: ua case new
+    """
+    from urgentaction.cli import newcase
+
+    newcase.new(ctx.obj, newcase.How(id=name, lang=lang, output=output, blank=blank))

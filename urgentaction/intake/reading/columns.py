@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from urgentaction.intake.reading.cells import Row, lined
 
 FEWEST = 5
 """Lines on each side without which there are no columns."""
 
+FEWEST_RIGHT = 3
+"""Lines on the right that are a column where they begin at one edge."""
+
 _GUTTER = 8.0
 _FILLED = 0.6
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line set on a page: its text and its box, in points from the lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
 
 
 def in_order(rows: Sequence[Row], width: float) -> list[Row]:
     """The rows as they are read."""
     gutter = _gutter(rows, width)
     if gutter is None:
-        return _joined(_down(rows))
+        return lined(_down(rows))
     made: list[Row] = []
     band: list[Row] = []
     for row in _down(rows):
@@ -44,7 +36,7 @@ def in_order(rows: Sequence[Row], width: float) -> list[Row]:
 def _sides(band: Sequence[Row], gutter: float) -> list[Row]:
     left = [row for row in band if row.right <= gutter]
     right = [row for row in band if row.left >= gutter]
-    return _joined(left) + _joined(right)
+    return lined(left) + lined(right)
 
 
 def _down(rows: Sequence[Row]) -> list[Row]:
@@ -58,28 +50,20 @@ def _down(rows: Sequence[Row]) -> list[Row]:
     return [row for line in made for row in sorted(line, key=lambda row: row.left)]
 
 
-def _joined(rows: Sequence[Row]) -> list[Row]:
-    """Pieces of one line as one row."""
-    made: list[Row] = []
-    for row in rows:
-        last = made[-1] if made else None
-        if last and abs(last.bottom - row.bottom) < 0.35 * row.size and row.left >= last.right - 1:
-            bottom, top = min(last.bottom, row.bottom), max(last.top, row.top)
-            made[-1] = Row(f"{last.text} {row.text}", last.left, row.right, bottom, top, last.size)
-        else:
-            made.append(row)
-    return made
-
-
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
     """Where a page is divided into two columns of running text; None where it is not."""
     best: tuple[int, float] | None = None
     for step in range(25, 76):
         at = width * step / 100
         left, right = _beside(rows, at)
-        if len(left) < FEWEST or len(right) < FEWEST or not _filled(left) or not _filled(right):
+        least = FEWEST_RIGHT if _is_even(right) else FEWEST
+        if len(left) < FEWEST or len(right) < least or not _filled(right):
             continue
         crossing = len(rows) - len(left) - len(right)
+        if not _filled(left):
+            if not _is_table(left, right):
+                continue
+            crossing = sum(row.left < at < row.right for row in rows)
         if crossing <= 0.5 * len(rows) and (best is None or crossing < best[0]):
             best = (crossing, at)
     return best[1] if best else None
@@ -92,6 +76,17 @@ def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
         return [], []
     low, high = min(row.bottom for row in right), max(row.top for row in right)
     return [row for row in left if row.top > low and row.bottom < high], right
+
+
+def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether a table with two cells on a line stands on the left, beside lines that begin at one edge."""
+    beside = [sum(abs(row.bottom - other.bottom) < 1.0 for row in left) for other in right]
+    return _is_even(right) and max(beside) > 1
+
+
+def _is_even(rows: Sequence[Row]) -> bool:
+    """Whether all begin at the same edge."""
+    return max(row.left for row in rows) - min(row.left for row in rows) < 1.0 if rows else False
 
 
 def _filled(rows: Sequence[Row]) -> bool:

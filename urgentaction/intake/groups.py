@@ -1,0 +1,81 @@
+"""Groups without names: so many people of a kind, a community, the families of a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from urgentaction.intake.found import Person, Sure, Value
+from urgentaction.intake.lines import Document, Line, paragraphs
+
+_COUNT = (
+    r"(?:\d{1,3}(?:[.,\u00a0 ]\d{3})?|about|around|approximately|at least|some|over|more than|up to|nearly|almost|hundreds of|dozens of|thousands of"
+    r"|environ|au moins|près de|quelque|plus de|des dizaines de|des centaines de|une (?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine) de"
+    r"|unos|unas|al menos|más de|cerca de|alrededor de|aproximadamente|decenas de|cientos de|centenares de|several|plusieurs|varios|varias|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|deux|trois|quatre|cinq|sept"
+    r"|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+    r"|diez|once|doce|trece|catorce|quince|veinte|treinta|cuarenta|cincuenta)"
+)
+_KIND = (
+    r"(?:people|persons|individuals|families|households|villagers|residents|inhabitants|students|pupils|schoolgirls|activists|workers|prisoners|inmates|women|men|children"
+    r"|girls|boys|minors|detainees|refugees|migrants|members|asylum[- ]seekers|protesters|demonstrators|journalists|lawyers|teachers|miners|farmers|peasants|fishermen"
+    r"|fishers|monks|nuns|nationals|protestors|defenders|leaders|youths|employees|evictees|tenants|traders|nurses|doctors|trade unionists|sailors"
+    r"|personnes|familles|foyers|ménages|villageois|villageoises|habitants|habitantes|étudiants|étudiantes|élèves|militants|militantes|travailleurs|travailleuses"
+    r"|femmes|hommes|enfants|filles|mineurs|mineures|détenus|détenues|prisonniers|prisonnières|réfugiés|migrants|membres|demandeurs|demandeuses|manifestants|journalistes"
+    r"|avocats|enseignants|enseignantes|paysans|paysannes|pêcheurs|moines|ressortissants|ouvriers|ouvrières|locataires|syndicalistes|bergers"
+    r"|personas|familias|hogares|vecinos|vecinas|habitantes|estudiantes|alumnas|activistas|trabajadores|trabajadoras|mujeres|hombres|niños|niñas|menores|presos|presas"
+    r"|detenidos|detenidas|refugiados|migrantes|miembros|campesinos|campesinas|pescadores|solicitantes|manifestantes|periodistas|abogados|mineros|jornaleros|jornaleras"
+    r"|maestros|maestras|docentes|integrantes|pobladores|comuneros)"
+)
+_OF = r"(?: ?(?:of|from|in|at|de|du|des|del|d['’]) ?(?:(?:the|la|las|los|les|le|l['’]) ?)?[\w’-]{2,30}(?-i:(?: [A-ZÀ-Ý][\w’-]{1,30}){0,3}))"
+_ADJECTIVE = (
+    r"(?:campesin[ao]s|indígenas|afrodescendientes|desplazad[ao]s|rurales|rom[ai]?s?|gitan[ao]s|autochtones|paysannes?|déplacé(?:e?s)|indigènes|nomades|kurdes|tibétain(?:e?s)"
+    r"|haïtien(?:ne)?s|haitian[ao]s|pesquer[ao]s|mapuches|mayas|garífunas)"
+)
+_ACTORS: Final = re.compile(
+    r"\b(?:armed|masked|hooded|unidentified|unknown|plain-?clothes|plainclothes|uniformed|police|security|officers|soldiers|armés|armées|cagoulés|masqués|inconnus"
+    r"|armados|encapuchados|desconocidos|enmascarados|policías|soldados|agentes|policiers|gendarmes|suspected)\b",
+    re.IGNORECASE,
+)
+"""Words of people who do something to others."""
+
+_GROUP: Final = re.compile(
+    rf"\b{_COUNT}(?: \d{{1,4}})?(?: [a-zà-ÿ-]{{2,20}}){{0,2}}? {_KIND}(?: d['’][\w-]{{2,20}})?\b(?: {_ADJECTIVE}\b){{0,2}}{_OF}{{0,2}}",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    r"\b(?:(?:the|la|les|los|las|el|le) )?(?:(?:members|membres|miembros|families|familles|familias|residents|habitants|habitantes|inhabitants|villagers|people"
+    r"|leaders|integrantes) (?:of|de|du|des|del|d['’]) ?(?:the |la |las |los |les |l['’])?)?"
+    r"(?:(?:indigenous|peasant|fishing|communauté|comunidad|community|peace|Indigenous|pueblo|peuple|village|camp|neighbourhood|quartier|barrio) )"
+    r"(?:community |village |camp |autochtone |indígena |campesina |de paz )?(?:(?:of|de|du|des|del|d['’]) ?(?:la |las |los |les |l['’])?)?[A-ZÀ-Ý][\w’'-]+"
+    r"(?: (?:(?:of|de|du|des|del|la|los|las|les|el|al) ){0,2}[A-ZÀ-Ý][\w’'-]+){0,4}"
+)
+_BEGINS: Final = re.compile(
+    rf"(?:{_COUNT}\b|(?:the |les |los |las |a |une? |la |el |le )?(?:members|community|communities|group|families|residents|villagers|people|communauté|groupe|familles"
+    r"|habitants|membres|villageois|comunidad|grupo|familias|habitantes|miembros|vecinos|pobladores|indigenous|inhabitants|detainees|prisoners|students|refugees)\b)",
+    re.IGNORECASE,
+)
+"""How a line of the head, or behind a label of names, begins that names a group."""
+
+
+def is_group(said: str) -> bool:
+    """Whether a text names a group rather than a person."""
+    return bool(_BEGINS.match(said))
+
+
+def first(document: Document, lines: Sequence[Line]) -> Iterator[Person]:
+    """The group that these lines speak of first; one at most."""
+    for rows in paragraphs(lines):
+        said = document.joined(rows)
+        found = sorted([*_GROUP.finditer(said), *_NAMED.finditer(said)], key=lambda one: (one.start(), -one.end()))
+        for match in found:
+            if not _ACTORS.search(match.group()):
+                line = next((row for row in rows if match.group().split()[0] in row.text), rows[0])
+                yield group(match.group().strip(), line, Sure.PERHAPS)
+                return
+
+
+def group(said: str, line: Line, sure: Sure = Sure.LABEL) -> Person:
+    """A group under this name."""
+    return Person(name=Value(said, said, line, sure), gender="x", many=True, unnamed=True)
