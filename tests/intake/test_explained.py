@@ -26,6 +26,8 @@ FORMS = {".txt", ".html", ".eml", ".docx", ".pdf"}
 DOCUMENTS = sorted(
     one for folder in ("corpus", "other_hand") for one in (HERE / folder).iterdir() if one.suffix in FORMS
 )
+OTHERS = sorted(one for one in HERE.glob("*/*") if one.suffix in FORMS and one not in DOCUMENTS)
+DOCUMENTS += OTHERS[::3]
 
 
 def values(part: Any) -> Iterator[Value[Any]]:
