@@ -55,6 +55,7 @@ def written(found: Found) -> str:
         id="ua-1-26",
         round=found.sequence.value if found.sequence else 1,
         targets=tuple((f"xx/office-{number}", target) for number, target in enumerate(found.targets)),
+        kinds=("extradition", "open"),
         word=english,
     )
     return drafting.case(found, frame)

@@ -9,12 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from urgentaction import errors
-from urgentaction.cli import choosing, questions
+from urgentaction.cli import choosing, questions, wiring
 from urgentaction.cli import show as screen
 from urgentaction.intake import answers, free
 from urgentaction.intake.draft import Demand, Draft, Fact, Person, Said, Source, Target
 from urgentaction.intake.entries import slug
-from urgentaction.library import layers
 from urgentaction.model.case import Case
 
 if TYPE_CHECKING:
@@ -103,8 +102,8 @@ class Sheet:
 
     def _kind(self) -> None:
         world = self.desk.world
-        there = set(layers.names(self.desk.library.layers, "templates")) - {"_base", "layout"}
-        names = [*KINDS, *sorted(there - set(KINDS))]
+        there = wiring.kinds(self.desk, self.draft.language) or KINDS
+        names = sorted(there, key=lambda name: (KINDS.index(name) if name in KINDS else len(KINDS), name))
         rows = [(name, screen.word(world, f"newcase.kind-{name}") if name in KINDS else "") for name in names]
         self._said("kind", self._ask.one_of("newcase.kind", rows, answers.one_of(names), last=len(names)))
 

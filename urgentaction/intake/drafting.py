@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ TOLD = 4
 """Sentences that letters say; the others are known, and no letter says them."""
 
 _KINDS = (
-    ("extradition", r"\bextradit\w+"),
+    ("extradition", r"\bextrad[ieéè]\w+"),
     ("death-penalty", r"\bexecution\b|death (?:penalty|sentence|row)|\bpeine de mort\b|pena de muerte|ejecución"),
     ("eviction", r"forced eviction|expulsions? forcées?|desalojos? forzos"),
     ("enforced-disappearance", r"enforced disappear|disparition forcée|desaparición forzada"),
@@ -31,7 +31,8 @@ _SOURCE = "document"
 class Frame:
     """What the document does not say: its name, the case's id and round, the ids of its offices, the remarks' words.
 
-    `word` puts a remark into the person's language, by its name in the catalogue.
+    `kinds` are those that there are letters for in the document's language; `word` puts a remark into the person's
+    language, by its name in the catalogue.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Frame:
     id: str
     round: int
     targets: tuple[tuple[str, FoundTarget], ...]
+    kinds: Collection[str]
     word: Callable[..., str]
 
 
@@ -73,7 +75,7 @@ def draft(found: Found, frame: Frame) -> Draft:
         language=found.language,
         head=_head(found, frame),
         round=_round(found, frame, said),
-        kind=Said(kind(found), frame.word("note-kind")),
+        kind=Said(kind(found, frame.kinds), frame.word("note-kind")),
         country=said.of(found.country),
         title=said.of(found.title),
         summary=said.of(found.summary),
@@ -122,10 +124,11 @@ def place_of(value: Value[Any], word: Callable[..., str]) -> str:
     return word("note-line", line=line.number)
 
 
-def kind(found: Found) -> str:
-    """The kind of case that its title, summary and demands speak of; `open` adds nothing to their words."""
+def kind(found: Found, kinds: Collection[str]) -> str:
+    """The kind of these that title, summary and demands speak of; `open` adds nothing to their words."""
     said = " ".join(value.said for value in (found.title, found.summary, *found.demands) if value)
-    return next((name for name, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE)), "open")
+    spoken = (name for name, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE))
+    return next((name for name in spoken if name in kinds), "open")
 
 
 def _head(found: Found, frame: Frame) -> tuple[str, ...]:
