@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -140,3 +141,16 @@ def test_a_kind_is_chosen_only_where_it_has_letters_in_the_language_of_the_docum
     assert tomllib.loads(case.read_text(encoding="utf-8"))["kind"] == kind
     checked = me("check", "ua-13-26")
     assert "template" not in checked.out + checked.err
+
+
+def test_an_action_to_courts_alone_asks_whether_its_demands_are_theirs(me: Ua, tmp_path: Path) -> None:
+    path = tmp_path / "action.txt"
+    path.write_text(ACTION.replace("Minister of Harbours", "President of the Court of Appeal"), encoding="utf-8")
+    me("case", "import", str(path), "--yes")
+    case = me.home / "data" / "letters" / "cases" / "ua-12-26.toml"
+    assert len(questions(case, "demands[].for")) == 1
+    assert me("check", "ua-12-26").code == 3
+    text = re.sub(r"# GAP demands\[\]\.for: .*", 'for = ["court"]', case.read_text(encoding="utf-8"))
+    case.write_text(text, encoding="utf-8")
+    checked = me("check", "ua-12-26")
+    assert checked.code == 0, checked.out + checked.err

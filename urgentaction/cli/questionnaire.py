@@ -14,6 +14,7 @@ from urgentaction.cli import show as screen
 from urgentaction.intake import answers, free
 from urgentaction.intake.draft import Demand, Draft, Fact, Person, Said, Source, Target
 from urgentaction.intake.entries import slug
+from urgentaction.model.authority import Role
 from urgentaction.model.case import Case
 
 if TYPE_CHECKING:
@@ -203,9 +204,17 @@ class Sheet:
             self._more("targets", target)
             if len(self.draft.targets) > 1:
                 self._amend("targets", copy=self._ask.ask("newcase.copy", answers.is_copy) or False)
+        self._courts()
         country = self.draft.country
         if country and self.draft.targets and self._ask.yes("newcase.embassy", country=country.value):
             self._more("targets", Target(lookup=Said(f"embassy-of:{country.value} in:signer"), copy=True))
+
+    def _courts(self) -> None:
+        """Where only courts are written to, each demand must say that it is for them."""
+        main = [one for one in self.draft.targets if not one.copy]
+        known = [self.desk.library.authority(one.authority.value) for one in main if one.authority]
+        if main and len(known) == len(main) and all(one.role is Role.COURT for one in known):
+            self._put(demands=tuple(replace(one, court=True) for one in self.draft.demands))
 
     def _office(self, words: str) -> Target | None:
         """The office of the directory that these words mean, or one that is to be entered."""

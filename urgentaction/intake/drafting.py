@@ -9,10 +9,11 @@ from typing import Any
 
 from urgentaction.intake import writing
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
-from urgentaction.intake.entries import slug
+from urgentaction.intake.entries import role, slug
 from urgentaction.intake.found import Found, Layout, Sure, Value
 from urgentaction.intake.found import Person as FoundPerson
 from urgentaction.intake.found import Target as FoundTarget
+from urgentaction.model.authority import Role
 from urgentaction.model.codes import LANGUAGES
 
 TOLD = 4
@@ -205,12 +206,15 @@ def _background(found: Found, said: _Notes) -> Iterator[Fact]:
 
 
 def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
+    offices = [target for target in found.targets if not target.copy]
+    court = bool(offices) and all(role(target) is Role.COURT for target in offices)
     for number, value in enumerate(found.demands, start=1):
         in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
         yield Demand(
             id=f"demand-{number}",
             text=Said(clause(value.value, found.language), said.at(value)),
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
+            court=court,
         )
 
 
