@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from urgentaction.intake.reading.cells import Row, lined
+from urgentaction.intake.reading.cells import Row, is_label, lined
 
 FEWEST = 5
 """Lines on each side without which there are no columns."""
@@ -14,6 +15,7 @@ FEWEST_RIGHT = 3
 """Lines on the right that are a column where they begin at one edge."""
 
 _GUTTER = 8.0
+_EVEN = 0.85
 _FILLED = 0.6
 
 
@@ -57,7 +59,8 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
         at = width * step / 100
         left, right = _beside(rows, at)
         least = FEWEST_RIGHT if _is_even(right) else FEWEST
-        if len(left) < FEWEST or len(right) < least or not _filled(right):
+        is_list = len(right) > FEWEST and _filled(left) and _is_even(right) and not _is_form(left, right)
+        if len(left) < FEWEST or len(right) < least or not (_filled(right) or is_list):
             continue
         crossing = len(rows) - len(left) - len(right)
         if not _filled(left):
@@ -78,6 +81,12 @@ def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
     return [row for row in left if row.top > low and row.bottom < high], right
 
 
+def _is_form(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether labels stand on the left on one line with what is on the right."""
+    beside = [row for row in left for other in right if abs(row.bottom - other.bottom) < 1.0]
+    return any(is_label(row.text) for row in beside)
+
+
 def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether a table with two cells on a line stands on the left, beside lines that begin at one edge."""
     beside = [sum(abs(row.bottom - other.bottom) < 1.0 for row in left) for other in right]
@@ -85,8 +94,9 @@ def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
 
 
 def _is_even(rows: Sequence[Row]) -> bool:
-    """Whether all begin at the same edge."""
-    return max(row.left for row in rows) - min(row.left for row in rows) < 1.0 if rows else False
+    """Whether they begin at the same edge: all but a few."""
+    edges = Counter(round(row.left) for row in rows)
+    return bool(rows) and edges.most_common(1)[0][1] >= _EVEN * len(rows)
 
 
 def _filled(rows: Sequence[Row]) -> bool:
