@@ -175,7 +175,7 @@ def _gendered(person: FoundPerson, said: _Notes) -> str:
 
 def _facts(found: Found, said: _Notes) -> Iterator[Fact]:
     """The sentences; letters say the first few that are neither quoted nor asked anyway."""
-    publisher = found.publisher.value if found.publisher else ""
+    publisher = found.publisher.value if found.publisher else _SOURCE  # whoever it turns out to be
     told = 0
     for number, fact in enumerate(found.facts, start=1):
         is_asked = found.layout is Layout.FREE and any(one.said in fact.text.said for one in found.demands)
@@ -212,13 +212,29 @@ def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
 
 
 def clause(said: str, language: str) -> str:
-    """A demand as an infinitive clause; French has its `de` before it."""
+    """A demand as an infinitive clause; French has its `de` before it, and both have a verb before a subjunctive."""
     said = said if re.match(r"[A-ZÀ-Þ]{2}", said) else said[:1].lower() + said[1:]
+    if language == "es":
+        return _velar(said)
     if language != "fr" or re.match(r"(?:de |d['’])", said):
         return said
     if re.match(r"qu(?:e |['’])", said):
         return f"de veiller à ce {said}"
     return f"d'{said}" if re.match(r"[aeiouyhéèêàâîôû]", said, re.IGNORECASE) else f"de {said}"
+
+
+def _velar(said: str) -> str:
+    """`que se investigue`, `investiguen` (the authorities, as documents say before it): `velar por que …`."""
+    if re.match(r"que\b", said):
+        return f"velar por {said}"
+    if re.match(r"(?:no )?se \w", said):
+        return f"velar por que {said}"
+    return f"velar por que las autoridades {said}" if _THEY.match(said) else said
+
+
+_THEY = re.compile(
+    r"(?:no )?(?:(?:les?|l[ao]s?) )?(?!(?:plan|orden|examen|r[ée]gimen|imagen|margen|crimen|gran|buen)\b)[a-zà-ÿ]+[ae]n(?:l[aeo]s?)?\b"
+)
 
 
 def _spoken(found: Found, said: _Notes) -> tuple[str, ...]:
