@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from urgentaction.intake.found import Person, Sure, Value
-from urgentaction.intake.lines import Line
+from urgentaction.intake.lines import Document, Line, paragraphs
 
 _COUNT = (
     r"(?:\d{1,3}(?:[.,\u00a0 ]\d{3})?|about|around|approximately|at least|some|over|more than|up to|nearly|almost|hundreds of|dozens of|thousands of"
@@ -28,7 +28,11 @@ _KIND = (
     r"|detenidos|detenidas|refugiados|migrantes|miembros|campesinos|campesinas|pescadores|solicitantes|manifestantes|periodistas|abogados|mineros|jornaleros|jornaleras"
     r"|maestros|maestras|docentes|integrantes|pobladores|comuneros)"
 )
-_OF = r"(?: ?(?:of|from|in|at|de|du|des|del|d['’]) ?(?:(?:the|la|las|los|les|le|l['’]) ?)?[\w’-]{2,30}(?: [A-ZÀ-Ý][\w’-]{1,30}){0,3})"
+_OF = r"(?: ?(?:of|from|in|at|de|du|des|del|d['’]) ?(?:(?:the|la|las|los|les|le|l['’]) ?)?[\w’-]{2,30}(?-i:(?: [A-ZÀ-Ý][\w’-]{1,30}){0,3}))"
+_ADJECTIVE = (
+    r"(?:campesin[ao]s|indígenas|afrodescendientes|desplazad[ao]s|rurales|rom[ai]?s?|gitan[ao]s|autochtones|paysannes?|déplacé(?:e?s)|indigènes|nomades|kurdes|tibétain(?:e?s)"
+    r"|haïtien(?:ne)?s|haitian[ao]s|pesquer[ao]s|mapuches|mayas|garífunas)"
+)
 _ACTORS: Final = re.compile(
     r"\b(?:armed|masked|hooded|unidentified|unknown|plain-?clothes|plainclothes|uniformed|police|security|officers|soldiers|armés|armées|cagoulés|masqués|inconnus"
     r"|armados|encapuchados|desconocidos|enmascarados|policías|soldados|agentes|policiers|gendarmes|suspected)\b",
@@ -37,7 +41,7 @@ _ACTORS: Final = re.compile(
 """Words of people who do something to others."""
 
 _GROUP: Final = re.compile(
-    rf"\b{_COUNT}(?: \d{{1,4}})?(?: [a-zà-ÿ-]{{2,20}}){{0,2}}? {_KIND}(?: d['’][\w-]{{2,20}})?(?:-i)?\b{_OF}{{0,2}}",
+    rf"\b{_COUNT}(?: \d{{1,4}})?(?: [a-zà-ÿ-]{{2,20}}){{0,2}}? {_KIND}(?: d['’][\w-]{{2,20}})?\b(?: {_ADJECTIVE}\b){{0,2}}{_OF}{{0,2}}",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
@@ -48,8 +52,8 @@ _NAMED: Final = re.compile(
     r"(?: (?:(?:of|de|du|des|del|la|los|las|les|el|al) ){0,2}[A-ZÀ-Ý][\w’'-]+){0,4}"
 )
 _BEGINS: Final = re.compile(
-    rf"(?:{_COUNT}\b|(?:the |les |los |las |a |une? |la |el |le )?(?:members|community|communities|group|families|residents|villagers|people|communauté|groupe|familles"
-    r"|habitants|membres|villageois|comunidad|grupo|familias|habitantes|miembros|vecinos|pobladores|indigenous|inhabitants|detainees|prisoners|students|refugees)\b)",
+    rf"(?:{_COUNT}\b|(?:and |et |y )?(?:the |les |los |las |a |an |une? |la |el |le )?(?:others? |autres |otr[oa]s |[a-z]+ )?(?:members|integrantes|family|famille|familia|community|communities|group|families|residents|villagers|people|communauté|groupe|familles"
+    r"|habitants|membres|villageois|comunidad|grupo|familias|habitantes|miembros|vecinos|pobladores|indigenous|inhabitants|detainees|prisoners|students|refugees)\b|(?:and |et |y )?(?:at least )?(?:\w+ )?(?:others|autres|otr[oa]s)\b)",
     re.IGNORECASE,
 )
 """How a line of the head, or behind a label of names, begins that names a group."""
@@ -57,16 +61,18 @@ _BEGINS: Final = re.compile(
 
 def is_group(said: str) -> bool:
     """Whether a text names a group rather than a person."""
-    return bool(_BEGINS.match(said))
+    is_small = said[:1].islower() and not re.match(r"(?:al|el|de|van|von|bin|da|d)[-’' ]", said)
+    return is_small or bool(_BEGINS.match(said))
 
 
-def first(lines: Sequence[Line]) -> Iterator[Person]:
+def first(document: Document, lines: Sequence[Line]) -> Iterator[Person]:
     """The group that these lines speak of first; one at most."""
-    for line in lines:
-        for match in sorted(
-            [*_GROUP.finditer(line.text), *_NAMED.finditer(line.text)], key=lambda one: (one.start(), -one.end())
-        ):
+    for rows in paragraphs(lines):
+        said = document.joined(rows)
+        found = sorted([*_GROUP.finditer(said), *_NAMED.finditer(said)], key=lambda one: (one.start(), -one.end()))
+        for match in found:
             if not _ACTORS.search(match.group()):
+                line = next((row for row in rows if match.group().split()[0] in row.text), rows[0])
                 yield group(match.group().strip(), line, Sure.PERHAPS)
                 return
 

@@ -13,6 +13,9 @@ from urgentaction.intake.labels import Part, fold
 from urgentaction.intake.lines import Document, Line
 from urgentaction.intake.nations import countries
 
+MOST_WORDS = 25
+"""Words of a headline at most."""
+
 LARGE = 1.1
 """How much larger than the rest a headline is set."""
 
@@ -20,12 +23,14 @@ _URGENT = re.compile(
     r"^(?:urgent action|action urgente|acci[oó]n urgente)(?: (?:appeal|update|network|bulletin|complémentaire|actualizada))?$|^amnesty international.*$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\((?:m|f|h)\b|\b[A-Z]{3} \d{2}/|\.$")
 _LED_BY = re.compile(
     r"^(?:urgent action|action urgente|acci[oó]n urgente)(?: (?:update|appeal|victory|outcome))?\s*[:–-]\s+",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"^\s*(?:\([^()]{0,120}\)|and follow-?ups?|et (?:suivantes|mises à jour)|y (?:siguientes|actualizaciones)|[;,]|\s){1,9}",
+    r"^\s*(?:(?:\([^()]{0,120}\)|and (?:its )?follow-?ups?|et (?:ses )?(?:suites?|suivantes|mises à jour)|y (?:su |sus )?(?:seguimientos?|siguientes|actualizaci[oó]n(?:es)?)"
+    r"|[;,]|\s){1,9}|[^()]{0,60}\([^()]{0,120}\)\s*(?=[–—-]\s))",
     re.IGNORECASE,
 )
 """The dates and indexes of earlier documents, behind the number."""
@@ -42,13 +47,16 @@ def headline(document: Document, head: Sequence[Line], parts: Sequence[Part]) ->
         *(partial(_is_as_big, size) for size in sizes),
         _is_capitals,
         _is_concern,
-        _is_heading,
     ]
     first = next((at for at, line in enumerate(head) if NUMBER.search(line.text)), 0)
     for wanted in wants:
         for at, line in enumerate(head):
-            if wanted(line) and not _is_furniture(line) and (wanted is not _is_heading or at >= first):
+            if wanted(line) and not _is_furniture(line):
                 return _headline(document, head, at)
+    left = [at for at in range(first, len(head)) if not _is_furniture(head[at])]
+    for at in left:
+        if _is_heading(head[at], least=1 if at == left[0] and first else 3):
+            return _headline(document, head, at)
     return None, 0
 
 
@@ -69,6 +77,9 @@ def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[
 
 
 def _goes_on(first: Line, line: Line) -> bool:
+    if _is_concern(first):
+        word = line.text.split()[0]
+        return not _ABOUT.search(line.text) and not (word.isupper() and len(word) > 3) and not _is_furniture(line)  # noqa: PLR2004
     return line.text == line.text.upper() if _is_capitals(first) else line.big == first.big > LARGE
 
 
@@ -96,8 +107,10 @@ def _before(said: str) -> str:
     return said[: match.start()] if match and NUMBER.search(match.group()) else ""
 
 
-def _is_heading(line: Line) -> bool:
-    return len(line.text.split()) > 2 and not line.text.endswith(".")  # noqa: PLR2004
+def _is_heading(line: Line, least: int) -> bool:
+    """Whether a line is short and no sentence; behind the number a word or two are enough."""
+    words = line.text.split()
+    return least <= len(words) <= MOST_WORDS and not line.text.endswith((".", ","))
 
 
 def _is_furniture(line: Line) -> bool:

@@ -124,7 +124,7 @@ def index(lines: Sequence[Line]) -> Value[str] | None:
     return None
 
 
-def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
+def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[date] | None:
     """When it was published: under its label, else the first date of the head."""
     for part in parts:
         if part.name == "issued":
@@ -133,7 +133,7 @@ def issued(head: Sequence[Line], parts: Sequence[Part], language: str) -> Value[
                     return Value(day, line.text[match.start() : match.end()], line)
     found: list[Value[date]] = []
     for rows in paragraphs(head):
-        joined = " ".join(line.text for line in rows)
+        joined = document.joined(rows)
         for day, match in days(joined, language):
             before = joined[: match.start()]
             if _DEADLINE.search(before) or re.search(r"\([^)]*$", before):
@@ -152,12 +152,13 @@ def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[
             rows = [label, *part.all[:3]] if part.name == "deadline" else [label]
             for row in rows:
                 for day, match in days(row.text, language):
-                    return Value(day, match.group(), part.head)
+                    return Value(day, row.text[match.start() : match.end()], part.head)
     for paragraph in document.paragraphs():
         joined = document.joined(paragraph)
         for day, match in days(joined, language):
             if _DEADLINE.search(joined[: match.start()]):
-                return Value(day, match.group(), _where(paragraph, match.group()), Sure.SHAPE)
+                said = joined[match.start() : match.end()]
+                return Value(day, said, _where(paragraph, said), Sure.SHAPE)
     return None
 
 
@@ -175,7 +176,8 @@ def country(title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None
         before = title.said.partition(":")
         for code, match in countries(before[0]) if before[1] else ():
             return Value(code, title.said[match.start() : match.end()], title.line)
-    for line in head:
+    first = next((at for at, line in enumerate(head) if NUMBER.search(line.text) or INDEX.search(line.text)), 0)
+    for line in [*head[first:], *head[:first]]:
         found = sorted(countries(line.text), key=lambda pair: pair[1].start())
         for code, match in found[:1]:
             return Value(code, line.text[match.start() : match.end()], line, Sure.SHAPE)

@@ -43,6 +43,61 @@ _PREFIXES = frozenset(
 )
 """What keeps its hyphen."""
 
+_SUFFIXES = frozenset(
+    [
+        "ci",
+        "là",
+        "même",
+        "mêmes",
+        "être",
+        "parole",
+        "mère",
+        "père",
+        "fils",
+        "frère",
+        "sœur",
+        "elle",
+        "elles",
+        "il",
+        "ils",
+        "on",
+        "vous",
+        "nous",
+        "moi",
+        "toi",
+        "lui",
+        "leur",
+        "les",
+        "le",
+        "la",
+        "en",
+        "y",
+        "ce",
+        "treatment",
+        "known",
+        "term",
+        "old",
+        "year",
+        "based",
+        "led",
+        "made",
+        "free",
+        "held",
+        "wide",
+        "scale",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+    ]
+)
+"""What a hyphen stays before."""
+
 _SPLIT = re.compile(r"(\w{2,})-$")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
@@ -105,12 +160,14 @@ class Document:
             return text[:-1] + more
         broken = _SPLIT.search(text)
         rest = re.match(r"\w+", more)
-        if not broken or not rest or (rest.group()[0].isupper() and not rest.group().isupper()):
+        if not broken or not rest:
             return f"{text} {more}"
+        if rest.group()[0].isupper() and not rest.group().isupper():  # a name of two
+            return text + more
         left, right = broken.group(1), rest.group()
         whole = left + right in self.words
-        neither = left.casefold() not in _PREFIXES and self.words[left] < 2 and self.words[right] < 2  # noqa: PLR2004
-        return text[:-1] + more if whole or neither else text + more
+        new = left.casefold() not in _PREFIXES and right not in _SUFFIXES and self.words[right] < 2  # noqa: PLR2004
+        return text[:-1] + more if whole or new else text + more
 
 
 def mended(text: str, more: str) -> str:

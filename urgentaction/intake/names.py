@@ -41,6 +41,8 @@ _NOT: Final = frozenset(
     Vallée Bay Bahía Baie Port Puerto Harbour Market Mercado Marché Coast Costa Côte Hall House Palace Palacio Palais Radio Television
     Federation Federación Fédération Confederation Front Coalition Alliance Alianza Colectivo Collectif Workers Trabajadores Travailleurs
     Security Seguridad Sécurité Justice Justicia Interior Intérieur Defence Defensa Défense Affairs Asuntos Affaires Health Salud Santé
+    Playa Loma Cerro Monte Montaña Pueblo Aldea Barrio Colonia Bosque Laguna Ciénaga Quebrada Selva Mont Colline Forêt Plaine Plage Rivière Fleuve
+    Hill Hills Beach Creek Forest Mountain Mountains Fort Upper Lower Haut Bas Nueva Nuevo Gran Grand Grande
     January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
     Sunday The On In He She They It His Her Their We I This That These Those As At By For From If When Since After Before While During
     Although According Both Some Many All Please Name Names

@@ -52,7 +52,27 @@ def _found(
     if marked:
         return _once([_unled(marked[0], marked[1:]), *marked[1:]])
     led = [person for line in head for person in _led(line)]
-    return _once(led or [*again(document, names), *groups.first(names)])
+    if led:
+        return _once(led)
+    told = [*again(document, names), *groups.first(document, names)]
+    return _once(told or list(_of_letter(document, parts)))
+
+
+def _of_letter(document: Document, parts: Sequence[Part]) -> Iterator[Person]:
+    """Who a letter begins with, or says that it is about, where nobody is named above it."""
+    lines = [line for part in parts if part.name == "letter" for line in part.all]
+    for person in again(document, lines, least=1):
+        said = document.joined([line for line in lines if line.paragraph == person.name.line.paragraph])
+        before = said[: said.find(person.name.value)]
+        if not before or _ABOUT.search(before):
+            yield person
+            return
+
+
+_ABOUT = re.compile(
+    r"(?:\b(?:about|for|concerning|regarding|case of|situation of|safety of|detention of|sujet de|situation de|sort de|cas de|pour|concernant|por|sobre|caso de|situación de) |d['’])"
+    r"(?:[a-zà-ÿ]+ ){0,3}$"
+)
 
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
@@ -88,13 +108,28 @@ def _kind(mark: str, spoken: Mapping[str, str]) -> str:
 def _under(part: Part, stated: Sequence[Value[str]], spoken: Mapping[str, str]) -> Iterator[Person]:
     """Who is named below a label; with so many genders each has its own, with one all have it."""
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
-    found = [person for line in rows for person in _on(line, spoken)]
+    found = [person for line in _whole(rows) for person in _on(line, spoken)]
     for number, person in enumerate(found):
         given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else None
         if given and person.gender == "x" and not person.many:
             yield replace(person, gender=given.value, gendered=given)
         else:
             yield person
+
+
+def _whole(rows: Sequence[Line]) -> list[Line]:
+    """Lines of names; one that goes on in the next is one."""
+    made: list[Line] = []
+    for row in rows:
+        last = made[-1].text if made else ""
+        is_open = last.count("(") > last.count(")") or last.endswith((",", ";", " and", " et", " y", "-"))
+        listed = bool(_AND.search(last)) and not last.endswith(")")
+        if last and (is_open or listed or row.text[:1].islower() or row.text.startswith("(")):
+            glue = "" if last.endswith(("-", "/")) else " "
+            made[-1] = replace(made[-1], text=f"{last}{glue}{row.text}")
+        else:
+            made.append(row)
+    return made
 
 
 def _on(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
@@ -166,6 +201,9 @@ def _unled(first: Person, others: Sequence[Person]) -> Person:
     return replace(first, name=Value(name, name, first.name.line))
 
 
+SHORTEST = 30
+"""Characters of a line of prose; shorter are lines of addresses."""
+
 SHORT = 3
 """Letters of initials at most."""
 
@@ -174,14 +212,39 @@ _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
 def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers: bool = False) -> Iterator[Person]:
     """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
+    prose = " ".join(line.text for line in document.lines if len(line.text) > SHORTEST)
     counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
     for rows in paragraphs(lines):
         said = document.joined(rows)
         for name in plain_names(said):
             last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
-            if counts[last] >= least and (speakers or not _SPEAKER.search(said[: said.find(name)])):
+            if (
+                counts[last] >= least
+                and not _is_place(prose, name)
+                and (speakers or not _SPEAKER.search(said[: said.find(name)]))
+            ):
                 line = next((row for row in rows if name.split()[0] in row.text), rows[0])
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
+
+
+def _is_place(prose: str, name: str) -> bool:
+    """Whether a name stands behind a word that places something, or only ever behind one that may."""
+    found = list(re.finditer(rf"{re.escape(name)}(?![\w-])", prose))
+    before = [prose[max(0, match.start() - 16) : match.start()] for match in found]
+    placed = any(map(_IN.search, before)) or any(_LIES.match(prose, match.end()) for match in found)
+    return bool(before) and (placed or all(map(_OF_PLACE.search, before)))
+
+
+_IN = re.compile(
+    r"(?:^|[\s(])(?:in|at|near|outside|around|en|dans|vers|près de|desde|hacia|cerca de|towards)\s$", re.IGNORECASE
+)
+_OF_PLACE = re.compile(
+    r"(?:^|[\s(])(?:from|to|of|off|through|de|del|du|des|à|au|aux|a|sur|depuis|por|the|la|le|el|los|las|les|d['’])\s?$",
+    re.IGNORECASE,
+)
+_LIES = re.compile(
+    r" (?:lies|is (?:a |the )?(?:located|village|town|city|district)|se trouve|est (?:un |une )?(?:village|ville|situé)|está (?:a|en|situad)|es un)\b"
+)
 
 
 def _titled(said: str, name: str) -> str:

@@ -19,7 +19,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
-    r"further information:|previous ua|plus d['’]informations?|más información:|information:\s*http|pour plus",
+    r"further information:|previous ua|pour en savoir plus|para más información|more information|plus d['’]informations?|más información:|information:\s*http|pour plus",
     re.IGNORECASE,
 )
 _WRITE_IN = re.compile(
@@ -119,9 +119,17 @@ def _addresses(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     for at, line in enumerate(lines):
         for url in URL.findall(line.text):
             rest = lines[at + 1].text if at + 1 < len(lines) else ""
-            broken = line.text.endswith(url) and url.endswith(("/", "-", "_")) and re.fullmatch(r"[\w./%-]+", rest)
-            yield line, url + rest if broken else url
+            yield line, _whole(url, line.text, rest)
         yield from ((line, link) for link in line.links)
+
+
+def _whole(url: str, said: str, rest: str) -> str:
+    """An address with what stands in the next line, where it was broken between them."""
+    if not re.fullmatch(r"[\w./%#?=&-]{1,200}", rest):
+        return url
+    if said.endswith(url) and url.endswith(("/", "-", "_")):
+        return url + rest.rstrip(".,")
+    return f"{url}.{rest.rstrip('.,')}" if said.endswith(f"{url}.") and "/" in rest else url
 
 
 def report(read: Read) -> Value[str] | None:

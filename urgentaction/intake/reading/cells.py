@@ -18,9 +18,16 @@ FEWEST = 3
 """Lines with two cells, one below the other, that are two columns where no label tells."""
 
 
+MOST_LINES = 6
+"""Lines that a label in a cell runs over, at most."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """A line set on a page: its text and its box, in points from the lower left corner; `apart` begins a paragraph."""
+    """A line set on a page: its text and its box, in points from the lower left corner; its size and that of its last letters.
+
+    `apart` begins a paragraph.
+    """
 
     text: str
     left: float
@@ -29,6 +36,7 @@ class Row:
     top: float
     size: float
     apart: bool = False
+    ends: float = 0.0
 
 
 def lined(rows: Sequence[Row]) -> list[Row]:
@@ -108,7 +116,7 @@ def _joined(block: Sequence[list[Row]]) -> Iterator[Row]:
 
 def _with(row: Row, more: Row) -> Row:
     bottom, top = min(row.bottom, more.bottom), max(row.top, more.top)
-    return Row(f"{row.text} {more.text}", row.left, more.right, bottom, top, row.size, row.apart)
+    return Row(f"{row.text} {more.text}", row.left, more.right, bottom, top, row.size, row.apart, more.ends)
 
 
 def _labelled(block: Sequence[list[Row]], right: float) -> list[tuple[list[Row], list[Row]]]:
@@ -121,25 +129,24 @@ def _labelled(block: Sequence[list[Row]], right: float) -> list[tuple[list[Row],
         if first:
             made[-1][0].append(first)
         made[-1][1].extend(row for row in line if row is not first)
-    return made if all(_is_label(_said(cell)) for cell, _ in made) else []
+    return made if all(is_label(_said(cell)) for cell, _ in made) else []
 
 
 def _is_next(before: Sequence[Row], lines: Sequence[list[Row]], right: float) -> bool:
     """Whether a label begins here: the one before is whole, and goes on in no way that is a label too."""
-    if len(lines[0]) == 1 or not _is_label(_said(before)):
+    if len(lines[0]) == 1 or not is_label(_said(before)):
         return False
-    longer = list(before)
-    for line in lines:
-        if line[0].left < right - _NEAR:
-            longer.append(line[0])
-            if _is_label(_said(longer)):
-                return False
-    return True
+    cells = [line[0] for line in lines if line[0].left < right - _NEAR]
+    further = [cells[: at + 1] for at in range(min(len(cells), MOST_LINES))]
+    if any(is_label(_said([*before, *more]), whole=True) for more in further):
+        return False
+    return is_label(_said(before), whole=True) or any(is_label(_said(more)) for more in further)
 
 
-def _is_label(said: str) -> bool:
+def is_label(said: str, *, whole: bool = False) -> bool:
+    """Whether a cell is a label and nothing more; `whole` without more words than the label is known to have."""
     found = labels.match(Line(said, 0))
-    return bool(found) and (found[0].open or found[1] >= len(said)) if found else False
+    return bool(found and ((found[0].open and not whole) or found[1] >= len(said)))
 
 
 def _is_keyed(block: Sequence[list[Row]]) -> bool:
@@ -155,4 +162,6 @@ def _said(cell: Sequence[Row]) -> str:
 
 def _one(cell: Sequence[Row]) -> Row:
     first, last = cell[0], cell[-1]
-    return Row(_said(cell), first.left, max(row.right for row in cell), last.bottom, first.top, first.size)
+    return Row(
+        _said(cell), first.left, max(row.right for row in cell), last.bottom, first.top, first.size, ends=last.ends
+    )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from urgentaction.intake.reading.cells import Row, lined
+from urgentaction.intake.reading.cells import Row, is_label, lined
 
 FEWEST = 5
 """Lines on each side without which there are no columns."""
+
+FEWEST_RIGHT = 3
+"""Lines on the right that are a column where they begin at one edge."""
 
 _GUTTER = 8.0
 _FILLED = 0.6
@@ -53,9 +56,15 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     for step in range(25, 76):
         at = width * step / 100
         left, right = _beside(rows, at)
-        if len(left) < FEWEST or len(right) < FEWEST or not _filled(left) or not _filled(right):
+        least = FEWEST_RIGHT if _is_even(right) else FEWEST
+        is_list = len(right) > FEWEST and _filled(left) and _is_even(right) and not _is_form(left, right)
+        if len(left) < FEWEST or len(right) < least or not (_filled(right) or is_list):
             continue
         crossing = len(rows) - len(left) - len(right)
+        if not _filled(left):
+            if not _is_table(left, right):
+                continue
+            crossing = sum(row.left < at < row.right for row in rows)
         if crossing <= 0.5 * len(rows) and (best is None or crossing < best[0]):
             best = (crossing, at)
     return best[1] if best else None
@@ -68,6 +77,23 @@ def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
         return [], []
     low, high = min(row.bottom for row in right), max(row.top for row in right)
     return [row for row in left if row.top > low and row.bottom < high], right
+
+
+def _is_form(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether labels stand on the left on one line with what is on the right."""
+    beside = [row for row in left for other in right if abs(row.bottom - other.bottom) < 1.0]
+    return any(is_label(row.text) for row in beside)
+
+
+def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether a table with two cells on a line stands on the left, beside lines that begin at one edge."""
+    beside = [sum(abs(row.bottom - other.bottom) < 1.0 for row in left) for other in right]
+    return _is_even(right) and max(beside) > 1
+
+
+def _is_even(rows: Sequence[Row]) -> bool:
+    """Whether all begin at the same edge."""
+    return max(row.left for row in rows) - min(row.left for row in rows) < 1.0 if rows else False
 
 
 def _filled(rows: Sequence[Row]) -> bool:

@@ -19,6 +19,7 @@ from urgentaction.intake.reading.refusals import Refused
 MOST_PAGES = 20
 MOST_CHARACTERS = 200_000
 _LONE_NUMBER = re.compile(r"(?:page|página|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _EDGE = 0.1
 _NAMED = re.compile(r"\d{1,3}[/.]\d{2}\b|\b[A-Z]{3} ?\d{2}/")
 FEWEST = 5
@@ -35,6 +36,7 @@ class _Run:
     bottom: float
     top: float
     size: float
+    ends: float
     gaps: list[float] = field(default_factory=list)
 
     @property
@@ -78,7 +80,7 @@ def lines(data: bytes) -> list[Line]:
 def _rows(page: Any) -> list[Row]:
     """The lines of a page, in the order in which they are read."""
     runs = [run for run in _runs(page) if run.text.strip()]
-    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.size) for one in runs]
+    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.size, ends=one.ends) for one in runs]
     return in_order(rows, page.get_width())
 
 
@@ -92,7 +94,16 @@ def _runs(page: Any) -> Iterator[_Run]:
         elif character.strip():
             if run is not None:
                 yield run
-            run = _Run(character, box.left, box.right, box.bottom, box.top, abs(box.top - box.bottom), [0.0])
+            run = _Run(
+                character,
+                box.left,
+                box.right,
+                box.bottom,
+                box.top,
+                abs(box.top - box.bottom),
+                abs(box.top - box.bottom),
+                [0.0],
+            )
         right = box.right
     if run is not None:
         yield run
@@ -117,6 +128,7 @@ def _joins(run: _Run, box: Any, character: str, right: float) -> None:
     if character.strip():
         run.gaps.append(box.left - run.right)
         run.right = max(run.right, box.right)
+        run.ends = abs(box.top - box.bottom)
 
 
 def _continues(run: _Run, box: Any, character: str) -> bool:
@@ -146,7 +158,9 @@ def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Ro
 
 
 def _is_furniture(row: Row, seen: Counter[str], pages: int) -> bool:
-    return bool(_LONE_NUMBER.fullmatch(row.text)) or (pages > 1 and seen[_plain(row)] >= max(2, pages - 1))
+    return bool(_LONE_NUMBER.fullmatch(row.text)) or (
+        pages > 1 and bool(_LETTER.search(row.text)) and seen[_plain(row)] >= max(2, pages - 1)
+    )
 
 
 def _at_edge(row: Row, height: float) -> bool:
@@ -165,7 +179,7 @@ def _lines(pages: Sequence[list[Row]]) -> Iterator[Line]:
     last: Row | None = None
     for page, rows in enumerate(pages, start=1):
         for number, row in enumerate(rows, start=1):
-            paragraph += last is None or _begins(last, row, pitch, turned=number == 1)
+            paragraph += last is None or _begins(last, row, pitch * max(1.0, row.size / usual), turned=number == 1)
             yield Line(row.text, number, page, paragraph, (), round(row.size / usual, 1) if usual else 1.0)
             last = row
 
@@ -184,7 +198,7 @@ def _begins(last: Row, row: Row, pitch: float, *, turned: bool) -> bool:
         return True
     if last.text.endswith("-") and row.text[:1].isalpha():
         return False
-    if BULLET.match(row.text) or abs(row.size - last.size) > 0.12 * last.size:
+    if BULLET.match(row.text) or abs(row.size - last.ends) > 0.12 * last.ends:
         return True
     step = last.bottom - row.bottom
     if turned or step < 0:  # the next page, the next column
