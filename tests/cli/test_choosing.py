@@ -22,6 +22,7 @@ Odette Vanderlinden has kept the light of Port Saint-Aubin since May 2009. Her b
 CANDIDATES = ("title", "date", "country", "Odette", "Joris", "demand", "fact 1", "fact 2", "fact 3", "fact 4")
 WRITE = "y"
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "cases"
 NEWS = Path("/work/shared/seed/news-item.txt")
 needs_news = pytest.mark.skipif(not NEWS.is_file(), reason="the news item lies beside the project, not in it")
 
@@ -56,6 +57,17 @@ def test_enter_takes_each_and_none_is_a_perhaps_any_more(me: Ua, text: Path) -> 
     assert [one["name"] for one in made["people"]] == ["Odette Vanderlinden", "Joris Vanderlinden"]
     assert [one["text"]["en"] for one in made["demands"]] == ["release Odette Vanderlinden"]
     assert len(made["facts"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answers"), [(["--yes"], None), ([], ["", "", "", "a", WRITE])], ids=["yes", "taken"]
+)
+def test_the_file_reads_as_the_golden_one(
+    me: Ua, text: Path, arguments: list[str], answers: list[str] | None, request: pytest.FixtureRequest
+) -> None:
+    me("case", "import", str(text), *arguments, answers=answers)
+    golden = GOLDEN / f"free-{request.node.callspec.id}.toml"
+    assert file_of(me).read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
 
 
 def test_hedges_stand_beside_their_fact(me: Ua, text: Path) -> None:

@@ -31,14 +31,18 @@ _MESSAGES = {
 """pydantic's types of error that our schemas can meet, and our words for them."""
 
 
+MOST = 500
+"""Faults of one file or entry that are told; a file of nothing but unknown keys has a hundred thousand."""
+
+_HUGE = 10**18
 _SHOWN = 40
 """Characters; a longer value is a text that its writer knows by its line."""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """Every fault pydantic found."""
+    """Every fault pydantic found, or the first of more than a person reads."""
     schema = model.model_json_schema()
-    details = error.errors(include_url=False)
+    details = error.errors(include_url=False)[:MOST]
     problems = [_problem(cast("Mapping[str, Any]", detail), schema) for detail in details]
     paths = [found.path for found in problems]
     misspelt = {(*p.path[:-1], p.message.values["near"]) for p in problems if "near" in p.message.values}
@@ -91,6 +95,8 @@ def _found(value: Any) -> Message | str:
             return "true" if value else "false"
         case str():
             return f'"{value}"' if len(value) <= _SHOWN and value.isprintable() else message("library.a-text")
+        case int() if abs(value) >= _HUGE:  # Python refuses to write out one of 4,300 figures
+            return message("library.a-number")
         case int() | float() | date() | datetime() | time():
             return str(value)
         case list():
