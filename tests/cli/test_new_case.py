@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import signal
+import subprocess
+import sys
 import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -354,6 +360,42 @@ def test_the_end_of_the_input_at_any_question_keeps_what_was_answered(karvania: 
     for answer in (one for one in said if len(one.split()) > 3):
         assert answer.rstrip(".").partition(" ")[2] in text
     assert tomllib.loads(text)["number"] == "12/26"
+
+
+ON_A_TERMINAL = """\
+import fcntl, sys, termios
+from urgentaction.__main__ import main
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+main()
+"""
+"""The program with its standard input as the terminal that its Ctrl-C comes from."""
+
+
+@pytest.mark.parametrize(
+    "end", [b"\x04", b"\x03", signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-D", "Ctrl-C", "kill", "closed"]
+)
+def test_on_a_real_terminal_nothing_answered_is_lost(tmp_path: Path, end: bytes | signal.Signals) -> None:
+    master, slave = pty.openpty()
+    command = [sys.executable, "-c", ON_A_TERMINAL, "case", "new", "riot-2026", "-o", str(tmp_path)]
+    environ = {**os.environ, "UA_HOME": str(tmp_path / "home"), "UA_LANG": "en"}
+    running = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True)
+    os.close(slave)
+    for question, answer in ((b"Number", b"\n"), (b"in a line", b"A riot\x1b[D in Karvania\n"), (b"A country", b"")):
+        seen = b""
+        while question not in seen:
+            seen += os.read(master, 1024)
+        os.write(master, answer)
+    if isinstance(end, bytes):
+        os.write(master, end)
+    else:
+        running.send_signal(end)
+    with suppress(OSError):  # Linux says so that the other end is closed
+        while os.read(master, 1024):
+            pass
+    os.close(master)
+    assert running.wait() == 130
+    kept = tomllib.loads((tmp_path / "cases" / "riot-2026.toml").read_text(encoding="utf-8"))
+    assert kept["title"] == {"en": "A riot in Karvania"}
 
 
 def test_broken_off_before_the_first_answer_writes_nothing(me: Ua) -> None:

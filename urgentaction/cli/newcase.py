@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,12 +56,27 @@ def new(world: World, how: How) -> None:
         raise errors.UsageError("newcase.no-terminal")
     sheet = Sheet(desk, begun)
     try:
-        screen.say(desk.world, "newcase.begin", style="bold")
-        sheet.fill()
+        with _heeding():
+            screen.say(desk.world, "newcase.begin", style="bold")
+            sheet.fill()
     except KeyboardInterrupt:
-        screen.line(desk.world)
         _keep(desk, into, sheet.draft, is_empty=sheet.draft == begun)
     _write(desk, into, sheet.draft)
+
+
+@contextmanager
+def _heeding() -> Iterator[None]:
+    """A terminal that is closed, or an end from outside, breaks the questions off as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ends = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ends}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _check_id(desk: Desk, into: Path, how: How) -> None:
@@ -136,8 +155,10 @@ def _write(desk: Desk, into: Path, draft: Draft) -> None:
 
 
 def _keep(desk: Desk, into: Path, draft: Draft, *, is_empty: bool) -> None:
-    """What was answered before it was broken off."""
-    if is_empty:
+    """What was answered before it was broken off: written before anything is said, for the terminal may be gone."""
+    kept = None if is_empty else _save(desk, into, draft)
+    screen.line(desk.world)
+    if kept is None:
         raise errors.UserError("newcase.nothing", exit_=errors.Exit.INTERRUPTED)
-    id_, path, _ = _save(desk, into, draft)
+    id_, path, _ = kept
     raise errors.UserError("newcase.kept", exit_=errors.Exit.INTERRUPTED, path=shown(path), case=id_)
