@@ -65,7 +65,9 @@ def end(ledger: Ledger, file: CaseFile, over: End, *, now: datetime, today: date
     text = case_text.ended(file.text, file.into, state=over.state, on=over.on, why=over.why, source=over.source)
     file.read(text)
     reason = message("chain.ended", case=case.id)
-    cancelled = ledger.turn_round(case.id, case.round, RoundState(over.state.value), now=now, reason=reason)
+    cancelled = ledger.turn_round(
+        case.id, case.round, RoundState(over.state.value), now=now, reason=reason, why=over.why
+    )
     _write(file.into, text)
     return Turned(cancelled=cancelled)
 
@@ -109,7 +111,7 @@ def open_round(ledger: Ledger, file: CaseFile, text: str, *, now: datetime) -> T
     kept = file.into.with_name(f"{old.id}.rounds") / f"{old.round}.toml"
     files.write_whole(kept, file.text.encode(), overwrite=True)
     state, reason = RoundState(new.status.state.value), message("chain.superseded", case=new.id, round=new.round)
-    cancelled = ledger.turn_round(new.id, new.round, state, now=now, reason=reason)
+    cancelled = ledger.turn_round(new.id, new.round, state, now=now, reason=reason, why=new.status.why)
     _write(file.into, text)
     return Turned(cancelled=cancelled, kept=kept, consent_from=new.consent_from)
 

@@ -206,16 +206,14 @@ def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
         in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
         yield Demand(
             id=f"demand-{number}",
-            text=Said(clause(value.value, found.language), said.at(value)),
+            text=Said(printed(value.value, found.language), said.at(value)),
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
         )
 
 
 def clause(said: str, language: str) -> str:
-    """A demand as an infinitive clause; French has its `de` before it, and both have a verb before a subjunctive."""
+    """A demand as an infinitive clause; French has its `de` before it."""
     said = said if re.match(r"[A-ZÀ-Þ]{2}", said) else said[:1].lower() + said[1:]
-    if language == "es":
-        return _velar(said)
     if language != "fr" or re.match(r"(?:de |d['’])", said):
         return said
     if re.match(r"qu(?:e |['’])", said):
@@ -223,13 +221,17 @@ def clause(said: str, language: str) -> str:
     return f"d'{said}" if re.match(r"[aeiouyhéèêàâîôû]", said, re.IGNORECASE) else f"de {said}"
 
 
-def _velar(said: str) -> str:
-    """`que se investigue`, `investiguen` (the authorities, as documents say before it): `velar por que …`."""
-    if re.match(r"que\b", said):
-        return f"velar por {said}"
-    if re.match(r"(?:no )?se \w", said):
-        return f"velar por que {said}"
-    return f"velar por que las autoridades {said}" if _THEY.match(said) else said
+def printed(said: str, language: str) -> str:
+    """A demand as a document prints it, as a clause: a Spanish subjunctive (`instando a las autoridades a que investiguen`)
+    has a verb before it, and its subject where it is those authorities.
+    """
+    said = clause(said, language)
+    if language != "es":
+        return said
+    bare = said.removeprefix("que ")
+    if _THEY.match(bare):
+        return f"velar por que las autoridades {bare}"
+    return f"velar por que {bare}" if bare != said or re.match(r"(?:no )?se \w", said) else said
 
 
 _THEY = re.compile(

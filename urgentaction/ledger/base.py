@@ -30,7 +30,7 @@ from urgentaction.ledger.values import (
     Which,
 )
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import NO_TEXT, RoundState, Text
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome
 from urgentaction.model.signer import Signer
 
@@ -145,17 +145,21 @@ class Ledger(Stacks, Following, Protocol):
         ...
 
     def turn_round(
-        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message, why: Text = NO_TEXT
     ) -> tuple[Delivery, ...]:
         """Note a round and cancel what waits in rounds that are over by it, both or neither; gives what it cancelled.
 
         A round that opens ends those before it; one that is stopped or closed ends with them. What is on its way at
-        this moment is not recalled: its worker asks again before the letter leaves, and is told no.
+        this moment is not recalled: its worker asks again before the letter leaves, and is told no. `why` is the news.
         """
         ...
 
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round: superseded when a newer one is; None when nothing is known."""
+        ...
+
+    def round_why(self, case: str, round_: int) -> Text:
+        """Why a round is over, by language; empty where nobody said, or it is not over."""
         ...
 
     def hold(self, kind: HoldKind, id_: str, *, now: datetime) -> bool:

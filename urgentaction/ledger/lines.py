@@ -24,7 +24,7 @@ Item = tuple[str, dict[str, Any]]
 
 Check = Callable[[Any], bool]
 
-_LATER = frozenset({"signer"})
+_LATER = frozenset({"signer", "why"})
 """What lines of format 1 do not have yet."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
@@ -72,6 +72,11 @@ def _is(read: Callable[[str], object], value: str) -> bool:
     return True
 
 
+def _why(value: Any) -> bool:
+    """Texts by language as JSON, or nothing."""
+    return not value or (_text(value) and _is(json.loads, value) and isinstance(json.loads(value), dict))
+
+
 def _one_of(names: Iterable[str]) -> Check:
     known = frozenset(map(str, names))
     return lambda value: isinstance(value, str) and value in known
@@ -106,7 +111,7 @@ SHAPES: Mapping[str, Check] = {
         facts=lambda value: isinstance(value, dict) and all(map(_text, (*value, *value.values()))),
     ),
     "round": _shape(
-        case=_text, round=_number, state=_one_of({"open", RoundState.STOPPED, RoundState.CLOSED}), at=_time
+        case=_text, round=_number, state=_one_of({"open", RoundState.STOPPED, RoundState.CLOSED}), at=_time, why=_why
     ),
     "tombstone": _shape(mark=_key, at=_time),
     "hold": _shape(kind=_one_of({"case", "authority"}), id=_text, since=_time),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from urgentaction.ledger.moves import need
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.values import Count, Hold, HoldKind, Hour, Record, Slot, Superseded, Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import RoundState, Text
 from urgentaction.model.delivery import Delivery, Event, State
 
 SHORTEST_PREFIX = 4
@@ -59,6 +60,13 @@ def withdrawn(db: Database, marks: Sequence[str]) -> bool:
 def round_state(db: Database, case: str, round_: int) -> RoundState | None:
     """See `Ledger.round_state`."""
     return state_of(db.row("round", case=case, round=round_), round_)
+
+
+def round_why(db: Database, case: str, round_: int) -> Text:
+    """See `Ledger.round_why`."""
+    row = db.row("round_why", case=case, round=round_)
+    found: Text = json.loads(row["why"]) if row and row["why"] else {}
+    return found
 
 
 def state_of(known: Row | None, round_: int) -> RoundState | None:

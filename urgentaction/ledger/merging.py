@@ -127,7 +127,7 @@ class _Taking:
     def by_kind(self) -> Mapping[str, Callable[[dict[str, Any]], None]]:
         """How each kind of item is taken."""
         return {
-            "round": lambda values: self._run("import_round", values),
+            "round": lambda values: self._run("import_round", {"why": "", **values}),
             "hold": lambda values: self._run("hold", values),
             "record": lambda values: self._run("add_record" if self.new else "import_record", values),
             "tombstone": self._tombstone,

@@ -172,7 +172,7 @@ def _stopped(row: Row) -> None:
     """A stop or a withdrawal that another process has noted reaches this letter here."""
     state = look.state_of({"state": row["round_state"], "newest": row["newest"]}, row["round"])
     if state not in {None, RoundState.OPEN}:
-        raise Withdrawn(message(f"gates.round-{state}", case=row["case"]))
+        raise Withdrawn(message(f"gates.round-{state}", case=row["case"], news=""))
     if row["withdrawn"]:
         raise Withdrawn(message("gates.withdrawn"))
 

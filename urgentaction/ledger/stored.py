@@ -31,7 +31,7 @@ from urgentaction.ledger.values import (
     Which,
 )
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import NO_TEXT, RoundState, Text
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome, Receipt
 from urgentaction.model.progress import Progress
 from urgentaction.model.signer import Signer
@@ -111,14 +111,18 @@ class StoredLedger(StoredStacks):
         care.note_round(self._db, case, round_, state, now=now)
 
     def turn_round(
-        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message, why: Text = NO_TEXT
     ) -> tuple[Delivery, ...]:
         """Note a round and cancel what waits in rounds that are over by it."""
-        return care.turn_round(self._db, case, round_, state, now=now, reason=reason)
+        return care.turn_round(self._db, case, round_, state, now=now, reason=reason, why=why)
 
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round."""
         return look.round_state(self._db, case, round_)
+
+    def round_why(self, case: str, round_: int) -> Text:
+        """Why a round is over."""
+        return look.round_why(self._db, case, round_)
 
     def hold(self, kind: HoldKind, id_: str, *, now: datetime) -> bool:
         """Let nothing of a case or to an authority leave."""

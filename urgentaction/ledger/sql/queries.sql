@@ -177,9 +177,12 @@ SELECT
   (SELECT state FROM rounds WHERE "case" = :case AND round = :round) AS state,
   (SELECT MAX(round) FROM rounds WHERE "case" = :case) AS newest
 
+-- round_why --
+SELECT why FROM rounds WHERE "case" = :case AND round = :round
+
 -- note_round --
-INSERT INTO rounds ("case", round, state, at) VALUES (:case, :round, :state, :at)
-ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at
+INSERT INTO rounds ("case", round, state, at, why) VALUES (:case, :round, :state, :at, :why)
+ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at, why = excluded.why
 WHERE rounds.state = 'open' AND excluded.state <> 'open'
 
 -- tombstone --

@@ -16,7 +16,7 @@ SELECT MAX(id) AS id FROM deliveries
 SELECT MAX(at) AS at FROM events
 
 -- all_rounds --
-SELECT "case", round, state, at FROM rounds ORDER BY "case", round
+SELECT "case", round, state, at, why FROM rounds ORDER BY "case", round
 
 -- page_tombstones --
 SELECT mark, at FROM tombstones WHERE mark > :after ORDER BY mark LIMIT :limit
@@ -85,8 +85,8 @@ WHERE NOT EXISTS (
 )
 
 -- import_round --
-INSERT INTO rounds ("case", round, state, at) VALUES (:case, :round, :state, :at)
-ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at
+INSERT INTO rounds ("case", round, state, at, why) VALUES (:case, :round, :state, :at, :why)
+ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at, why = excluded.why
 WHERE rounds.state = 'open' AND excluded.state <> 'open'
 
 -- import_record --
