@@ -222,8 +222,9 @@ def clause(said: str, language: str) -> str:
 
 
 def printed(said: str, language: str) -> str:
-    """A demand as a document prints it, as a clause: a Spanish subjunctive (`instando a las autoridades a que investiguen`)
-    has a verb before it, and its subject where it is those authorities.
+    """A demand as a document prints it, as a clause that goes on from the lead of a letter.
+
+    A Spanish subjunctive has a verb before it, and its subject where it is the authorities that are urged `a que …`.
     """
     said = clause(said, language)
     if language != "es":
