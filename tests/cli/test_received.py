@@ -320,3 +320,98 @@ def test_a_letter_that_takes_two_pages_is_said_not_cut(me: Ua, tmp_path: Path) -
     checked = me("check", "ua-12-26")
     assert checked.code == 3
     assert "takes 2 pages" in checked.out + checked.err
+
+
+# --- Other offices ----------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_goes_to_an_embassy_that_the_document_gives(sender: Sender, tmp_path: Path) -> None:
+    ua, server = sender
+    text = actions.ENGLISH.replace("Yours sincerely,\n", COPIES)
+    assert ua("case", "import", str(actions.pdf(text, tmp_path / "action.pdf")), "--yes").code == 0
+    assert 'represents = "BE"' in offices_file(ua, "fr").read_text(encoding="utf-8")
+    sent = ua("send", "ua-12-26", answers=["y", "y"])
+    assert sent.code == 0, sent.err
+    asked = sent.err.partition("[y/N]")[0]
+    assert "paris@diplobel.example.org" in asked
+    assert "9 rue de Tilsitt, 75017 Paris" in asked
+    assert [one.rcpt_tos for one in server.mails] == [["minister@harbours.example.org"], ["paris@diplobel.example.org"]]
+    assert MODEL[0] in said_in(mail_of(server))
+
+
+COPIES = """\
+Yours sincerely,
+
+## COPIES TO:
+
+Embassy of Belgium
+9 rue de Tilsitt
+75017 Paris
+France
+Email: paris@diplobel.example.org
+"""
+
+
+def test_an_office_with_a_web_form_alone_stands_once_in_the_head_of_the_letter(me: Ua, tmp_path: Path) -> None:
+    text = actions.ENGLISH.replace(
+        "Email: minister@harbours.example.org", "Web form: https://harbours.example.org/write"
+    )
+    text = text.replace("Quay Palace\n4 Quay Street\n1000 Port Saint-Aubin\n", "")
+    assert me("case", "import", str(actions.pdf(text, tmp_path / "action.pdf")), "--yes").code == 0
+    checked = me("check", "ua-12-26")
+    assert checked.code == 0, checked.out + checked.err
+    assert me("draft", "ua-12-26").out.count("Minister of Harbours") == 1
+    sent = me("send", "ua-12-26", answers=["y", "y"])
+    assert sent.code == 0, sent.err
+    assert me.opened == ["https://harbours.example.org/write"]
+
+
+def test_a_court_is_asked_for_guarantees_and_by_name(sender: Sender, tmp_path: Path) -> None:
+    ua, server = sender
+    text = actions.ENGLISH.replace(
+        "Minister of Harbours\nMr Joris Pleyn\nQuay Palace", "Presiding Judge\nDistrict Court"
+    )
+    ran = ua("case", "import", str(actions.pdf(text, tmp_path / "action.pdf")), "--yes")
+    assert "is a court" in ran.err
+    assert "--to be/presiding-judge" in ran.err
+    assert ua("check", "ua-12-26").code == 3
+    file = case_file(ua, "ua-12-26")
+    demand = 'id = "demand-2"\n'
+    before = file.read_text(encoding="utf-8")
+    assert demand in before
+    head, _, rest = before.partition("[[demands]]")
+    rest = rest[rest.index("[[demands]]") :].replace(demand, f'{demand}for = ["court"]\n')
+    file.write_text(head + rest, encoding="utf-8")
+    checked = ua("check", "ua-12-26")
+    assert checked.code == 0, checked.out + checked.err
+    assert ua("send", "ua-12-26", "--yes", "--accept-unverified").code == 2
+    sent = ua("send", "ua-12-26", "--to", "be/presiding-judge", "--yes", "--accept-unverified")
+    assert sent.code == 0, sent.err
+    said = said_in(mail_of(server))
+    assert "ensure that she can see a lawyer of her choice and her family" in said
+    assert "I urge you to release" not in said
+
+
+def test_an_office_in_no_known_country_is_said_and_not_lost_in_silence(me: Ua, tmp_path: Path) -> None:
+    text = actions.ENGLISH.replace("Belgium", "Karvania")
+    ran = me("case", "import", str(actions.pdf(text, tmp_path / "action.pdf")), "--yes")
+    assert "Minister of Harbours: nothing says in which country it is" in ran.err
+
+
+def test_a_list_of_signers_needs_the_confirmation_once_too(sender: Sender, english: Path, tmp_path: Path) -> None:
+    ua, server = sender
+    ua("case", "import", str(english), "--yes")
+    with (ua.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[group]\nname = "Group 27"\ncontact = "group27@example.org"\n')
+    rows = tmp_path / "signers.csv"
+    rows.write_text(
+        "name,email,street,postcode,city,country,consent,case\n"
+        "Ana Silva,ana@example.org,1 Main Street,1000,Lyon,FR,2026-11-23,ua-12-26\n",
+        encoding="utf-8",
+    )
+    command = ("send", "ua-12-26", "--signers", str(rows), "--yes", "--fresh-ledger-ok")
+    assert ua(*command).code == 5
+    sent = ua(*command, "--accept-unverified")
+    assert sent.code == 0, sent.err
+    assert "verified_on = 2026-11-24" in offices_file(ua).read_text(encoding="utf-8")
+    assert MODEL[2] in said_in(mail_of(server))
