@@ -22,7 +22,7 @@ Odette Vanderlinden has kept the light of Port Saint-Aubin since May 2009. Her b
 CANDIDATES = ("title", "date", "country", "Odette", "Joris", "demand", "fact 1", "fact 2", "fact 3", "fact 4")
 WRITE = "y"
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "cases"
+GOLDEN = Path(__file__).parents[1] / "golden" / "drafts"
 NEWS = Path("/work/shared/seed/news-item.txt")
 needs_news = pytest.mark.skipif(not NEWS.is_file(), reason="the news item lies beside the project, not in it")
 

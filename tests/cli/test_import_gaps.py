@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -92,7 +93,9 @@ def test_a_document_that_says_nothing_gives_a_file_of_questions_in_the_person_s_
     def word(name: str, **values: object) -> str:
         return words(message(f"intake.{name}", **values), language).text
 
-    frame = drafting.Frame(name="x.txt", digest="0" * 64, form="text", id="imported", round=1, targets=(), word=word)
+    frame = drafting.Frame(
+        name="x.txt", digest="0" * 64, form="text", id="imported", round=1, targets=(), kinds=(), word=word
+    )
     text = drafting.case(Found(layout=Layout.FREE, language="es"), frame)
     assert [one.key for one in gaps.gaps(text)] == [
         *("country", "title", "summary", "issued", "deadline"),
@@ -100,3 +103,54 @@ def test_a_document_that_says_nothing_gives_a_file_of_questions_in_the_person_s_
     ]
     assert "title.es = " in text  # as an example, in the language of the document
     assert tomllib.loads(text).keys() == {"schema", "id", "round", "kind", "sources"}
+
+
+EVICTION = """\
+ACCIÓN URGENTE
+
+AU: 13/26 Índice: AMR 14/0412/2026 Paraguay Fecha: 20 de noviembre de 2026
+
+FAMILIAS AMENAZADAS DE DESALOJO FORZOSO
+
+Treinta familias de Villa Azahar se enfrentan a desalojos forzosos desde el 12 de noviembre de 2026, según ha denunciado Amnistía Internacional.
+
+Escriban inmediatamente en español o en su propio idioma:
+• instando a las autoridades a suspender los desalojos forzosos;
+
+ENVÍEN LLAMAMIENTOS ANTES DEL 31 DE DICIEMBRE DE 2026 A:
+Ministra de Vivienda
+Calle 4
+1000 Villa Azahar
+Paraguay
+Correo-e: ministra@vivienda.example.org
+Tratamiento: Señora Ministra
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(EVICTION, "open"), (EVICTION.replace("los desalojos forzosos", "su extradición"), "extradition")],
+)
+def test_a_kind_is_chosen_only_where_it_has_letters_in_the_language_of_the_document(
+    me: Ua, tmp_path: Path, text: str, kind: str
+) -> None:
+    path = tmp_path / "action.txt"
+    path.write_text(text, encoding="utf-8")
+    me("case", "import", str(path), "--yes")
+    case = me.home / "data" / "letters" / "cases" / "ua-13-26.toml"
+    assert tomllib.loads(case.read_text(encoding="utf-8"))["kind"] == kind
+    checked = me("check", "ua-13-26")
+    assert "template" not in checked.out + checked.err
+
+
+def test_an_action_to_courts_alone_asks_whether_its_demands_are_theirs(me: Ua, tmp_path: Path) -> None:
+    path = tmp_path / "action.txt"
+    path.write_text(ACTION.replace("Minister of Harbours", "President of the Court of Appeal"), encoding="utf-8")
+    me("case", "import", str(path), "--yes")
+    case = me.home / "data" / "letters" / "cases" / "ua-12-26.toml"
+    assert len(questions(case, "demands[].for")) == 1
+    assert me("check", "ua-12-26").code == 3
+    text = re.sub(r"# GAP demands\[\]\.for: .*", 'for = ["court"]', case.read_text(encoding="utf-8"))
+    case.write_text(text, encoding="utf-8")
+    checked = me("check", "ua-12-26")
+    assert checked.code == 0, checked.out + checked.err

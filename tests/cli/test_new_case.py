@@ -17,7 +17,7 @@ import pytest
 
 from support.ua import Ran, Ua
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "cases"
+GOLDEN = Path(__file__).parents[1] / "golden" / "drafts"
 
 ENGLISH = {
     "number": "UA 12/2026",
@@ -446,3 +446,9 @@ def test_an_id_that_is_none_is_refused_with_one_that_is(me: Ua, id_: str) -> Non
     ran = me("case", "new", id_, "--blank")
     assert ran.code == 2
     assert "ua case new haddad" in ran.err
+
+
+def test_a_case_to_a_court_alone_asks_whether_its_demands_are_the_court_s(me: Ua) -> None:
+    me.environ["LANG"] = "fr_FR.UTF-8"
+    asked(me, {**FRENCH, "office": "fr/aix/premier-president"}, "court-2026")
+    assert "# GAP demands[].for: " in path(me, "court-2026").read_text(encoding="utf-8")

@@ -26,6 +26,8 @@ FORMS = {".txt", ".html", ".eml", ".docx", ".pdf"}
 DOCUMENTS = sorted(
     one for folder in ("corpus", "other_hand") for one in (HERE / folder).iterdir() if one.suffix in FORMS
 )
+OTHERS = sorted(one for one in HERE.glob("*/*") if one.suffix in FORMS and one not in DOCUMENTS)
+DOCUMENTS += OTHERS[::3]
 
 
 def values(part: Any) -> Iterator[Value[Any]]:
@@ -53,6 +55,7 @@ def written(found: Found) -> str:
         id="ua-1-26",
         round=found.sequence.value if found.sequence else 1,
         targets=tuple((f"xx/office-{number}", target) for number, target in enumerate(found.targets)),
+        kinds=("extradition", "open"),
         word=english,
     )
     return drafting.case(found, frame)

@@ -113,6 +113,7 @@ def _draft(
         id=old.id if old else drafting.id_of(found),
         round=old.round + 1 if old else (found.sequence.value if found.sequence else 2 if found.is_update else 1),
         targets=tuple((one.id, one.target) for one in offices),
+        kinds=wiring.kinds(desk, found.language),
         word=lambda name, **values: screen.word(world, f"intake.{name}", **values),
     )
     return drafting.case(found, frame)

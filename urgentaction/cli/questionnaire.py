@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from urgentaction import errors
-from urgentaction.cli import choosing, questions
+from urgentaction.cli import choosing, questions, wiring
 from urgentaction.cli import show as screen
 from urgentaction.intake import answers, free
 from urgentaction.intake.draft import Demand, Draft, Fact, Person, Said, Source, Target
 from urgentaction.intake.entries import slug
-from urgentaction.library import layers
+from urgentaction.model.authority import Role
 from urgentaction.model.case import Case
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ class Sheet:
 
     def _kind(self) -> None:
         world = self.desk.world
-        there = set(layers.names(self.desk.library.layers, "templates")) - {"_base", "layout"}
-        names = [*KINDS, *sorted(there - set(KINDS))]
+        there = wiring.kinds(self.desk, self.draft.language) or KINDS
+        names = sorted(there, key=lambda name: (KINDS.index(name) if name in KINDS else len(KINDS), name))
         rows = [(name, screen.word(world, f"newcase.kind-{name}") if name in KINDS else "") for name in names]
         self._said("kind", self._ask.one_of("newcase.kind", rows, answers.one_of(names), last=len(names)))
 
@@ -204,9 +204,17 @@ class Sheet:
             self._more("targets", target)
             if len(self.draft.targets) > 1:
                 self._amend("targets", copy=self._ask.ask("newcase.copy", answers.is_copy) or False)
+        self._courts()
         country = self.draft.country
         if country and self.draft.targets and self._ask.yes("newcase.embassy", country=country.value):
             self._more("targets", Target(lookup=Said(f"embassy-of:{country.value} in:signer"), copy=True))
+
+    def _courts(self) -> None:
+        """Where only courts are written to, each demand must say that it is for them."""
+        main = [one for one in self.draft.targets if not one.copy]
+        known = [self.desk.library.authority(one.authority.value) for one in main if one.authority]
+        if main and len(known) == len(main) and all(one.role is Role.COURT for one in known):
+            self._put(demands=tuple(replace(one, court=True) for one in self.draft.demands))
 
     def _office(self, words: str) -> Target | None:
         """The office of the directory that these words mean, or one that is to be entered."""

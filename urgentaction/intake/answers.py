@@ -40,7 +40,7 @@ def tidy(typed: str) -> str | None:
 
 def number(said: str) -> str | None:
     """An action's number as `12/26`; one of another form as it is, if a figure is in it."""
-    plain = re.sub(r"^(?:UA|AU)\b[ :]*", "", said, flags=re.IGNORECASE)
+    plain = re.sub(r"^.*\b(?:UA|AU)\b[ :]*", "", said, flags=re.IGNORECASE)
     if match := _NUMBER.fullmatch(plain):
         return f"{int(match['n'])}/{match['y']}"
     return plain if re.search(r"\d", plain) else None

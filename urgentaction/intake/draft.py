@@ -54,11 +54,12 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """What is asked, as an infinitive clause."""
+    """What is asked, as an infinitive clause; `court`: only courts are written to, so it must be said that it is theirs."""
 
     id: str
     text: Said[str]
     source: str = ""
+    court: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

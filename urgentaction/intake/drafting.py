@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from urgentaction.intake import writing
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
-from urgentaction.intake.entries import slug
+from urgentaction.intake.entries import role, slug
 from urgentaction.intake.found import Found, Layout, Sure, Value
 from urgentaction.intake.found import Person as FoundPerson
 from urgentaction.intake.found import Target as FoundTarget
+from urgentaction.model.authority import Role
 from urgentaction.model.codes import LANGUAGES
 
 TOLD = 4
 """Sentences that letters say; the others are known, and no letter says them."""
 
 _KINDS = (
-    ("extradition", r"\bextradit\w+"),
+    ("extradition", r"\bextrad[ieéè]\w+"),
     ("death-penalty", r"\bexecution\b|death (?:penalty|sentence|row)|\bpeine de mort\b|pena de muerte|ejecución"),
     ("eviction", r"forced eviction|expulsions? forcées?|desalojos? forzos"),
     ("enforced-disappearance", r"enforced disappear|disparition forcée|desaparición forzada"),
@@ -31,7 +32,8 @@ _SOURCE = "document"
 class Frame:
     """What the document does not say: its name, the case's id and round, the ids of its offices, the remarks' words.
 
-    `word` puts a remark into the person's language, by its name in the catalogue.
+    `kinds` are those that there are letters for in the document's language; `word` puts a remark into the person's
+    language, by its name in the catalogue.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Frame:
     id: str
     round: int
     targets: tuple[tuple[str, FoundTarget], ...]
+    kinds: Collection[str]
     word: Callable[..., str]
 
 
@@ -73,7 +76,7 @@ def draft(found: Found, frame: Frame) -> Draft:
         language=found.language,
         head=_head(found, frame),
         round=_round(found, frame, said),
-        kind=Said(kind(found), frame.word("note-kind")),
+        kind=Said(kind(found, frame.kinds), frame.word("note-kind")),
         country=said.of(found.country),
         title=said.of(found.title),
         summary=said.of(found.summary),
@@ -122,10 +125,11 @@ def place_of(value: Value[Any], word: Callable[..., str]) -> str:
     return word("note-line", line=line.number)
 
 
-def kind(found: Found) -> str:
-    """The kind of case that its title, summary and demands speak of; `open` adds nothing to their words."""
+def kind(found: Found, kinds: Collection[str]) -> str:
+    """The kind of these that title, summary and demands speak of; `open` adds nothing to their words."""
     said = " ".join(value.said for value in (found.title, found.summary, *found.demands) if value)
-    return next((name for name, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE)), "open")
+    spoken = (name for name, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE))
+    return next((name for name in spoken if name in kinds), "open")
 
 
 def _head(found: Found, frame: Frame) -> tuple[str, ...]:
@@ -202,12 +206,15 @@ def _background(found: Found, said: _Notes) -> Iterator[Fact]:
 
 
 def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
+    offices = [target for target in found.targets if not target.copy]
+    court = bool(offices) and all(role(target) is Role.COURT for target in offices)
     for number, value in enumerate(found.demands, start=1):
         in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
         yield Demand(
             id=f"demand-{number}",
             text=Said(printed(value.value, found.language), said.at(value)),
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
+            court=court,
         )
 
 

@@ -154,6 +154,8 @@ def _demand(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
     yield from _row("id", demand.id)
     yield from _row(f"text.{lang}", demand.text.value)
     yield from _or_gap("source", Said(demand.source) if demand.source else None, ask, asked="demands[].source")
+    if demand.court:
+        yield _gap("demands[].for", ask)
 
 
 def _targets(draft: Draft, ask: Ask) -> Iterator[str]:
