@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE))
 
 import scoring  # noqa: E402
 
-from urgentaction.intake import entries  # noqa: E402
+from urgentaction.intake import drafting, entries  # noqa: E402
 from urgentaction.intake.found import Found, Layout, Target, Value  # noqa: E402
 from urgentaction.intake.lines import Line  # noqa: E402
 from urgentaction.library.authority_rules import authority_problems  # noqa: E402
@@ -209,3 +209,23 @@ def test_every_office_of_every_document_makes_an_entry_that_loads(path: Path) ->
         entry, _ = entries.sound(entries.entry(target, entries.source(found, DAY), country), "xx/office")
         assert list(authority_problems(entry)) == []
         authority_of(entry, id_=entries.id_of(target, country), library="user")
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "clause"),
+    [
+        ("Investiguen las amenazas", "es", "velar por que las autoridades investiguen las amenazas"),
+        ("que liberen de inmediato a Ana", "es", "velar por que las autoridades liberen de inmediato a Ana"),
+        ("no extraditen a Ana", "es", "velar por que las autoridades no extraditen a Ana"),
+        ("le permitan ver a su familia", "es", "velar por que las autoridades le permitan ver a su familia"),
+        ("se investiguen las amenazas", "es", "velar por que se investiguen las amenazas"),
+        ("que Ana reciba protección", "es", "velar por que Ana reciba protección"),
+        ("garantizar un examen médico", "es", "garantizar un examen médico"),
+        ("poner en libertad a Ana", "es", "poner en libertad a Ana"),
+        ("orden de liberar a Ana", "es", "orden de liberar a Ana"),
+        ("qu'Ana soit libérée", "fr", "de veiller à ce qu'Ana soit libérée"),
+        ("Ensure that Ana is free", "en", "ensure that Ana is free"),
+    ],
+)
+def test_a_demand_goes_on_from_the_lead_of_a_letter(said: str, language: str, clause: str) -> None:
+    assert drafting.printed(said, language) == clause

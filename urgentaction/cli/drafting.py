@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import composing, ownwords, wiring
+from urgentaction.cli import composing, leftopen, ownwords, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.letter import Document, Format
 
@@ -60,7 +60,8 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     """Draft the letters that are wanted and put them where they are wanted."""
     desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
     fmt = chosen_format(output)
-    case = desk.library.case(wanted.case)
+    with leftopen.told(desk, wanted.case):
+        case = desk.library.case(wanted.case)
     me = None if output.blank or wanted.signers else wiring.signer(desk, wanted.as_name)
     authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, me)[:1]
     if wanted.signers and output.beside:

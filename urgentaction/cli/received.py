@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import files
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
-from urgentaction.model.authority import Level, provenances
+from urgentaction.model.authority import Level, Role, provenances
 
 if TYPE_CHECKING:
     from urgentaction.cli.wiring import Desk
@@ -52,6 +52,8 @@ def offices(desk: Desk, found: Found) -> list[Office]:
             made.append(Office(target, id_, known, renewed=known is not None and _outlasts(source, known)))
     for one in made:
         _differences(desk, one)
+        if not one.target.copy and (one.known.role if one.known else entries.role(one.target)) is Role.COURT:
+            screen.say(desk.world, "intake.office-court", office=one.target.office.said, id=one.id, style="yellow")
     return made
 
 

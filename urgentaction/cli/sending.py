@@ -16,6 +16,7 @@ from urgentaction.cli import (
     copying,
     drafting,
     draining,
+    leftopen,
     outline,
     paper,
     postage,
@@ -72,6 +73,11 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     if not wanted.signers:
         paper.need_print((), how)
     desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how, wanted.case)
+    with leftopen.told(desk, wanted.case):
+        _by_way(desk, wanted, how)
+
+
+def _by_way(desk: Desk, wanted: drafting.Wanted, how: How) -> None:
     if not any(on for _, on in _ways_not_to_send(how)):
         desk = comparing.compared(desk, wanted, how)
     if wanted.signers and not how.test_to:

@@ -98,7 +98,8 @@ def recipient(authority: Authority, *, home: str, language: str, on: date) -> tu
     office = authority.office.get(own) or next(iter(authority.office.values()))
     name = office.for_(authority.gender_on(on))
     if authority.postal is None:
-        lines: tuple[str, ...] = (name, authority.body.get(own, ""))
+        body = authority.body.get(own, "")
+        lines: tuple[str, ...] = (name,) if body.casefold() == name.casefold() else (name, body)
     else:
         lines = address.lines(
             authority.postal, office=office_lines(authority, name), sender_country=home, language=language

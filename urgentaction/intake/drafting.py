@@ -179,7 +179,7 @@ def _gendered(person: FoundPerson, said: _Notes) -> str:
 
 def _facts(found: Found, said: _Notes) -> Iterator[Fact]:
     """The sentences; letters say the first few that are neither quoted nor asked anyway."""
-    publisher = found.publisher.value if found.publisher else ""
+    publisher = found.publisher.value if found.publisher else _SOURCE  # whoever it turns out to be
     told = 0
     for number, fact in enumerate(found.facts, start=1):
         is_asked = found.layout is Layout.FREE and any(one.said in fact.text.said for one in found.demands)
@@ -212,7 +212,7 @@ def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
         in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
         yield Demand(
             id=f"demand-{number}",
-            text=Said(clause(value.value, found.language), said.at(value)),
+            text=Said(printed(value.value, found.language), said.at(value)),
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
             court=court,
         )
@@ -226,6 +226,25 @@ def clause(said: str, language: str) -> str:
     if re.match(r"qu(?:e |['’])", said):
         return f"de veiller à ce {said}"
     return f"d'{said}" if re.match(r"[aeiouyhéèêàâîôû]", said, re.IGNORECASE) else f"de {said}"
+
+
+def printed(said: str, language: str) -> str:
+    """A demand as a document prints it, as a clause that goes on from the lead of a letter.
+
+    A Spanish subjunctive has a verb before it, and its subject where it is the authorities that are urged `a que …`.
+    """
+    said = clause(said, language)
+    if language != "es":
+        return said
+    bare = said.removeprefix("que ")
+    if _THEY.match(bare):
+        return f"velar por que las autoridades {bare}"
+    return f"velar por que {bare}" if bare != said or re.match(r"(?:no )?se \w", said) else said
+
+
+_THEY = re.compile(
+    r"(?:no )?(?:(?:les?|l[ao]s?) )?(?!(?:plan|orden|examen|r[ée]gimen|imagen|margen|crimen|gran|buen)\b)[a-zà-ÿ]+[ae]n(?:l[aeo]s?)?\b"
+)
 
 
 def _spoken(found: Found, said: _Notes) -> tuple[str, ...]:
