@@ -314,3 +314,11 @@ def test_the_name_of_a_file_is_no_toml_either(me: Ua, name: str) -> None:
     text = imported(me, PLAIN, name=name)
     assert "status" not in tomllib.loads(text)
     assert not set(text) & set("\x1b\u202e\r\udcff")
+
+
+@pytest.mark.parametrize(
+    "text", ["UA 12/26\n", "APPEALS TO:\nMinister of Harbours\n4 Quay Street\n1000 Port\nBelgium\n", "• one\n"]
+)
+def test_a_document_that_says_next_to_nothing_is_drafted_with_its_questions(me: Ua, text: str) -> None:
+    """A fault of the first drafts: the question of a missing title was not in the catalogue."""
+    assert "# GAP sources[].title" in imported(me, text) or "title.en" in cases(me)[0].read_text(encoding="utf-8")
