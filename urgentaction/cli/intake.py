@@ -107,7 +107,7 @@ def _draft(
 
     world = desk.world
     frame = drafting.Frame(
-        name=Path(name).name if "://" not in name else name,
+        name=documents_in.called(name),
         digest=digest,
         form=form,
         id=old.id if old else drafting.id_of(found),
