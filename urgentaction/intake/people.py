@@ -24,6 +24,9 @@ _GENDERS: Final = {word: kind for kind in "xmf" for word in _SAYS[kind].split("|
 _ANY = "|".join(sorted(map(re.escape, _GENDERS), key=len, reverse=True))
 _MARK = re.compile(rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{0,6}}),? ?\((?P<g>{_ANY})(?:\s?[,;/] ?[^)]{{0,60}})?\)")
 _PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*/\s*\w+)*\)?\.?\s*$", re.IGNORECASE)
+_ONLY = re.compile(rf"(?:(?:{_ANY})(?:, | and | et | y |; )?){{1,6}}\.?", re.IGNORECASE)
+"""A line of genders alone, below names."""
+
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""
 
@@ -108,11 +111,9 @@ def _kind(mark: str, spoken: Mapping[str, str]) -> str:
 def _under(part: Part, stated: Sequence[str], spoken: Mapping[str, str]) -> Iterator[Person]:
     """Who is named below a label; with so many genders each has its own, with one all have it."""
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
-    whole = _whole(rows)
-    below = [match for row in whole[1:] if (match := _PRONOUN.fullmatch(row.text.strip()))]
-    stated = stated or [_kind(match["g"], spoken) for match in below]
-    names = [row for at, row in enumerate(whole) if not at or not _PRONOUN.fullmatch(row.text.strip())]
-    found = [person for line in names for person in _on(line, spoken)]
+    below = [row for row in rows[1:] if _ONLY.fullmatch(row.text.strip())]
+    stated = stated or [_kind(word, spoken) for row in below for word in _AND.split(row.text.strip(" ."))]
+    found = [person for line in _whole([row for row in rows if row not in below]) for person in _on(line, spoken)]
     for number, person in enumerate(found):
         given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else "x"
         yield replace(person, gender=given) if person.gender == "x" and not person.many else person
