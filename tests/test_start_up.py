@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -25,6 +27,7 @@ HEAVY = (
 
 PROGRAM = """
 import sys
+from pathlib import Path
 from urgentaction.cli.app import run
 code = run({arguments!r})
 loaded = sorted(set({heavy!r}) & set(sys.modules))
@@ -84,3 +87,21 @@ def test_only_the_command_asked_for_is_built_and_of_the_groups_only_their_names_
 def test_a_shell_that_completes_is_told_of_the_whole_tree(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_UA_COMPLETE", "complete_bash")
     assert app.part(app.app, []) is app.app
+
+
+def test_a_draft_as_text_loads_no_other_format_and_nothing_of_sending(tmp_path: Path) -> None:
+    others = ("html", "eml", "mime", "markdown", "data", "beside")
+    unneeded = [
+        *(f"urgentaction.documents.{one}" for one in others),
+        "urgentaction.gates",
+        "urgentaction.model.delivery",
+    ]
+    program = PROGRAM.format(arguments=["draft", "ablyazov-2013", "--to", "aix", "-f", "txt"], heavy=unneeded)
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "UA_HOME": str(tmp_path)},
+    )
+    assert ran.stderr.splitlines()[-1] == "0"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, gates, library
+from urgentaction import errors, library
 from urgentaction.cli import show as screen
 from urgentaction.cli import wiring
 from urgentaction.model.authority import ChannelName, Role
@@ -151,6 +151,7 @@ class Copier:
         return copy
 
     def _obstacle(self, ready: Ready, *, written: bool = False) -> errors.Message | None:
+        from urgentaction import gates
         from urgentaction.campaign import WRITTEN, Prepared
 
         probe = Prepared(
