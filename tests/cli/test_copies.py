@@ -272,7 +272,7 @@ def test_a_rehearsal_and_a_test_to_oneself(mails: tuple[Ua, MailServer]) -> None
     ua, server = mails
     ran = ua("send", OPEN, "--rehearse")
     assert ran.code == 0, ran.err
-    assert "Rehearsed: 3 letters" in ran.err
+    assert "Rehearsed: 1 letter and 2 copies" in ran.err
     assert ran.err.count("PDF: ") == 3
     assert not server.mails
     assert ua("send", OPEN, "--test-to", "me", "--yes").code == 0

@@ -226,9 +226,17 @@ def agreed(desk: Desk, *, letters: int, copies: int, ways: Sequence[errors.Messa
     return screen.confirm(desk.world, "copying.ask", flag="--yes", what=counted(letters, copies), ways=list(ways))
 
 
+def rehearsed(desk: Desk, count: int, *, copies: int) -> None:
+    """Say how many letters were rehearsed, and how many of all these are copies."""
+    what, folder = counted(count - copies, copies), str(desk.config.places.rehearsal)
+    screen.say(desk.world, "sending.rehearsed", count=count, what=what, folder=folder)
+
+
 def counted(letters: int, copies: int) -> errors.Message:
     """How many letters and copies: `3 letters and 2 copies`."""
     main = errors.message("sending.letters", count=letters)
+    if not copies:
+        return main
     return errors.message("copying.both", letters=main, copies=errors.message("sending.copies", count=copies))
 
 

@@ -31,6 +31,9 @@ _MESSAGES = {
 """pydantic's types of error that our schemas can meet, and our words for them."""
 
 
+_MANY = 12
+"""Choices; where there are more, the one that was meant stands before them."""
+
 _SHOWN = 40
 """Characters; a longer value is a text that its writer knows by its line."""
 
@@ -81,7 +84,8 @@ def _message(detail: Mapping[str, Any]) -> Message:
 def _choice(found: Any, context: Mapping[str, Any]) -> Message:
     expected = tuple(part.strip("' ") for part in str(context["expected"]).replace(" or ", ", ").split(","))
     names = near(found, expected) if isinstance(found, str) else ()
-    return message("library.not-one-of", found=_found(found), expected=expected, meant=meant(names))
+    id_ = "library.not-known" if names and len(expected) > _MANY else "library.not-one-of"
+    return message(id_, found=_found(found), expected=expected, meant=meant(names))
 
 
 def _found(value: Any) -> Message | str:
