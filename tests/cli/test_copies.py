@@ -152,6 +152,8 @@ def test_copies_leave_after_their_letter_each_by_a_way_of_its_office(
     assert words.endswith(foot)
     (page,) = tmp_path.glob("xx-press-*.pdf")
     assert INFORMED in text_of(page)
+    told = {line.split()[0]: line for line in ua("report").out.splitlines() if line.startswith("  ") or "/" in line}
+    assert [", copies " in told[id_] for id_ in ("xx/justice/minister", "xx/press")] == [False, True]
 
 
 def test_without_copies_the_letter_names_none(mails: tuple[Ua, MailServer]) -> None:
