@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """What the command line says: the language, where to write, whether to show only, which case the document follows."""
+    """What the command line says: the language, where to write, whether to show only, which case is followed."""
 
     lang: str = ""
     output: str = ""
