@@ -64,6 +64,9 @@ def test_an_update_shows_what_changes_keeps_the_old_round_and_writes_what_waited
     assert (shown(first)["round"], shown(first)["deadline"]) == (2, "2027-01-20")
     assert (case_file(first).parent / f"{CASE}.rounds" / "1.toml").read_bytes() == old
     assert counts(first) == {(1, "cancelled"): 1, (2, "queued"): 1}
+    assert first("outbox", "run").code == 0
+    assert counts(first) == {(1, "cancelled"): 1, (2, "sent"): 1}
+    assert len(list((first.home / "data").rglob("letters-1.pdf"))) == 1
 
 
 def test_the_same_update_twice_opens_one_round_and_does_what_is_left(first: Ua) -> None:
@@ -141,6 +144,7 @@ def test_a_name_that_is_nearly_that_of_a_case_is_told(first: Ua) -> None:
         ("case", "stop", "ua-12-62", "--why", "W", "--source", "S"),
         ("case", "extend", "ua-12-62", "--until", "2027-02-01"),
         ("case", "diff", "ua-12-62"),
+        ("case", "diff", "ua-12-62@1", CASE),
         ("case", "update", "ua-12-62"),
     ):
         ran = first(*words)

@@ -24,7 +24,7 @@ from support.databases import KINDS
 from support.mail import MailServer
 from support.ua import Ua
 from urgentaction.channels.settings import Security, Settings
-from urgentaction.ledger import open_ledger
+from urgentaction.ledger import Ledger, open_ledger
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import State
 from urgentaction.pace import UNLIMITED
@@ -32,6 +32,7 @@ from urgentaction.pace import UNLIMITED
 ROOT = Path(__file__).parents[2]
 ROUNDS = int(os.environ.get("UA_ROUNDS", "10"))
 CASE, OFFICE, LETTERS = "example-2026", "minister@justice.example.org", 12
+PATIENCE = 60.0
 PASSWORD = "correct horse battery staple"
 GROUP = '\n[group]\nname = "Group 7"\ncontact = "g7@example.org"\n'
 HEAD = "name,email,street,postcode,city,country,consent,case\n"
@@ -67,14 +68,20 @@ class House:
             stderr=subprocess.DEVNULL,
         )
 
-    def killed(self, chance: random.Random, *words: str) -> None:
-        """Start a command and kill it at an instant of its second half, where it writes."""
-        begun = time.monotonic()
-        subprocess.run([sys.executable, "-c", "import urgentaction.cli.app"], check=True)
-        start = time.monotonic() - begun
-        with self.process(*words) as process:
-            time.sleep(start + chance.uniform(0, 5 * start))
-            process.send_signal(signal.SIGKILL)
+    def killed(self, chance: random.Random, seen: Callable[[Ledger], bool], *words: str) -> None:
+        """Start a command and kill it: a moment after it began to write (`seen`), before it, or much later."""
+        after = chance.choice((0.0, 0.004, 0.05, 0.3, 1.0))
+        ledger = open_ledger(self.where)
+        try:
+            with self.process(*words) as process:
+                limit = time.monotonic() + PATIENCE
+                while not seen(ledger) and process.poll() is None:
+                    assert time.monotonic() < limit
+                    time.sleep(0.001)
+                time.sleep(chance.uniform(0, after))
+                process.send_signal(signal.SIGKILL)
+        finally:
+            ledger.close()
 
     def counts(self) -> Counter[tuple[int, State]]:
         ledger = open_ledger(self.where)
@@ -125,6 +132,11 @@ def house(
     return House(me, where, server)
 
 
+def kept(house: House) -> Path:
+    """The old round, which is put aside before anything else is done."""
+    return house.file.parent / f"{CASE}.rounds" / "1.toml"
+
+
 def next_round(house: House, tmp_path: Path) -> str:
     text = house.file.read_text(encoding="utf-8")
     text = text.replace("round = 1", "round = 2").replace("issued = 2026-11-14", "issued = 2026-11-23")
@@ -139,15 +151,15 @@ def test_killed_at_random_instants_file_and_ledger_agree_after_the_same_command(
     chance = random.Random(seed)
     update = ("case", "update", next_round(house, tmp_path), "--yes", "--fresh-ledger-ok")
     for _ in range(chance.randint(1, 2)):
-        house.killed(chance, *update)
+        house.killed(chance, lambda _: kept(house).is_file(), *update)
     done = house.me(*update)
     assert done.code == 0, done.err
     assert house.counts() == {(1, State.CANCELLED): LETTERS, (2, State.QUEUED): LETTERS}
     assert (house.state(1), house.state(2)) == (RoundState.SUPERSEDED, RoundState.OPEN)
     assert "round = 2" in house.file.read_text(encoding="utf-8")
-    assert (house.file.parent / f"{CASE}.rounds" / "1.toml").is_file()
+    assert kept(house).is_file()
 
-    house.killed(chance, *STOP)
+    house.killed(chance, lambda ledger: ledger.round_state(CASE, 2) is RoundState.STOPPED, *STOP)
     done = house.me(*STOP)
     assert done.code == 0, done.err
     assert house.counts() == {(1, State.CANCELLED): LETTERS, (2, State.CANCELLED): LETTERS}
@@ -163,7 +175,7 @@ def test_while_another_process_sends_nobody_is_written_for_twice(house: House, t
     chance = random.Random(seed)
     update = ("case", "update", next_round(house, tmp_path), "--yes", "--fresh-ledger-ok")
     with house.process("outbox", "run") as sender:
-        house.killed(chance, *update)
+        house.killed(chance, lambda _: kept(house).is_file(), *update)
         assert house.me(*update).code == 0
         sender.wait(60)
     assert house.me("outbox", "run").code == 0
@@ -171,3 +183,10 @@ def test_while_another_process_sends_nobody_is_written_for_twice(house: House, t
     assert {state for _, state in found} <= {State.SENT, State.CANCELLED}
     assert found[1, State.SENT] + found[2, State.SENT] == LETTERS
     assert house.arrived() == {f"Ana Byron{n}": 1 for n in range(LETTERS)}
+
+
+def test_two_machines_that_turn_a_round_at_once_write_each_letter_once(house: House, tmp_path: Path) -> None:
+    update = ("case", "update", next_round(house, tmp_path), "--yes", "--fresh-ledger-ok")
+    with house.process(*update) as one, house.process(*update) as other:
+        assert {one.wait(PATIENCE), other.wait(PATIENCE)} <= {0}
+    assert house.counts() == {(1, State.CANCELLED): LETTERS, (2, State.QUEUED): LETTERS}
