@@ -37,7 +37,7 @@ bench: $(VENV)/developer $(VENV)/peer
 
 # UA_TEST_POSTGRES names a server to do it on as well (.ci/services).
 soak: $(VENV)/developer
-	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py tests/channels/post/test_killed.py
+	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py tests/channels/post/test_killed.py tests/cli/test_turns_killed.py
 
 fuzz: $(VENV)/developer
 	UA_ROUNDS=$${UA_ROUNDS:-500} $(BIN)/python -m pytest -q tests/fuzz
