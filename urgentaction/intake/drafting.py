@@ -231,16 +231,32 @@ def clause(said: str, language: str) -> str:
 def printed(said: str, language: str) -> str:
     """A demand as a document prints it, as a clause that goes on from the lead of a letter.
 
-    A Spanish subjunctive has a verb before it, and its subject where it is the authorities that are urged `a que …`.
+    What is called for (`a prompt investigation`) has a verb before it. So has a Spanish subjunctive, with its subject where
+    it is the authorities that are urged `a que …`.
     """
+    noun, ensure = _NOUNS.get(language, ("(?!)", ""))
+    if re.match(noun, said, re.IGNORECASE) and not (language == "es" and _THEY.match(said.lower())):
+        return f"{ensure} {said[:1].lower()}{said[1:]}"
     said = clause(said, language)
-    if language != "es":
-        return said
+    return _velar(said) if language == "es" else said
+
+
+def _velar(said: str) -> str:
     bare = said.removeprefix("que ")
     if _THEY.match(bare):
         return f"velar por que las autoridades {bare}"
-    return f"velar por que {bare}" if bare != said or re.match(r"(?:no )?se \w", said) else said
+    if bare != said or re.match(r"(?:no )?se \w", said):
+        return f"velar por que {bare}"
+    return re.sub(r"\b([ye]) a (?=[a-zà-ÿ]+[aei]r(?:l[aeo]s?|se)?\b)", r"\1 ", said)  # `a abrir … y a publicar`
 
+
+_DO = r"\w+(?:er|[io]ir|ettre|endre|clure|duire)\b"
+_NOUNS = {
+    "en": (r"(?:an?|the|his|her|their)\b", "ensure"),
+    "fr": (rf"(?:une?\b|des\b|(?:la\b|les?\b|leur\b|l['’])(?! ?{_DO}))", "de garantir"),
+    "es": (r"(?:una?|la|el|los|las)\b", "garantizar"),
+}
+"""How what is called for begins, and the verb that leads on to it."""
 
 _THEY = re.compile(
     r"(?:no )?(?:(?:les?|l[ao]s?) )?(?!(?:plan|orden|examen|r[ée]gimen|imagen|margen|crimen|gran|buen)\b)[a-zà-ÿ]+[ae]n(?:l[aeo]s?)?\b"
