@@ -189,7 +189,7 @@ def _paragraphs(
 def _shared(
     blocks: letter_templates.Blocks, seen: Mapping[str, object], language: str, model: Sequence[str]
 ) -> dict[Part, tuple[Paragraph, ...]]:
-    """The parts that do not see the signer; the publisher's letter stands whole where the demands would, and unopened."""
+    """The parts that do not see the signer; a publisher's letter stands whole, unopened, in place of the demands."""
     if not model:
         return {part: _paragraphs(blocks, part, seen, language) for part in SHARED}
     own = tuple(Paragraph(grammar.typography(text, language)) for text in model)
