@@ -33,10 +33,10 @@ class Question:
     """All that is looked at. `now` is UTC; dates are calendar dates.
 
     `round_state` is what the ledger knows of this round (None: nothing), `round_why` why it is over; `behind`: the case
-    file is of an older round than the letter; `still_true_on` is when a person last said that the case is as its file says; `written`: this
-    signer already wrote to this authority in this round; `batch`: one of many signers; `own_account`: the mail would
-    leave from the signer's own address; `recipient`: the address that was queued; `leaves`: the pace's slot;
-    `transit`: days that a letter is in the post.
+    file is of an older round than the letter; `still_true_on` is when a person last said that the case is as its file
+    says; `written`: this signer already wrote to this authority in this round; `batch`: one of many signers;
+    `own_account`: the mail would leave from the signer's own address; `recipient`: the address that was queued;
+    `leaves`: the pace's slot; `transit`: days that a letter is in the post.
     """
 
     case: Case

@@ -270,3 +270,76 @@ def test_a_case_that_is_over_by_its_new_file_is_written_for_by_nobody(group: Ua,
     assert ran.code == 0, ran.err
     assert counts(group) == {(1, "cancelled"): 3}
     assert group("case", "update", CASE, "--yes").code == 5
+
+
+def reasons(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith("Left out")]
+
+
+def test_what_was_edited_by_hand_is_told_and_not_written_again(group: Ua, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.json"
+    assert group("draft", CASE, "-f", "json", "-o", str(letter)).code == 0
+    ran = group("send", str(letter), "--by", "email", "--queue-only", "--yes")
+    assert ran.code == 0, ran.err
+    ran = group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    assert "3 letters are written again" in ran.err
+    assert len(reasons(ran.err)) == 1
+    assert "1 letter: it was edited by hand" in ran.err
+
+
+def test_a_bundle_is_told_once_for_all_that_it_carries(group: Ua, tmp_path: Path) -> None:
+    for key in ("ana", "bo", "cy"):
+        group("forget", "--email", f"{key}@example.org", "--yes")
+    rows = ROWS.replace("ana@", "di@").replace("bo@", "ed@").replace("cy@", "fi@")
+    rows = rows.replace("Ana Silva", "Di Silva").replace("Bo Lind", "Ed Lind").replace("Cy Roux", "Fi Roux")
+    (tmp_path / "bundle.csv").write_text(rows.replace(",name-only", ","), encoding="utf-8")
+    how = ("--by", "email", "--queue-only", "--yes", "--fresh-ledger-ok")
+    ran = group("bundle", CASE, "--signers", str(tmp_path / "bundle.csv"), *how)
+    assert ran.code == 0, ran.err
+    ran = group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    assert reasons(ran.err) == ["Left out, 1 letter: it was one bundle of signatures"]
+    assert "ua bundle example-2026 makes it anew" in ran.err
+
+
+def test_an_office_that_the_new_round_leaves_out_without_another_is_told(group: Ua, tmp_path: Path) -> None:
+    two = f'[[targets]]\n{ELSEWHERE[1]}\nas = "main"\n\n[[targets]]\n'
+    text = case_file(group).read_text(encoding="utf-8")
+    case_file(group).write_text(text.replace("[[targets]]\n", two), encoding="utf-8")
+    queue(group, tmp_path)
+    ran = group("case", "update", next_round(group, tmp_path, (two, "[[targets]]\n")), "--yes")
+    assert "3 letters are written again" in ran.err
+    assert reasons(ran.err) == ["Left out, 3 letters: its office is no longer asked, and no other in its place"]
+
+
+def test_an_office_that_a_person_chose_is_not_chosen_again(group: Ua, where: str, tmp_path: Path) -> None:
+    queue(group, tmp_path, "--to", "xx/palace/president")
+    ran = group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    assert "Left out, 3 letters: its office is none that the case writes to by itself" in ran.err
+    assert {str(mail["To"]) for mail in mails(where, round_=2).values()} == {
+        "Minister of Justice of Karvania <minister@justice.example.org>"
+    }
+
+
+def test_who_said_yes_to_an_address_is_not_asked_again_for_the_same_one(group: Ua, where: str, tmp_path: Path) -> None:
+    unsure = ('level = "official" }]\nchannels', 'level = "unverified" }]\nchannels')
+    text = office_file(group).read_text(encoding="utf-8")
+    office_file(group).write_text(text.replace(*unsure), encoding="utf-8")
+    group("outbox", "cancel", "--case", CASE, "--yes")
+    queue(group, tmp_path, "--accept-unverified")
+    ran = group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    assert ran.code == 0, ran.err
+    assert len(mails(where, round_=2)) == 3
+
+
+def test_an_address_that_changed_is_looked_at_anew(group: Ua, where: str, tmp_path: Path) -> None:
+    text = office_file(group).read_text(encoding="utf-8")
+    unsure = text.replace('level = "official" }]\nchannels', 'level = "unverified" }]\nchannels')
+    office_file(group).write_text(unsure, encoding="utf-8")
+    group("outbox", "cancel", "--case", CASE, "--yes")
+    queue(group, tmp_path, "--accept-unverified")
+    office_file(group).write_text(unsure.replace("minister@justice", "cabinet@justice"), encoding="utf-8")
+    new = next_round(group, tmp_path, FACT)
+    assert "3 letters are written again" not in group("case", "update", new, "--yes").err
+    assert mails(where, round_=2) == {}
+    assert group("case", "update", CASE, "--accept-unverified", "--yes").code == 0
+    assert len(mails(where, round_=2)) == 3

@@ -18,7 +18,7 @@ from support.ua import Ua
 from urgentaction.intake.reading import apart
 
 HERE = Path(__file__).parents[1] / "intake"
-ROUNDS = int(os.environ.get("UA_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("UA_ROUNDS", "5"))
 SEED = os.environ.get("UA_SEED", "")
 FORMATS = ("pdf", "docx", "html", "eml", "txt")
 REAL = {kind: [path.read_bytes() for path in sorted((HERE / "other_hand").glob(f"*.{kind}"))] for kind in FORMATS}
@@ -27,6 +27,8 @@ CODES = {0, 1, 2, 3}
 
 OURS = (500 << 20) - apart.MEMORY - (80 << 20)
 """Memory that an import may need beside its child and what the program itself is."""
+
+SECONDS_OURS = 10 - apart.SECONDS
 
 
 def made(kind: str, chance: random.Random) -> bytes:
@@ -55,12 +57,12 @@ def _imported(folder: Path, kind: str, seed: str) -> None:
     folder.mkdir()
     ua = Ua(folder)
     (folder / "document").write_bytes(made(kind, chance))
-    with bounded(memory=OURS):
+    with bounded(seconds=SECONDS_OURS, memory=OURS):
         shown = ua("case", "import", "document", "--explain")
     keeps_to_its_word(shown, CODES)
     if shown.code or number_of(seed) % 3:
         return
-    with bounded(memory=OURS):
+    with bounded(seconds=SECONDS_OURS, memory=OURS):
         keeps_to_its_word(ua("case", "import", "document", "--yes"), CODES)
     for case in sorted((folder / "data" / "letters" / "cases").glob("*.toml")):
         with bounded():

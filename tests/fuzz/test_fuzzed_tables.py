@@ -19,7 +19,7 @@ from support.mutating import bounded, keeps_to_its_word
 from support.ua import Ua
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = int(os.environ.get("UA_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("UA_ROUNDS", "6"))
 SEED = os.environ.get("UA_SEED", "")
 CODES = {0, 1, 2, 3, 5}
 EXAMPLE = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)

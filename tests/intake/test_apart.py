@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from support import hostile
 from urgentaction.errors import UserError
 from urgentaction.intake import layouts, plainly
-from urgentaction.intake.lines import Line
-from urgentaction.intake.reading import apart, bounds
+from urgentaction.intake.lines import Document, Line
+from urgentaction.intake.reading import apart, bounds, plain
 from urgentaction.intake.reading.refusals import Refused
 
 HERE = Path(__file__).parent
@@ -186,3 +188,37 @@ def test_no_disk_for_the_document_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(UserError) as caught:
         apart.read(b"text")
     assert caught.value.message.id == "files.disk-full"
+
+
+def test_a_text_without_an_empty_line_is_no_reason_to_give_up() -> None:
+    rows = "\n".join(f"Odette Vanderlinden wrote line {n} of this long text to her union." for n in range(1_500))
+    document = Document(tuple(plain.lines_of(rows)), "text")
+    began = time.process_time()
+    document.joined(document.lines)
+    assert time.process_time() - began < 1
+
+
+MEASURED = """
+import re, sys
+from pathlib import Path
+from urgentaction.cli.app import run
+code = run(["case", "import", sys.argv[1], "--explain"])
+print("PEAK", re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1], code)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+@pytest.mark.parametrize("make", [hostile.docx_bombs, hostile.text_long, hostile.pdf_bomb, hostile.html_nests])
+def test_an_import_and_its_child_need_no_more_than_half_a_gigabyte_together(tmp_path: Path, make: hostile.Make) -> None:
+    (tmp_path / "document").write_bytes(make(random.Random(3)))
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURED, "document"],
+        cwd=tmp_path,
+        env={"UA_HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    _, peak, _code = next(line for line in ran.stdout.splitlines() if line.startswith("PEAK")).split()
+    assert (int(peak) << 10) + apart.MEMORY <= 500 << 20

@@ -17,6 +17,7 @@ from urgentaction.cli.show import UNSAFE
 
 SECONDS = 10.0
 MEMORY = 500 << 20
+HANGS = 60.0
 
 NASTY = (
     *(
@@ -118,17 +119,20 @@ class Hangs(Exception):
 
 @contextmanager
 def bounded(*, seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
-    """What is done inside takes no longer, and this process needs no more memory than it had and this."""
+    """What is done inside takes no more of our time, and this process needs no more memory than it had and this.
+
+    The processor's time is measured: a machine with other work does not make a test fail. What hangs is ended.
+    """
     before = _memory_now()
     old = signal.signal(signal.SIGALRM, _hangs)
-    signal.setitimer(signal.ITIMER_REAL, seconds * 2)
-    began = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, HANGS)
+    began = time.process_time()
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, old)
-    assert time.monotonic() - began <= seconds
+    assert time.process_time() - began <= seconds
     if before is not None:
         assert (_peak() - before) << 10 <= memory
 

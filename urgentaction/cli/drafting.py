@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.model.authority import Authority
     from urgentaction.model.finding import Finding
+    from urgentaction.model.letter import Letter
 
 RULE = "─" * 72
 
@@ -107,14 +108,20 @@ def present(desk: wiring.Desk, one: composing.Draft, *, copy: bool = False) -> N
     world, letter = desk.world, one.letter
     _heading(desk, one)
     screen.line(world, RULE, style="dim")
-    from urgentaction.documents import beside, text
+    from urgentaction.documents import text
 
-    screen.data(world, beside.render(letter, one.beside) if one.beside else text.render(letter))
+    screen.data(world, _beside(letter, one.beside) if one.beside else text.render(letter))
     screen.line(world, RULE, style="dim")
     if copy:
         done = world.clip(text.mail(letter))
         screen.say(world, "drafting.copied" if done else "drafting.not-copied")
     _summary(desk, one)
+
+
+def _beside(letter: Letter, other: Letter) -> str:
+    from urgentaction.documents import beside
+
+    return beside.render(letter, other)
 
 
 def _heading(desk: wiring.Desk, one: composing.Draft) -> None:

@@ -60,14 +60,19 @@ def agreed(desk: Desk, outlook: Outlook, *, queue_only: bool, bill: Bill | None 
         ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
         named = [errors.message(f"gates.by-{way}") for way in ways]
         return postage.asked(desk, bill, count=outlook.letters, ways=named)
-    copies = sum(len(group.times) for group in outlook.groups if group.first.copy_of)
-    if copies:
+    behind = copies(outlook)
+    if behind:
         ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
         named = [errors.message(f"gates.by-{way}") for way in ways]
-        return copying.agreed(desk, letters=outlook.letters - copies, copies=copies, ways=named)
+        return copying.agreed(desk, letters=outlook.letters - behind, copies=behind, ways=named)
     mail = any(group.first.channel is ChannelName.EMAIL and group.times for group in outlook.groups)
     id_ = "forecast.ask-queue" if queue_only else "forecast.ask" if mail else "forecast.ask-print"
     return screen.confirm(desk.world, id_, flag="--yes", count=outlook.letters)
+
+
+def copies(outlook: Outlook) -> int:
+    """How many of the letters are copies for information."""
+    return sum(len(group.times) for group in outlook.groups if group.first.copy_of)
 
 
 def would(desk: Desk, outlook: Outlook, routes: Sequence[Route]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import choosing, documents_in, explaining, received, rounds, wiring
+from urgentaction.cli import choosing, documents_in, explaining, followups, received, rewriting, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """What the command line says: the document's language, where to write, whether to show only, to ask nothing."""
+    """What the command line says: the language, where to write, whether to show only, which case is followed."""
 
     lang: str = ""
     output: str = ""
     explain: bool = False
     as_json: bool = False
+    case: str = ""
     yes: bool = False
 
 
@@ -51,15 +52,18 @@ def import_(world: World, name: str, how: How) -> None:
     explaining.show(world, found)
     if not how.yes and found.layout == "free":
         found = choosing.chosen(world, found)
-    old = _old(desk, found)
+    old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
-        _stop(world, old, found, yes=how.yes)
+        followups.stop(desk, old, found, yes=how.yes)
         return
+    followups.refuse_orphan(found)
+    found = followups.renumbered(found, old) if old else found
     offices = received.offices(desk, found)
     into = Path(how.output) if how.output else desk.config.places.letters
     text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
     if old is not None and not how.output:
-        _next(desk, old, text, offices, found, how)
+        again = rewriting.How(yes=how.yes)
+        followups.next_round(desk, old, text, offices, found, digest=document.digest, named=bool(how.case), how=again)
         return
     _write_new(desk, into, text, offices, found, how=how, old=old)
 
@@ -71,35 +75,6 @@ def _check_language(lang: str) -> None:
         raise errors.UsageError("intake.no-language", lang=lang)
 
 
-def _old(desk: Desk, found: Found) -> Case | None:
-    """The case that has this action's number already."""
-    from urgentaction.intake import drafting
-
-    if found.number is None:
-        return None
-    wanted = drafting.id_of(found)
-    for id_ in desk.library.case_ids():
-        if id_ == wanted:
-            return desk.library.case(id_)
-    known = (case for case in desk.library.cases() if not isinstance(case, errors.Faults))
-    return next((case for case in known if case.number == found.number.value), None)
-
-
-def _stop(world: World, old: Case, found: Found, *, yes: bool) -> None:
-    """The document ends the case: as `ua case stop`, with its own words."""
-    why = found.summary or found.title
-    source = " ".join(part.said for part in (found.publisher, found.index, found.issued) if part)
-    screen.say(world, "intake.is-stop", case=old.id)
-    ending = rounds.Ending(
-        why=why.value if why else "",
-        source=source,
-        on=found.issued.value.isoformat() if found.issued else "",
-        language=found.language,
-        closed=False,
-    )
-    rounds.stop(world, old.id, ending, yes=yes)
-
-
 def _draft(
     desk: Desk, found: Found, offices: Sequence[Office], *, name: str, digest: str, form: str, old: Case | None
 ) -> str:
@@ -107,7 +82,7 @@ def _draft(
 
     world = desk.world
     frame = drafting.Frame(
-        name=Path(name).name if "://" not in name else name,
+        name=documents_in.called(name),
         digest=digest,
         form=form,
         id=old.id if old else drafting.id_of(found),
@@ -117,20 +92,6 @@ def _draft(
         word=lambda name, **values: screen.word(world, f"intake.{name}", **values),
     )
     return drafting.case(found, frame)
-
-
-def _next(desk: Desk, old: Case, text: str, offices: Sequence[Office], found: Found, how: How) -> None:
-    """The document is of a case that is there: its draft is kept beside, then opens the next round."""
-    from urgentaction.cli import rewriting
-
-    world = desk.world
-    if not found.is_update and (found.sequence is None or found.sequence.value <= old.round):
-        raise errors.UsageError("intake.exists", case=old.id)
-    path = desk.config.places.letters / "drafts" / f"{old.id}.toml"
-    files.write_whole(path, text.encode(), overwrite=True)
-    screen.say(world, "intake.next-round", case=old.id, path=shown(path))
-    received.write(desk, desk.config.places.letters, offices, found)
-    rounds.update(world, str(path), rewriting.How(yes=how.yes))
 
 
 def _write_new(

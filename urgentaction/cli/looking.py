@@ -45,7 +45,7 @@ def _closed(case: Case, world: World) -> str:
     from urgentaction import grammar
 
     where = grammar.country_or_code(case.country, world.language)
-    return f"{case.id}  ({where}, {case.kind}; {state(case, world)})"
+    return screen.word(world, "looking.over", id=case.id, where=where, kind=case.kind, state=state(case, world))
 
 
 def cases(world: World, *, as_json: bool) -> None:

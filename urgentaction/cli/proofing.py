@@ -112,7 +112,8 @@ def text(desk: wiring.Desk, path: str, *, case: str, to: Sequence[str], lang: st
     from urgentaction.check import handwritten
 
     if not case or not to:
-        raise errors.UsageError("checking.text-of", path=path)
+        missing = "text-of-office" if case else "text-of-case" if to else "text-of"
+        raise errors.UsageError(f"checking.{missing}", path=path, case=case, to=" ".join(f'--to "{one}"' for one in to))
     known = desk.library.case(case)
     offices = wiring.targets(desk, known, to)
     if len(offices) != 1:

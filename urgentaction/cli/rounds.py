@@ -185,6 +185,8 @@ def _version(desk: Desk, name: str) -> Case:
         return desk.library.case(name)
     if not (number.isascii() and number.isdecimal()):
         raise errors.UsageError("rounds.not-a-round", name=name)
+    if id_ not in desk.library.case_ids():
+        desk.library.case(id_)  # which says what may have been meant
     return kept_rounds.kept_round(desk.library, id_, int(number))
 
 

@@ -184,7 +184,8 @@ def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.W
         queued = campaign.enqueue(plan, ledger, now=world.clock())
         code = draining.rehearse(desk, ledger, which=Which(keys=queued.added))
     pages = [_beside(desk, one) for one in letters]
-    screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
+    copies = sum(bool(item.prepared.copy_of) for item in plan.queued)
+    copying.rehearsed(desk, len(queued.added), copies=copies)
     for path in pages:
         screen.say(world, "sending.page", path=str(path))
     outline.would_refuse(desk, verdict)

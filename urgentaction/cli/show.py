@@ -15,8 +15,8 @@ from urgentaction import errors
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
 
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control and bidi characters: what a file or a server says must not steer the terminal."""
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control and bidi characters, and halves of one: what a file or a server says must not steer the terminal."""
 
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 

@@ -98,6 +98,7 @@ _SUFFIXES = frozenset(
 )
 """What a hyphen stays before."""
 
+_LONGEST_WORD = 100
 _SPLIT = re.compile(r"(\w{2,})-$")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
@@ -158,7 +159,7 @@ class Document:
     def _with(self, text: str, more: str) -> str:
         if text.endswith("\u00ad"):
             return text[:-1] + more
-        broken = _SPLIT.search(text)
+        broken = _SPLIT.search(text, max(0, len(text) - _LONGEST_WORD))  # not all of a long paragraph for each line
         rest = re.match(r"\w+", more)
         if not broken or not rest:
             return f"{text} {more}"

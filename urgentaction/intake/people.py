@@ -99,10 +99,8 @@ def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[Value[str
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
             each = line.text.split(";") if ";" in line.text else _AND.split(line.text)
-            marks = [match for one in each if (match := _PRONOUN.search(one.strip()))]
-            return tuple(
-                Value(_kind(match["g"], spoken), match["g"], replace(line, text=part.head.text)) for match in marks
-            )
+            marks = [match["g"] for one in each if (match := _PRONOUN.search(one.strip()))]
+            return tuple(Value(_kind(mark, spoken), mark, replace(line, text=part.head.text)) for mark in marks)
     return ()
 
 

@@ -35,6 +35,9 @@ MOST = 500
 """Faults of one file or entry that are told; a file of nothing but unknown keys has a hundred thousand."""
 
 _HUGE = 10**18
+_MANY = 12
+"""Choices; where there are more, the one that was meant stands before them."""
+
 _SHOWN = 40
 """Characters; a longer value is a text that its writer knows by its line."""
 
@@ -85,7 +88,8 @@ def _message(detail: Mapping[str, Any]) -> Message:
 def _choice(found: Any, context: Mapping[str, Any]) -> Message:
     expected = tuple(part.strip("' ") for part in str(context["expected"]).replace(" or ", ", ").split(","))
     names = near(found, expected) if isinstance(found, str) else ()
-    return message("library.not-one-of", found=_found(found), expected=expected, meant=meant(names))
+    id_ = "library.not-known" if names and len(expected) > _MANY else "library.not-one-of"
+    return message(id_, found=_found(found), expected=expected, meant=meant(names))
 
 
 def _found(value: Any) -> Message | str:

@@ -107,6 +107,9 @@ def import_(
     lang: Annotated[str, typer.Option("--lang", help="The document's language, if it is not seen: en, fr, es.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="A library to write into.")] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Show each value beside its line; write nothing.")] = False,
+    follows: Annotated[
+        str, typer.Option("--case", help="The case that it follows, where its number does not say so.")
+    ] = "",
     as_json: opt.Json = False,
     yes: opt.Yes = False,
 ) -> None:
@@ -116,7 +119,8 @@ def import_(
     """
     from urgentaction.cli import intake
 
-    intake.import_(ctx.obj, source, intake.How(lang=lang, output=output, explain=explain, as_json=as_json, yes=yes))
+    how = intake.How(lang=lang, output=output, explain=explain, as_json=as_json, case=follows, yes=yes)
+    intake.import_(ctx.obj, source, how)
 
 
 @case.command("new")
