@@ -83,7 +83,7 @@ def test_every_value_of_the_case_is_in_its_file_or_in_the_remark_beside_it(path:
     holders = [target.holder for target in found.targets if target.holder]
     for value in [*of_case, *holders]:
         said = json.dumps(str(value.value), ensure_ascii=False)[1:-1]
-        assert said in text or drafting.clause(said, found.language) in text, value
+        assert said in text or drafting.printed(said, found.language) in text, value
     assert ("embassy-of:" in text) == (
         found.diplomatic is not None and found.country is not None and bool(found.targets)
     )

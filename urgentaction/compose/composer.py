@@ -42,10 +42,7 @@ REMEMBERED = 64
 
 @dataclass(frozen=True)
 class Composer:
-    """Everything of one letter but its signer. `recipients` are the address lines by the sender's country.
-
-    `verbatim`: it is the letter that the publisher wrote, word for word, and nothing opens it but the salutation.
-    """
+    """Everything of one letter but its signer. `recipients` are the address lines by the sender's country."""
 
     case: Case
     authority: Authority
@@ -57,7 +54,6 @@ class Composer:
     notice: str
     salutation: str
     shared: Mapping[Part, tuple[Paragraph, ...]]
-    verbatim: bool
     demands: tuple[str, ...]
     law: tuple[str, ...]
     copies: tuple[str, ...]
@@ -111,11 +107,11 @@ class Composer:
     def _spoken(self, voice: sender.Voice) -> tuple[Block, ...]:
         seen = {**self.values, "signer": voice, "own_words": voice.own_words}
         parts: dict[Part, tuple[Paragraph, ...]] = {
-            **self.shared,
             Part.SALUTATION: (Paragraph(self.salutation),),
-            Part.OPENING: () if self.verbatim else _paragraphs(self.blocks, Part.OPENING, seen, self.language),
+            Part.OPENING: _paragraphs(self.blocks, Part.OPENING, seen, self.language),
             Part.OWN_WORDS: _paragraphs(self.blocks, Part.OWN_WORDS, seen, self.language) if voice.own_words else (),
             Part.CLOSING: _paragraphs(self.blocks, Part.CLOSING, seen, self.language),
+            **self.shared,
         }
         return tuple(Block(part, parts[part]) for part in Part if parts[part])
 
@@ -144,26 +140,24 @@ def prepare(
     Raises:
         UserError: A text, a template or a form of address is missing in this language; nothing is asked of this office.
     """
-    demands = demands_for(case, role=authority.role, authority=authority.id)
-    if not demands:
+    if not (demands := demands_for(case, role=authority.role, authority=authority.id)):
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
     model, blocks = values.model_for(case, authority, language), load(case.kind, language, templates)
     law = () if model else values.law_for(case, authority, on, laws)
-    shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
+    seen = values.shared(case, authority, language, on, demands=demands, law=law)
     return Composer(
         case=case,
         authority=authority,
         language=language,
         on=on,
         blocks=blocks,
-        values=shared_values,
-        subject=_subject(blocks, shared_values, case, authority, language),
+        values=seen,
+        subject=_subject(blocks, seen, case, authority, language),
         notice=grammar.typography(values.notice(case, language), language),
         salutation=grammar.typography(values.salutation(authority, language, on), language),
-        shared=_shared(blocks, shared_values, language, model),
-        verbatim=bool(model),
-        demands=tuple(demand.id for demand in demands),
-        law=tuple(basis.id for basis in law),
+        shared=_shared(blocks, seen, language, model),
+        demands=tuple(one.id for one in demands),
+        law=tuple(one.id for one in law),
         copies=tuple(copies),
         people=people.names(case),
         office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
@@ -195,11 +189,12 @@ def _paragraphs(
 def _shared(
     blocks: letter_templates.Blocks, seen: Mapping[str, object], language: str, model: Sequence[str]
 ) -> dict[Part, tuple[Paragraph, ...]]:
-    """The parts that do not see the signer; a letter of the publisher's stands whole where the demands would."""
+    """The parts that do not see the signer; a publisher's letter stands whole, unopened, in place of the demands."""
     if not model:
         return {part: _paragraphs(blocks, part, seen, language) for part in SHARED}
     own = tuple(Paragraph(grammar.typography(text, language)) for text in model)
-    return {**dict.fromkeys(SHARED, ()), Part.DEMANDS: own, Part.REPLY: _paragraphs(blocks, Part.REPLY, seen, language)}
+    reply = _paragraphs(blocks, Part.REPLY, seen, language)
+    return {**dict.fromkeys((Part.OPENING, *SHARED), ()), Part.DEMANDS: own, Part.REPLY: reply}
 
 
 def _line(text: str) -> str:
