@@ -95,8 +95,8 @@ def arrived(server: MailServer) -> int:
 
 @pytest.fixture
 def ticking(due: Ua, repository: Path) -> Clock:
-    """A minute passes between two looks at the clock; after half an hour the library stops its case."""
-    clock = Clock(due, timedelta(minutes=1), due.now + timedelta(minutes=30), stop_in(repository))
+    """Two minutes pass between two looks at the clock; after half an hour the library stops its case."""
+    clock = Clock(due, timedelta(minutes=2), due.now + timedelta(minutes=30), stop_in(repository))
     due.change = lambda world: replace(world, pace=UNLIMITED, clock=clock)
     return clock
 

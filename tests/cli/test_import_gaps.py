@@ -80,12 +80,13 @@ def test_a_case_with_this_gap_cannot_be_sent(me: Ua, tmp_path: Path, key: str) -
     assert me("log").out.strip() == ""
 
 
-def test_a_hedge_whose_source_is_not_known_asks_whose_it_is(me: Ua, tmp_path: Path) -> None:
+def test_a_hedge_whose_source_is_not_known_is_the_source_s_whose_publisher_is_asked_for(me: Ua, tmp_path: Path) -> None:
     path = imported(me, tmp_path, "publisher")
+    assert len(questions(path, "publisher")) == 1
     rows = path.read_text(encoding="utf-8").splitlines()
     hedged = [number for number, row in enumerate(rows) if row.startswith("hedges = ")]
     assert hedged
-    assert all(rows[number + 1].startswith("# GAP facts[].attribute_to: ") for number in hedged)
+    assert all(rows[number + 1].startswith('attribute_to = "document"') for number in hedged)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
