@@ -71,6 +71,9 @@ _DEADLINE = re.compile(
     r"|avant le|jusqu'au|date limite\D{0,40}|après le|antes del?|hasta el|después del?|fecha límite\D{0,40}|plazo\D{0,30})[\s:]*$",
     re.IGNORECASE,
 )
+_TELLS = 25
+"""Words of a paragraph that tells something."""
+
 _SURE_HEAD = 25
 """Lines in which the head of an action stands."""
 
@@ -153,12 +156,17 @@ def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], lang
         joined = document.joined(rows)
         for day, match in days(joined, language):
             before = joined[: match.start()]
-            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before):
+            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before) or _is_told(joined, before):
                 continue
             labelled = re.search(r"\b(?:date|fecha)(?: de \w+)?\s*:?\s*$", before, re.IGNORECASE)
             said = joined[match.start() : match.end()]
             found.append(Value(day, said, _where(rows, said), Sure.LABEL if labelled else Sure.SHAPE))
     return next((value for value in found if value.sure is Sure.LABEL), found[0] if found else None)
+
+
+def _is_told(joined: str, before: str) -> bool:
+    """Whether a date stands inside a paragraph that tells what happened: no letterhead is so long."""
+    return bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS
 
 
 def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[date] | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final
 
 from urgentaction.intake import advice, tongues, ways
 from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
-from urgentaction.intake.labels import fold
+from urgentaction.intake.labels import begins, fold
 from urgentaction.intake.lines import BULLET, Line
 from urgentaction.intake.names import OF, WORD, is_other
 from urgentaction.intake.nations import names
@@ -130,7 +131,7 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
     for line in rows:
         _take(block, line, language)
     _names(block, copy=copy)
-    if block.office is None or _is_sentence(block.office.said):
+    if block.office is None or _is_sentence(block.office.said) or _is_label(block.office.said):
         return None
     return Target(
         office=block.office,
@@ -144,6 +145,12 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
         salutations=tuple(block.salutations),
         copy=copy,
     )
+
+
+def _is_label(said: str) -> bool:
+    """Whether it begins in capitals as a label does: a cell of a table that was not told from the next."""
+    words = list(takewhile(str.isupper, said.split()))
+    return 0 < len(words) < len(said.split()) and begins(" ".join(words).rstrip("-"))
 
 
 def _is_sentence(said: str) -> bool:
