@@ -1,42 +1,30 @@
 """How much of an expected file the parser found, and what it found that is not there: no forgiveness for either.
 
-Texts are compared after NFKC, white space collapsed, hyphens at line ends joined, case and last punctuation aside; the
-model letter with them. A demand is found where it ends the document's own point, less the few words that lead up to it.
-Whatever the expected file has not, or the document, is invented, in every field.
+A demand is found where it ends the document's own point, less the few words that lead up to it; the model letter with its
+case and punctuation. Whatever the expected file has not, or the document, is invented, in every field.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from likeness import SAID, asks, exact, is_name, plain
+
 from urgentaction.intake import layouts
 from urgentaction.intake.found import Found, Target, Value
 from urgentaction.intake.lines import Document
-from urgentaction.intake.reading import apart
+from urgentaction.intake.reading import formats
 
 CORPORA = ("ours", "other_hand", "second_hand", "third_hand")
 FORMATS = frozenset({".txt", ".html", ".eml", ".docx", ".pdf"})
 SINGLE = ("number", "sequence", "index", "title", "country", "issued", "deadline", "summary", "previous", "report_back")
 KEYS = {"lines": "postal", "emails": "emails", "phones": "phones", "faxes": "fax", "social": "social"}
-
-LEAD = 14
-"""Words at most that lead up to a demand: `calling on the authorities to`."""
-
-SAID = 8
-"""Words at most behind a sentence of a news item that asks: `, a person of the organisation said today`."""
-
-HONORIFICS = re.compile(
-    r"(?:mr|mrs|ms|miss|dr|mm?|mme|mlle|me|maître|sra?|srta|d|dña|don|doña|licd?a?|ing|hon|prof|gen|col|maj|judge|justice|juge"
-    r"|juez|jueza|sheikh|sir|dame|lord|general|général|coronel|colonel|honourable|his|her|excellency|\w)"
-)
-"""Words of a title, without which a holder's name is right as well."""
 
 
 @dataclass
@@ -78,18 +66,10 @@ def documents(folder: Path) -> list[Path]:
 
 @cache
 def read(path: Path) -> tuple[Document, Found]:
-    document = apart.read(path.read_bytes())
+    """A document and what is found in it; not in a process of its own, which takes longer than all the rest."""
+    form, lines = formats.lines(path.read_bytes())
+    document = Document(tuple(lines), form)
     return document, layouts.found(document)
-
-
-def exact(text: object) -> str:
-    folded = unicodedata.normalize("NFKC", str(text)).replace("\u00ad", "")
-    folded = re.sub(r"(\w)-\s+(?=[a-zà-ÿ])", r"\1", folded)
-    return re.sub(r"\s+", " ", folded).strip()
-
-
-def plain(text: object) -> str:
-    return exact(text).strip(" .;:,!").casefold()
 
 
 def score(path: Path) -> Score:
@@ -106,7 +86,7 @@ def compare(expected: Mapping[str, Any], document: Document, found: Found) -> Sc
     _people(made, expected, found)
     mains, copies = ([one for one in found.targets if one.copy is copy] for copy in (False, True))
     _targets(made, "office", expected.get("targets", ()), mains)
-    _copies(made, expected.get("copies", ()), copies)
+    _copies(made, expected, copies)
     made.invents("not in the document", strangers(document, found))
     return made
 
@@ -168,22 +148,11 @@ def _demands(made: Score, expected: Mapping[str, Any], found: Found) -> None:
     left = [one.value for one in found.demands]
     said = SAID if expected["kind_of_document"] == "news" else 0
     for wanted in expected.get("demands", ()):
-        same = next((one for one in left if _asks(wanted, one, said)), None)
+        same = next((one for one in left if asks(wanted, one, said)), None)
         made.count("demand", wanted, left, good=same is not None)
         if same is not None:
             left.remove(same)
     made.invents("demand", left)
-
-
-def _asks(wanted: str, got: str, said: int) -> bool:
-    """Whether a clause is all that a point asks: its end, after a few words; `; and` to the next point is no part of it.
-
-    So many words at the end may be left out that say who asks.
-    """
-    whole, mine = (re.sub(r"[;,.]?\s+(?:and|et|y)$", "", plain(one)).strip(" .;:,!»”\"'") for one in (wanted, got))
-    lead, is_there, tail = whole.rpartition(mine) if mine else ("", "", "")
-    few = len(lead.split()) <= LEAD and len(tail.split()) <= said
-    return bool(is_there) and few and len(mine) * 3 > len(whole)
 
 
 def _people(made: Score, expected: Mapping[str, Any], found: Found) -> None:
@@ -234,17 +203,10 @@ def _ways(made: Score, wanted: Mapping[str, Any], target: Target | None) -> None
     for key in ("holder", "web_form"):
         value: Value[str] | None = getattr(target, key) if target else None
         if key in wanted:
-            made.count(f"{of} {key}", wanted[key], value, good=value is not None and _names(wanted[key], value.value))
+            made.count(f"{of} {key}", wanted[key], value, good=value is not None and is_name(wanted[key], value.value))
         elif value:
             made.invents(f"{of} {key}", [value.value])
     _salutations(made, of, wanted.get("salutations", {}), target)
-
-
-def _names(wanted: str, got: str) -> bool:
-    """The same, or without the title before a name."""
-    whole, mine = plain(wanted), plain(got)
-    title = re.findall(r"\w+", whole.removesuffix(mine))
-    return whole.endswith(mine) and bool(mine) and all(map(HONORIFICS.fullmatch, title))
 
 
 def _salutations(made: Score, of: str, wanted: Mapping[str, str], target: Target | None) -> None:
@@ -257,17 +219,20 @@ def _salutations(made: Score, of: str, wanted: Mapping[str, str], target: Target
     made.invents(f"{of} salutation", given[len(wanted) :] if len(given) > len(wanted) > 0 else ())
 
 
-def _copies(made: Score, expected: Sequence[Any], found: Sequence[Target]) -> None:
-    """Copies as targets are, where the expected file has them so; else by the pieces of its lines."""
-    if expected and isinstance(expected[0], Mapping):
-        _targets(made, "copy", expected, found)
+def _copies(made: Score, expected: Mapping[str, Any], found: Sequence[Target]) -> None:
+    """Copies as targets are, where the expected file has them so; else by the pieces of its lines, a country or none."""
+    several = expected.get("copies", ())
+    if several and isinstance(several[0], Mapping):
+        _targets(made, "copy", several, found)
         return
     told = " ".join(plain(text) for target in found for text in of_target(target))
-    for wanted in expected:
+    for wanted in several:
         pieces = [plain(re.sub(r"^[\w-]+:\s+", "", piece)) for piece in wanted.split(",")]
         made.count("copy", wanted, told, good=all(piece in told for piece in pieces if piece))
-    whole = " ".join(map(plain, expected))
-    made.invents("copy", (text for target in found for text in of_target(target) if plain(text) not in whole))
+    homes = (target["lines"][-1] for target in expected.get("targets", ()) if target.get("lines"))
+    whole = " ".join(map(plain, [*several, *(home.rpartition(",")[2] for home in homes)] if several else ()))
+    pieces = [piece for target in found for text in of_target(target) for piece in text.split(",")]
+    made.invents("copy", (piece for piece in pieces if plain(piece) not in whole))
 
 
 def of_target(target: Target) -> Iterator[str]:

@@ -38,7 +38,7 @@ _URGES: Final = re.compile(
     rf"(?:\bI|\bwe)(?:['’](?:m|d|re))?(?: am| are)?,?\s+(?:{_ADVERBS},?\s+){{0,3}}"
     r"(?:urg(?:e|ing)|call(?:ing)? (?:on|upon)|ask(?:ing)?|request(?:ing)?|appeal(?:ing)? to|implor(?:e|ing)|demand(?:ing)?|press(?:ing)?|beseech|exhort)\s+"
     r"(?:(?:you|your [\w ’'-]{2,60}?|the [\w ’'-]{2,60}?|his [\w ’'-]{2,40}?|her [\w ’'-]{2,40}?)(?:,?\s+and [\w ’'-]{3,50}?)?,?\s*"
-    r"(?:(?:therefore|also|as a matter of urgency,?|immediately|urgently|once again|please|further)\s+){0,2}to\b[\s:]*|that you\s+(?:will )?)"
+    r"(?:(?:therefore|also|as a matter of urgency,?|immediately|urgently|once again|please|further)\s+){0,2}to\b[\s:]*|that\s+(?:you\s+(?:will )?)?)"
     rf"|\b(?:je|nous) vous (?:en )?(?:(?:demand|pri|exhort|engag|appel|invit|conjur|suppli)\w{{1,5}})\s+(?:,?\s?{_DONC},?\s+){{0,2}}(?:à|de|d['’]|:)\s*"
     r"|\b(?:je|nous) (?:demand|exhort|appel|engag|pri)\w{1,5} (?:(?:instamment|également) )?(?:aux|les|au|à|le|la|votre) [\w ’'-]{3,60}? (?:à|de|d['’])\s*"
     rf"|\b(?:le|les|lo|la|los) (?:insto|pido|ruego|exhorto|urjo|solicito|insta|pedimos|instamos|exhortamos|solicitamos|rogamos|imploro|reitero)(?:,?\s+{_POR},?){{0,2}}\s*(?:a que|que|a|:)\s*"
@@ -65,7 +65,7 @@ SALUTATION: Final = re.compile(
 )
 CLOSING: Final = re.compile(
     r"^(?:Yours (?:sincerely|faithfully|truly|respectfully)|Sincerely|Respectfully|With (?:kind|best) regards|Yours,"
-    r"|(?:Je vous prie d['’]|Veuillez |Dans l['’]attente|En vous remerciant|Cordialement|Respectueusement|Salutations)"
+    r"|(?:(?:Je|Nous) vous prie?(?:ons)? (?:d['’]agréer|de (?:croire|recevoir|bien vouloir agréer)|,)|Veuillez |Recevez|Agréez|Croyez|Bien à vous|Dans l['’]attente|En vous remerciant|Cordialement|Respectueusement|Salutations)"
     r"|Atentamente|Le saluda|Les saluda|Reciba|Respetuosamente|Cordialmente|Sin otro particular|Un saludo|Quedo a la)",
     re.IGNORECASE,
 )
@@ -86,21 +86,31 @@ def letter(document: Document, parts: Sequence[Part]) -> tuple[list[Line], list[
     """What stands before a model letter under its label, its salutation and its paragraphs up to the closing."""
     for part in parts:
         if part.name == "letter":
-            before, salutation, body = _cut(part.all)
+            before, salutation, body = _cut(part.all, is_labelled=True)
             if body:
+                before = before or [
+                    line for one in parts if one.name == "letter" and one is not part for line in one.all
+                ]
                 return before, _values(document, salutation), _values(document, body)
     if not any(part.name == "letter" for part in parts):
-        before, salutation, body = _cut(list(document.lines))
+        before, salutation, body = _cut(list(document.lines), is_labelled=False)
         if body and salutation and len(body) > 1:
             return [], _values(document, salutation), _values(document, body)
     return [], [], []
 
 
-def _cut(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]:
+_SIGNED = re.compile(r"^(?:\[[^\]]{2,40}\]|_{3,}.*|(?:[A-ZÀ-Þ][\w’'-]+)(?: [\w’'-]+){0,4},)$")
+"""What stands below a letter: a place for a name, a short line that ends in a comma."""
+
+
+def _cut(lines: Sequence[Line], *, is_labelled: bool) -> tuple[list[Line], list[Line], list[Line]]:
     start = next((at for at, line in enumerate(lines) if SALUTATION.match(line.text) and len(line.text) < 90), None)  # noqa: PLR2004
     if start is None:
         return [], [], []
-    end = next((at for at, line in enumerate(lines) if at > start and CLOSING.match(line.text)), None)
+    after = [
+        at for at in range(start + 1, len(lines)) if CLOSING.match(lines[at].text) or _SIGNED.match(lines[at].text)
+    ]
+    end = after[0] if after else len(lines) if is_labelled else None
     if end is None:
         return list(lines[:start]), [], []
     return list(lines[:start]), [lines[start]], list(lines[start + 1 : end])

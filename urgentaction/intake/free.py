@@ -39,7 +39,8 @@ _ASKS: Final = {
         r"\b(?:must|should|urg(?:e|es|ed|ing)|calls? (?:on|for)|called (?:on|for)|needs? to|ought to)\b", re.IGNORECASE
     ),
     "fr": re.compile(
-        r"\b(?:doit|doivent|devrai(?:t|ent)|exhort\w+|appelle(?:nt)?|demande(?:nt)?|engage(?:nt)?)\b", re.IGNORECASE
+        r"\b(?:doit|doivent|devrai(?:t|ent)|exhort\w+|appelle(?:nt)?|(?<!», )(?<!” )(?<!» )demande(?:nt)?|engage(?:nt)?)\b",
+        re.IGNORECASE,
     ),
     "es": re.compile(r"\b(?:deben?|debería[ns]?|insta[n]?|pide[n]?|exhorta[n]?|tiene[n]? que)\b", re.IGNORECASE),
 }

@@ -52,8 +52,8 @@ _NAMED: Final = re.compile(
     r"(?: (?:(?:of|de|du|des|del|la|los|las|les|el|al) ){0,2}[A-ZÀ-Ý][\w’'-]+){0,4}"
 )
 _BEGINS: Final = re.compile(
-    rf"(?:{_COUNT}\b|(?:the |les |los |las |a |une? |la |el |le )?(?:members|community|communities|group|families|residents|villagers|people|communauté|groupe|familles"
-    r"|habitants|membres|villageois|comunidad|grupo|familias|habitantes|miembros|vecinos|pobladores|indigenous|inhabitants|detainees|prisoners|students|refugees)\b)",
+    rf"(?:{_COUNT}\b|(?:and |et |y )?(?:the |les |los |las |a |an |une? |la |el |le )?(?:others? |autres |otr[oa]s |[a-z]+ )?(?:members|integrantes|family|famille|familia|community|communities|group|families|residents|villagers|people|communauté|groupe|familles"
+    r"|habitants|membres|villageois|comunidad|grupo|familias|habitantes|miembros|vecinos|pobladores|indigenous|inhabitants|detainees|prisoners|students|refugees)\b|(?:and |et |y )?(?:at least )?(?:\w+ )?(?:others|autres|otr[oa]s)\b)",
     re.IGNORECASE,
 )
 """How a line of the head, or behind a label of names, begins that names a group."""
@@ -61,7 +61,8 @@ _BEGINS: Final = re.compile(
 
 def is_group(said: str) -> bool:
     """Whether a text names a group rather than a person."""
-    return bool(_BEGINS.match(said))
+    is_small = said[:1].islower() and not re.match(r"(?:al|el|de|van|von|bin|da|d)[-’' ]", said)
+    return is_small or bool(_BEGINS.match(said))
 
 
 def first(document: Document, lines: Sequence[Line]) -> Iterator[Person]:

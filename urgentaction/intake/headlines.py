@@ -23,12 +23,14 @@ _URGENT = re.compile(
     r"^(?:urgent action|action urgente|acci[oó]n urgente)(?: (?:appeal|update|network|bulletin|complémentaire|actualizada))?$|^amnesty international.*$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\((?:m|f|h)\b|\b[A-Z]{3} \d{2}/|\.$")
 _LED_BY = re.compile(
     r"^(?:urgent action|action urgente|acci[oó]n urgente)(?: (?:update|appeal|victory|outcome))?\s*[:–-]\s+",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"^\s*(?:\([^()]{0,120}\)|and follow-?ups?|et (?:suivantes|mises à jour)|y (?:siguientes|actualizaciones)|[;,]|\s){1,9}",
+    r"^\s*(?:(?:\([^()]{0,120}\)|and (?:its )?follow-?ups?|et (?:ses )?(?:suites?|suivantes|mises à jour)|y (?:su |sus )?(?:seguimientos?|siguientes|actualizaci[oó]n(?:es)?)"
+    r"|[;,]|\s){1,9}|[^()]{0,60}\([^()]{0,120}\)\s*(?=[–—-]\s))",
     re.IGNORECASE,
 )
 """The dates and indexes of earlier documents, behind the number."""
@@ -75,6 +77,9 @@ def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[
 
 
 def _goes_on(first: Line, line: Line) -> bool:
+    if _is_concern(first):
+        word = line.text.split()[0]
+        return not _ABOUT.search(line.text) and not (word.isupper() and len(word) > 3) and not _is_furniture(line)  # noqa: PLR2004
     return line.text == line.text.upper() if _is_capitals(first) else line.big == first.big > LARGE
 
 

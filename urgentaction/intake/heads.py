@@ -176,7 +176,8 @@ def country(title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None
         before = title.said.partition(":")
         for code, match in countries(before[0]) if before[1] else ():
             return Value(code, title.said[match.start() : match.end()], title.line)
-    for line in head:
+    first = next((at for at, line in enumerate(head) if NUMBER.search(line.text) or INDEX.search(line.text)), 0)
+    for line in [*head[first:], *head[:first]]:
         found = sorted(countries(line.text), key=lambda pair: pair[1].start())
         for code, match in found[:1]:
             return Value(code, line.text[match.start() : match.end()], line, Sure.SHAPE)

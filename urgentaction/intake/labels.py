@@ -84,7 +84,23 @@ def match(line: Line) -> tuple[Label, int] | None:
         found = _match(replace(line, text=line.text.replace("-", "")))
         if found and found[1] > 0:
             return found[0], found[1] + line.text[: found[1]].count("-")
-    return found
+    if found is None and "rn" in line.text:  # what a scanner takes for an m
+        found = _match(replace(line, text=line.text.replace("rn", "m")))
+        if found and found[1] > 0:
+            return found[0], found[1] + line.text[: found[1]].count("rn")
+    return found or _diplomatic(line)
+
+
+_COPIES = re.compile(
+    r"^(?:please )?(?:also )?(?:send|envíe|envoye|adresse|veuille|copie|copia|cop(?:y|ies)\b|and (?:to|copies)|et (?:aux|copies?)|y (?:a|copia))[^.]{0,90}?dipl[o0]m[aá]ti[a-z]*",
+    re.IGNORECASE,
+)
+
+
+def _diplomatic(line: Line) -> tuple[Label, int] | None:
+    """A label or sentence that asks for copies to diplomats, however it is worded."""
+    found = _COPIES.match(line.text)
+    return (Label("diplomatic", "", open=True), -1) if found else None
 
 
 def _match(line: Line) -> tuple[Label, int] | None:
@@ -98,6 +114,8 @@ def _match(line: Line) -> tuple[Label, int] | None:
         if label.open:
             return label, _opened(line.text, at)
         after = _AFTER.match(line.text, at)
+        if after is None and _is_cell(line.text[start:at], line.text[at:]):
+            return label, at
         if (
             after
             and (after.group().strip() or after.end() == len(line.text))
@@ -105,6 +123,14 @@ def _match(line: Line) -> tuple[Label, int] | None:
         ):
             return label, after.end()
     return None
+
+
+def _is_cell(label: str, rest: str) -> bool:
+    """Whether a value follows a label in capitals on its line, as in a table without lines."""
+    if len(label.split()) < 2 or label != label.upper() or not rest.startswith(" "):  # noqa: PLR2004
+        return False
+    word = rest.split(maxsplit=1)[0]
+    return word.startswith(("http", "www.")) or word[:1].isdigit() or (len(word) > 1 and word[:2] != word[:2].upper())
 
 
 def _is_prose(line: Line, label: Label, end: int) -> bool:
@@ -153,7 +179,7 @@ def _wrapped(lines: Sequence[Line], at: int) -> tuple[Line, int]:
     """A line, with those below it where only together they are a label; and how many they are."""
     line = lines[at]
     folded = fold(line.text)
-    if match(line) or not any(label.text.startswith(folded) for label in LABELS):
+    if match(line) or not (any(label.text.startswith(folded) for label in LABELS) or _VERBS.match(line.text)):
         return line, 1
     said = line.text
     for number, below in enumerate(lines[at + 1 : at + MOST_LINES], start=2):
@@ -166,7 +192,8 @@ def _wrapped(lines: Sequence[Line], at: int) -> tuple[Line, int]:
     return line, 1
 
 
-MOST_LINES = 4
+_VERBS = re.compile(r"(?:ALSO SEND|VEUILLEZ|ENVOYEZ|ADRESSEZ|ENVÍEN|PLEASE ALSO)\b[^a-zà-ÿ]*$")
+MOST_LINES = 6
 """Lines that a label runs over, at most."""
 
 
@@ -177,11 +204,36 @@ def _runs_on(text: str, line: Line) -> bool:
     return line.text == line.text.upper() or ":" in line.text or text != text.upper()
 
 
+_BEGINS = re.compile(
+    r"^(?:public|público|document public)\b|\b[A-Z]{3} ?\d{2}/\d{2,5}/\d{2,4}\b|^(?:urgent action|action urgente|acci[oó]n urgente)$",
+    re.IGNORECASE,
+)
+
+
+def _leaves(line: Line) -> bool:
+    """Whether a line is no title of another action any more: an index, or a sentence."""
+    return bool(_BEGINS.search(line.text)) or len(line.text.split()) > MOST_TITLE
+
+
+MOST_TITLE = 14
+"""Words of a title of another action at most."""
+
+
 def _last_takes(made: list[Part], before: list[Line], line: Line) -> None:
     if not made:
         before.append(line)
         return
     last = made[-1]
+    if last.name == "elsewhere" and line.paragraph != last.head.paragraph and _leaves(line):
+        if all(part.name == "elsewhere" for part in made):
+            before.append(line)
+            made.append(Part("rest", "", line, ""))
+            return
+        made.append(Part("rest", "", line, ""))
+        return
+    if last.name == "rest" and all(part.name in {"elsewhere", "rest"} for part in made):
+        before.append(line)
+        return
     if last.name in SMALL and last.all and line.paragraph != last.all[-1].paragraph:
         large = next((part for part in reversed(made) if part.name not in SMALL), None)
         if large is None:

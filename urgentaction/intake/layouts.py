@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from urgentaction import grammar
-from urgentaction.intake import asks, free, headlines, heads, offices, people, tails, tongues
+from urgentaction.intake import asks, free, headlines, heads, offices, people, sender, tails, tongues
 from urgentaction.intake.found import Fact, Found, Layout, Sure, Target, Value, text
 from urgentaction.intake.labels import parts
 from urgentaction.intake.lines import Document, Line, paragraphs
@@ -17,14 +17,12 @@ from urgentaction.intake.tails import EMBASSY, Read, tells
 
 _FORM = frozenset({"title", "issued", "number", "letter", "summary"})
 _PUBLISHER = re.compile(r"Amnesty International(?: (?:USA|UK|France|Canada|España|México))?|Amnistía Internacional")
-_RULE = re.compile(r"[\W_]{3,}")
-"""A line that is drawn."""
 
 
 def found(document: Document, language: str = "") -> Found:
     """Everything recognised in a document; `language` where a person says it."""
     language = language or tongues.of(document)
-    document = replace(document, lines=tuple(line for line in document.lines if not _RULE.fullmatch(line.text)))
+    document = sender.bare(document)
     head, cut = parts(document.lines)
     other = {line for part in cut if part.name == "elsewhere" for line in (part.head, *part.lines)}
     if other:

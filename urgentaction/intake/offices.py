@@ -53,6 +53,7 @@ _ADVICE = re.compile(
     r"|sending appeals|the above date|time difference|fax (?:lines|numbers) may|if a voice|if the fax|au-delà de|passé cette)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]|n/?a|yes|oui|sí", re.IGNORECASE)
 _TEMPLATE = re.compile(r"address 1 address 2|dirección 1 dirección 2|adresse 1 adresse 2", re.IGNORECASE)
 """What nobody filled in."""
 
@@ -102,7 +103,7 @@ def _without_advice(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         advising = False
         for row in rows:
-            if _TEMPLATE.search(row.text):
+            if _TEMPLATE.search(row.text) or _REMARK.fullmatch(row.text):
                 continue
             advising = bool(_ADVICE.match(row.text)) or (advising and row.text[:1].islower())
             if not advising:

@@ -72,6 +72,12 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("envíen los llamamientos antes…", "llamamientos a", "destinataires", "destinataire", "destinatario"),
         *("target's contact details", "target", "targets", "send to", "prière d'envoyer vos appels avant…"),
         *("escriban, antes del…", "escriban antes del…", "écrivez à", "escriban a", "contact details of target…"),
+        *(
+            "targets' contact details…",
+            "contact details of targets…",
+            "contact details of the target…",
+            "coordonnées des cibles…",
+        ),
     ),
     "copies": (
         *("copies to", "and copies to", "copy to", "and copy to", "copies à", "copie à", "et copies à", "copias a"),

@@ -19,7 +19,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _PREVIOUS = re.compile(
-    r"further information:|previous ua|plus d['’]informations?|más información:|information:\s*http|pour plus",
+    r"further information:|previous ua|pour en savoir plus|para más información|more information|plus d['’]informations?|más información:|information:\s*http|pour plus",
     re.IGNORECASE,
 )
 _WRITE_IN = re.compile(

@@ -11,7 +11,25 @@ from urgentaction import grammar
 from urgentaction.intake.lines import Document
 from urgentaction.model.codes import LANGUAGES
 
-_ALSO = {"castellano": "es", "castilian": "es", "farsi": "fa", "mandarin": "zh", "portugués": "pt", "dari": "fa"}
+_ALSO = {
+    "castellano": "es",
+    "castilian": "es",
+    "farsi": "fa",
+    "mandarin": "zh",
+    "portugués": "pt",
+    "dari": "fa",
+    "quichua": "qu",
+    "quechua": "qu",
+    "kichwa": "qu",
+    "bahasa": "id",
+    "kreyol": "ht",
+    "créole": "ht",
+    "criollo": "ht",
+    "tagalog": "tl",
+    "filipino": "tl",
+    "kurde": "ku",
+    "burmese": "my",
+}
 
 
 @cache

@@ -17,6 +17,7 @@ BULLETS = ("- ", "• ", "* ", "▪ ")
 SCANNED = str.maketrans({"0": "O", "1": "l"})
 """What a scanner makes of figures in dates and numbers."""
 
+NUMBERED = re.compile(r"(?:UA|AU) \d")
 SHORT = 60
 """Characters of a line of the head at most; the errors are not in what is told."""
 
@@ -38,10 +39,13 @@ def _lines(block: Block, action: Action) -> list[str]:
     if block.kind == "b":
         bullet = BULLETS[action.turn % len(BULLETS)]
         return _wrapped(block.text, action, width, bullet)
-    if block.kind in "at":
+    if block.kind == "t":
+        return [_scanned(line, action) if NUMBERED.match(line) else line for line in block.lines]
+    if block.kind == "a":
         return block.lines
     if block.kind == "r" and action.layout == "form":
-        return [_scanned(block.label, action), *_wrapped(block.text, action, width)]
+        said = _scanned(block.text, action) if len(block.text) < SHORT else block.text
+        return [_scanned(block.label, action), *_wrapped(said, action, width)]
     said = f"{block.label}{colon(action)} {block.text}" if block.kind == "r" else block.text
     short = block.kind in "hr" or len(said) < SHORT
     return _wrapped(_scanned(said, action) if short else said, action, width)
@@ -51,7 +55,7 @@ def _scanned(said: str, action: Action) -> str:
     """A line with a scanner's errors: figures of dates and of the number taken for letters, an O of a label for a figure."""
     if not action.how.get("noise") or "@" in said or "://" in said:
         return said
-    said = re.sub(r"\b\d{1,2}(?= (?:de )?\w+ (?:de )?(?:19|20)\d\d)|(?<=\b[UA][AU] )\d+/\d+", _taken, said)
+    said = re.sub(r"\b\d{1,2}(?= (?:de )?\w+ (?:de )?(?:19|20)\d\d)|(?<=[UA][AU] )\d+/\d+", _taken, said)
     return re.sub(r"(?<=[A-Z])O(?=[A-Z])", "0", said, count=1)
 
 

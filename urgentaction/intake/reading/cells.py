@@ -18,7 +18,7 @@ FEWEST = 3
 """Lines with two cells, one below the other, that are two columns where no label tells."""
 
 
-MOST_LINES = 4
+MOST_LINES = 6
 """Lines that a label in a cell runs over, at most."""
 
 
@@ -129,21 +129,21 @@ def _labelled(block: Sequence[list[Row]], right: float) -> list[tuple[list[Row],
         if first:
             made[-1][0].append(first)
         made[-1][1].extend(row for row in line if row is not first)
-    return made if all(_is_label(_said(cell)) for cell, _ in made) else []
+    return made if all(is_label(_said(cell)) for cell, _ in made) else []
 
 
 def _is_next(before: Sequence[Row], lines: Sequence[list[Row]], right: float) -> bool:
     """Whether a label begins here: the one before is whole, and goes on in no way that is a label too."""
-    if len(lines[0]) == 1 or not _is_label(_said(before)):
+    if len(lines[0]) == 1 or not is_label(_said(before)):
         return False
     cells = [line[0] for line in lines if line[0].left < right - _NEAR]
     further = [cells[: at + 1] for at in range(min(len(cells), MOST_LINES))]
-    if any(_is_label(_said([*before, *more]), whole=True) for more in further):
+    if any(is_label(_said([*before, *more]), whole=True) for more in further):
         return False
-    return _is_label(_said(before), whole=True) or any(_is_label(_said(more)) for more in further)
+    return is_label(_said(before), whole=True) or any(is_label(_said(more)) for more in further)
 
 
-def _is_label(said: str, *, whole: bool = False) -> bool:
+def is_label(said: str, *, whole: bool = False) -> bool:
     """Whether a cell is a label and nothing more; `whole` without more words than the label is known to have."""
     found = labels.match(Line(said, 0))
     return bool(found and ((found[0].open and not whole) or found[1] >= len(said)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from urgentaction.intake.reading.cells import Row, lined
+from urgentaction.intake.reading.cells import Row, is_label, lined
 
 FEWEST = 5
 """Lines on each side without which there are no columns."""
@@ -57,7 +57,8 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
         at = width * step / 100
         left, right = _beside(rows, at)
         least = FEWEST_RIGHT if _is_even(right) else FEWEST
-        if len(left) < FEWEST or len(right) < least or not _filled(right):
+        is_list = len(right) > FEWEST and _filled(left) and _is_even(right) and not _is_form(left, right)
+        if len(left) < FEWEST or len(right) < least or not (_filled(right) or is_list):
             continue
         crossing = len(rows) - len(left) - len(right)
         if not _filled(left):
@@ -76,6 +77,12 @@ def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
         return [], []
     low, high = min(row.bottom for row in right), max(row.top for row in right)
     return [row for row in left if row.top > low and row.bottom < high], right
+
+
+def _is_form(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether labels stand on the left on one line with what is on the right."""
+    beside = [row for row in left for other in right if abs(row.bottom - other.bottom) < 1.0]
+    return any(is_label(row.text) for row in beside)
 
 
 def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
