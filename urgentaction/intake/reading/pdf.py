@@ -81,7 +81,7 @@ def _rows(page: Any) -> list[Row]:
     """The lines of a page, in the order in which they are read."""
     runs = [run for run in _runs(page) if run.text.strip()]
     rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.size, ends=one.ends) for one in runs]
-    return in_order(rows, page.get_width())
+    return in_order(rows, page.get_width(), page.get_height())
 
 
 def _runs(page: Any) -> Iterator[_Run]:
@@ -136,7 +136,7 @@ def _continues(run: _Run, box: Any, character: str) -> bool:
         return True
     middle = (box.top + box.bottom) / 2
     same = run.bottom <= middle <= run.top
-    return bool(same and -run.size < box.left - run.right < 1.6 * run.size)
+    return bool(same and -1.6 * run.size < box.left - run.right < 1.6 * run.size)
 
 
 def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Row]]:
