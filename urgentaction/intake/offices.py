@@ -20,7 +20,7 @@ OFFICE: Final = re.compile(
     r"\b(?:president|prime minister|minister|secretary|attorney|prosecutor|governor|director|king|queen|emir|sultan|judge"
     r"|chief|commissioner|commander|head of|speaker|chair|mayor|ambassador|consul|supreme leader|ombudsman|general|warden"
     r"|president[ea]|ministr[oa]|secretari[oa]|fiscal|procurador|gobernador|director|directora|rey|juez|jef[ea]|embajador"
-    r"|alcalde|alcaldesa|defensor|comandante|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
+    r"|alcalde|alcaldesa|defensor|comandante|commandant|commandante|superintendent|inspector|inspecteur|intendente|inspectora|préfète|sous-préfet|prefect|prefecto|haut-commandant|colonel|coronel|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
     r"|directeur|directrice|roi|juge|chef|ambassadeur|ambassadrice|maire|garde des sceaux|préfet|premier|primer|embassy"
     r"|embajada|ambassade|ministry|parole board|board of|gouverneure|gobernadora|jueza|mayor)\b",
     re.IGNORECASE,

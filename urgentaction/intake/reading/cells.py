@@ -56,7 +56,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:
     for row in rows:
         if line and abs(line[0].bottom - row.bottom) < _ONE_LINE * row.size and row.left >= line[-1].right - 1:
             if BULLET.match(f"{line[-1].text} x") and len(line[-1].text) <= FEWEST:  # the mark of an item, set apart
-                line[-1] = _with(line[-1], row)
+                line[-1] = replace(_with(line[-1], row), size=row.size)
             else:
                 line.append(row)
             continue

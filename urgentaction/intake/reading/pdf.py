@@ -18,10 +18,18 @@ from urgentaction.intake.reading.refusals import Refused
 
 MOST_PAGES = 20
 MOST_CHARACTERS = 200_000
-_LONE_NUMBER = re.compile(r"(?:page|página|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?", re.IGNORECASE)
+_LONE_NUMBER = re.compile(
+    r"(?:[-–—]\s*)?(?:page|página|pág\.|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE
+)
+_PRINTED = re.compile(r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[AP]M)?\b|(?:https?|file)://\S+(?:\s+(?:page )?\d+\s?/\s?\d+)?$", re.IGNORECASE)
+"""What a browser prints above and below a page: when, and from where."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = 0.1
 _NAMED = re.compile(r"\d{1,3}[/.]\d{2}\b|\b[A-Z]{3} ?\d{2}/")
+FIRST = 9
+"""Letters whose size is that of a line."""
+
 FEWEST = 5
 """Letters that stand apart: fewer are initials."""
 
@@ -38,6 +46,12 @@ class _Run:
     size: float
     ends: float
     gaps: list[float] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        """How large its first letters are: an accent or the mark of an item is higher than they."""
+        return median(self.sizes[:FIRST]) if self.sizes else self.size
 
     @property
     def said(self) -> str:
@@ -80,7 +94,7 @@ def lines(data: bytes) -> list[Line]:
 def _rows(page: Any) -> list[Row]:
     """The lines of a page, in the order in which they are read."""
     runs = [run for run in _runs(page) if run.text.strip()]
-    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.size, ends=one.ends) for one in runs]
+    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.height, ends=one.ends) for one in runs]
     return in_order(rows, page.get_width(), page.get_height())
 
 
@@ -128,7 +142,9 @@ def _joins(run: _Run, box: Any, character: str, right: float) -> None:
     if character.strip():
         run.gaps.append(box.left - run.right)
         run.right = max(run.right, box.right)
-        run.ends = abs(box.top - box.bottom)
+        if character.isalnum():
+            run.ends = abs(box.top - box.bottom)
+            run.sizes.append(run.ends)
 
 
 def _continues(run: _Run, box: Any, character: str) -> bool:
@@ -148,7 +164,10 @@ def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Ro
     made: list[list[Row]] = []
     for rows, height in pages:
         kept = []
+        printed = [row.bottom for row in rows if _at_edge(row, height) and _PRINTED.match(row.text)]
         for row in rows:
+            if any(abs(row.bottom - bottom) < 1.0 for bottom in printed):
+                continue
             is_first = bool(_NAMED.search(row.text)) and _plain(row) not in told  # the number of the action
             if is_first or not (_at_edge(row, height) and _is_furniture(row, seen, len(pages))):
                 kept.append(row)
