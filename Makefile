@@ -13,7 +13,7 @@ help:
 	@echo "make bench   the figures, beside peers in the same run"
 	@echo "make soak    kill senders 200 times over (half an hour and more); .ci/run soak: on PostgreSQL too"
 	@echo "make docs    write the command reference, the table of letters, the rules of check and the schemas"
-	@echo "make golden  write the golden letters anew, to be read aloud before they are committed"
+	@echo "make golden  write the golden letters and imported case files anew, to be read aloud before they are committed"
 
 demo: $(VENV)/program
 	@$(BIN)/urgentaction demo -o demo
@@ -39,7 +39,7 @@ soak: $(VENV)/developer
 	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py tests/channels/post/test_killed.py
 
 golden: $(VENV)/developer
-	$(BIN)/python -m pytest tests/golden --update-golden -q
+	$(BIN)/python -m pytest tests/golden tests/cli/test_case_files.py --update-golden -q
 
 docs: $(VENV)/program
 	@for name in case authority authorities forms config report findings; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done

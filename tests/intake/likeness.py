@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 LEAD = 14
 """Words at most that lead up to a demand: `calling on the authorities to`."""
@@ -16,15 +18,21 @@ SAID = 8
 
 HONORIFICS = re.compile(
     r"(?:mr|mrs|ms|miss|dr|mm?|mme|mlle|me|maître|sra?|srta|d|dña|don|doña|licd?a?|ing|hon|prof|gen|col|maj|judge|justice|juge"
-    r"|juez|jueza|sheikh|sir|dame|lord|general|général|coronel|colonel|honourable|his|her|excellency|\w)"
+    r"|juez|jueza|sheikh|sir|dame|lord|general|général|coronel|cor|cap|colonel|dra|honourable|his|her|excellency|\w)"
 )
 """Words of a title, without which a holder's name is right as well."""
+
+PRONOUNS = {
+    "en": {"f": r"she|her|hers|herself", "m": r"he|him|his|himself"},
+    "fr": {"f": r"elle", "m": r"il"},
+    "es": {"f": r"ella", "m": r"él"},
+}
 
 
 def exact(text: object) -> str:
     folded = unicodedata.normalize("NFKC", str(text)).replace("\u00ad", "")
     folded = re.sub(r"(\w)-\s+(?=[a-zà-ÿ])", r"\1", folded)
-    return re.sub(r"\s+", " ", folded).strip()
+    return re.sub(r"\s+", " ", re.sub(r"^\s*[•▪*-]\s+", "", folded)).strip()  # a mark of a list is no word of it
 
 
 def plain(text: object) -> str:
@@ -47,3 +55,11 @@ def is_name(wanted: str, got: str) -> bool:
     whole, mine = plain(wanted), plain(got)
     title = re.findall(r"\w+", whole.removesuffix(mine))
     return whole.endswith(mine) and bool(mine) and all(map(HONORIFICS.fullmatch, title))
+
+
+def shows(expected: Mapping[str, Any], gender: str) -> bool:
+    """Whether what a document tells has pronouns of this gender and none of the other: then it is not made up."""
+    told = (expected.get("summary", ""), *expected.get("model_letter", ()), *expected.get("demands", ()))
+    pronouns = PRONOUNS[expected["language"]]
+    there = {one for one in pronouns if re.search(rf"\b(?:{pronouns[one]})\b", " ".join(told), re.IGNORECASE)}
+    return there == {gender}

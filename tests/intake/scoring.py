@@ -1,7 +1,7 @@
 """How much of an expected file the parser found, and what it found that is not there: no forgiveness for either.
 
 A demand is found where it ends the document's own point, less the few words that lead up to it; the model letter with its
-case and punctuation. Whatever the expected file has not, or the document, is invented, in every field.
+case and punctuation. Whatever the expected file has not, or the document, is invented, in every field; a gender is not that the pronouns show.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from likeness import SAID, asks, exact, is_name, plain
+from likeness import SAID, asks, exact, is_name, plain, shows
 
 from urgentaction.intake import layouts
 from urgentaction.intake.found import Found, Target, Value
@@ -165,7 +165,7 @@ def _people(made: Score, expected: Mapping[str, Any], found: Found) -> None:
         if "gender" in wanted:
             got = same.gender if same else None
             made.count(f"gender of {name}", wanted["gender"], got, good=got == wanted["gender"])
-        elif same and same.gender != "x":
+        elif same and same.gender not in {"x", wanted.get("in_fact")} and not shows(expected, same.gender):
             made.invents(f"gender of {name}", [same.gender])
         is_group = same is not None and (same.many or same.unnamed)
         if "group" in wanted or wanted.get("number") == "many":

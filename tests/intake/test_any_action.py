@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from intake.ours import make
@@ -124,4 +125,15 @@ def test_number_days_and_addresses_are_found(action: Action) -> None:
 def test_nothing_is_found_that_is_not_printed(action: Action) -> None:
     expected, document, found = imported(action)
     assert scoring.strangers(document, found) == []
+    assert scoring.compare(expected, document, found).invented == []
+
+
+@pytest.mark.parametrize("first", "ÀÁÂÇÉÈÊËÍÎÏÑÓÔŒÚÙÛÜŸ")
+def test_a_name_may_begin_with_any_capital_of_the_three_languages(first: str) -> None:
+    name = f"{first}lenda {first}storga"
+    target = {**BASE["fr"]["targets"][0], "holder": name}
+    facts = {**BASE["fr"], "people": [{"name": name, "gender": "f"}], "roles": [], "targets": [target]}
+    expected, document, found = imported(Action(facts, "bulletin", "txt"))
+    assert [one.name.value for one in found.people] == [name]
+    assert [one.holder and one.holder.value for one in found.targets if not one.copy] == [name]
     assert scoring.compare(expected, document, found).invented == []

@@ -71,13 +71,18 @@ def test_another_value_than_expected_is_not_forgiven(path: Path, way: Way) -> No
     assert made.missed or made.invented
 
 
-KEPT = {"kind_of_document", "language", "office", "name"}
-"""Every expected file has them: without them there is no office, no person, no document."""
+KEPT = {"kind_of_document", "language", "office", "name", "gender"}
+"""Every expected file has them: without them there is no office, no person, no document; a gender is below."""
 
 
 @pytest.mark.parametrize(("path", "way"), [one for one in CASES if one.values[1][-1] not in KEPT])
 def test_a_value_that_is_not_expected_is_invented(path: Path, way: Way) -> None:
     assert changed(path, way).invented
+
+
+def test_a_gender_is_invented_unless_the_pronouns_show_it() -> None:
+    assert changed(WHOLE[0], ("people", 1, "gender")).invented  # the summary says he, of another
+    assert not changed(WHOLE[2], ("people", 0, "gender")).invented
 
 
 @pytest.mark.parametrize("key", ["people", "targets", "copies", "demands", "background", "preferred_languages"])

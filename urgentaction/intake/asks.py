@@ -20,10 +20,11 @@ _ES = (
     r"instando|pidiendo|exhortando|solicitando|urgiendo|reclamando|insistiendo|insten|pidan|exhorten|insta|pide|pida|inste|exhorte|soliciten|solicite|insistan"
     r"|reclamen|instar|pedir|exhortar|solicitar|urjan"
 )
+_ADV = r"(?:(?:instamment|vivement|également|aussi|respectueusement|strongly|respectfully|encarecidamente|respetuosamente|also)\s+)?"
 _LED = re.compile(
-    rf"^(?:(?:{_ING})\s+{_WHOM}(?:,? ?(?:as a matter of urgency|immediately|urgently),? )?(?:to\s+(?!be\b)|that\s+(?=(?:they|he|she)\b))"
+    rf"^(?:(?:{_ING})\s+{_ADV}{_WHOM}(?:,? ?(?:as a matter of urgency|immediately|urgently),? )?(?:to\s+(?!be\b)|that\s+(?=(?:they|he|she)\b))"
     rf"|(?:(?:{_FR})-(?:les|leur|le|la|lui)\s+(?:(?:instamment|également|aussi)\s+)?(?:à|de|d['’])\s*"
-    rf"|(?:{_FR})\s+{_WHOM}(?:à|de|d['’])\s*)"
+    rf"|(?:{_FR})\s+{_ADV}{_WHOM}(?:à|de|d['’])\s*)"
     rf"|(?:{_ES})\s+{_WHOM}(?:a que|que|a)\s+|(?:inst|exhort|pid|solicit|urg)\w{{2,5}}l[aeo]s?\s+(?:a que|que|a)\s+"
     r"|(?:calling for|calling on|demanding|urging that|demandant|pidiendo|solicitando|demandez|pidan)\s+)",
     re.IGNORECASE,
@@ -42,6 +43,7 @@ _URGES: Final = re.compile(
     rf"|\b(?:je|nous) vous (?:en )?(?:(?:demand|pri|exhort|engag|appel|invit|conjur|suppli)\w{{1,5}})\s+(?:,?\s?{_DONC},?\s+){{0,2}}(?:à|de|d['’]|:)\s*"
     r"|\b(?:je|nous) (?:demand|exhort|appel|engag|pri)\w{1,5} (?:(?:instamment|également) )?(?:aux|les|au|à|le|la|votre) [\w ’'-]{3,60}? (?:à|de|d['’])\s*"
     rf"|\b(?:le|les|lo|la|los) (?:insto|pido|ruego|exhorto|urjo|solicito|insta|pedimos|instamos|exhortamos|solicitamos|rogamos|imploro|reitero)(?:,?\s+{_POR},?){{0,2}}\s*(?:a que|que|a|:)\s*"
+    r"|\b(?:solicito|pido|ruego|exijo|pedimos|solicitamos|exigimos|je demande|nous demandons) (?:asimismo |también |además )?(?:a usted )?que\s+"
     r"|\b(?:insto|exhorto|llamo|instamos|exhortamos|pido|pedimos) (?:a|al) [\w ’'-]{3,60}? (?:a que|que|a)\s+",
     re.IGNORECASE,
 )
@@ -117,8 +119,21 @@ def _cut(lines: Sequence[Line], *, is_labelled: bool) -> tuple[list[Line], list[
 
 
 def _values(document: Document, lines: Sequence[Line]) -> list[Value[str]]:
-    found = (text(document, list(rows), document.joined(rows)) for rows in paragraphs(lines))
+    found = (
+        text(document, list(rows), document.joined(rows)) for one in paragraphs(lines) for rows in _points_apart(one)
+    )
     return [value for value in found if value]
+
+
+def _points_apart(rows: Sequence[Line]) -> list[list[Line]]:
+    """A paragraph, or each point of a list that is set without space between."""
+    made: list[list[Line]] = [[]]
+    for row in rows:
+        ended = made[-1] and (made[-1][-1].text.endswith((".", ";", ":", ",")) or made[-1][0].is_item)
+        if row.is_item and ended:
+            made.append([])
+        made[-1].append(row)
+    return made
 
 
 def demands(document: Document, parts: Sequence[Part], letter: Sequence[Value[str]]) -> tuple[Value[str], ...]:

@@ -1,6 +1,7 @@
 """The gender of people where only grammar shows it: titles, nouns, participles and pronouns beside their names.
 
-All that is found must agree: one word that says otherwise, and nothing is said.
+All that is found must agree, and be of two kinds (a participle and a pronoun, say) where it is no title: one word that says
+otherwise, and nothing is said.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ _PARTICIPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "f": rf"(?:{_IS}(?:\w{{2,14}}ée|(?:{_IRREGULAR})e)|,\s\w{{1,14}}ée)\b",
     },
     "es": {
-        "m": r"(?:\b(?:fue|sido|está|estaba|sigue|permanece|quedó|será|continúa)\s(?:\w+mente\s)?|,\s)(?:\w{2,14}(?:ado|ido)|preso)\b",
-        "f": r"(?:\b(?:fue|sido|está|estaba|sigue|permanece|quedó|será|continúa)\s(?:\w+mente\s)?|,\s)(?:\w{2,14}(?:ada|ida)|presa)\b",
+        "m": r"(?:\b(?:fue|sido|está|estaba|sigue|permanece|quedó|será|continúa)\s(?:\w+mente\s)?|,\s(?:\w{3,20}\s)?)(?:\w{2,14}(?:ado|ido)|preso)\b",
+        "f": r"(?:\b(?:fue|sido|está|estaba|sigue|permanece|quedó|será|continúa)\s(?:\w+mente\s)?|,\s(?:\w{3,20}\s)?)(?:\w{2,14}(?:ada|ida)|presa)\b",
     },
 }
 """How a verb agrees with the name before it."""
@@ -53,7 +54,7 @@ _PARTICIPLES: Final[Mapping[str, Mapping[str, str]]] = {
 _PRONOUNS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {"m": r"\b(?:he|him|his|himself)\b", "f": r"\b(?:she|her|hers|herself)\b"},
     "fr": {
-        "m": r"\bil\b(?!\s(?:faut|est|y|s['’]agit|semble|importe|existe|convient|ne\sfaut|n['’]y|pourrait|suffit|reste))",
+        "m": r"\bil\b(?!\s(?:faut|est\s(?:prévu|possible|temps|urgent|interdit|important|nécessaire|essentiel|à\scraindre|clair|difficile|impératif|question)|y|s['’]agit|semble|importe|existe|convient|ne\sfaut|n['’]y|pourrait|suffit|reste))",
         "f": r"\belle\b(?!-même\b)",
     },
     "es": {"m": r"\bél\b", "f": r"\bella\b"},
@@ -76,7 +77,7 @@ _BOTH: Final[Mapping[str, str]] = {
 _ALL: Final[Mapping[str, str]] = {"m": "(?:All m|M)en|Hommes|Hombres", "f": "(?:All w|W)omen|Femmes|Mujeres"}
 """What stands alone below their names."""
 
-_AFTER = 90
+_AFTER = 200
 """Characters behind a name in which words belong to it."""
 
 
@@ -88,7 +89,7 @@ def told(document: Document, people: Sequence[Person], language: str) -> tuple[P
     names = [person.name.value for person in people if not person.many]
     together = _alone(set(_together(said, names, language)))
     return tuple(
-        replace(person, gender=_alone(set(_evidence(said, person.name.value, names, language))) or together or "x")
+        replace(person, gender=_agreed(list(_evidence(said, person.name.value, names, language))) or together or "x")
         if _is_open(person)
         else person
         for person in people
@@ -103,7 +104,13 @@ def _alone(kinds: set[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def _evidence(said: Sequence[str], name: str, names: Sequence[str], language: str) -> Iterator[str]:
+def _agreed(told: Sequence[tuple[str, str]]) -> str:
+    """The gender that evidence of two kinds agrees on, or a title alone."""
+    ways = {way for way, _ in told}
+    return _alone({kind for _, kind in told}) if len(ways) > 1 or "title" in ways else ""
+
+
+def _evidence(said: Sequence[str], name: str, names: Sequence[str], language: str) -> Iterator[tuple[str, str]]:
     others = [other for other in names if other != name]
     short = name.rsplit(maxsplit=1)[-1]
     for at, sentence in enumerate(said):
@@ -112,11 +119,11 @@ def _evidence(said: Sequence[str], name: str, names: Sequence[str], language: st
         if place < 0 or any(other in sentence or other.split()[-1] in sentence for other in others):
             continue
         end = place + len(name if whole else short)
-        yield from _titled(sentence[:place])
+        yield from (("title", kind) for kind in _titled(sentence[:place]))
         yield from _behind(sentence[end : end + _AFTER], language)
-        if place <= 1:  # the sentence is about this person
-            yield from _pronouns(sentence[end:], language)
-            yield from _begun(said[at + 1] if at + 1 < len(said) else "", language)
+        if re.fullmatch(r"[^,;:]{0,40}", sentence[:place]):  # the sentence is about this person
+            yield from (("pronoun", kind) for kind in _pronouns(sentence[end:], language))
+            yield from (("pronoun", kind) for kind in _begun(said[at + 1] if at + 1 < len(said) else "", language))
 
 
 def _titled(before: str) -> Iterator[str]:
@@ -125,7 +132,7 @@ def _titled(before: str) -> Iterator[str]:
             yield kind
 
 
-def _behind(after: str, language: str) -> Iterator[str]:
+def _behind(after: str, language: str) -> Iterator[tuple[str, str]]:
     """What the words right behind a name say: a noun set beside it, a participle that agrees with it."""
     beside = re.match(r",\s(?!(?:whose|dont|cuy)\b)([^,.;]{3,60})", after)
     for kind, pattern in _NOUNS.get(language, {}).items():
@@ -133,15 +140,12 @@ def _behind(after: str, language: str) -> Iterator[str]:
         if noun and not re.search(
             r"['’]s\s|\b(?:by|of|par|por|de)\s", beside.group(1)[: noun.start()] if beside else ""
         ):
-            yield kind
+            yield "noun", kind
     clause = re.split(r"[.;]|\b(?:qui|que|dont|who|whose|quien|cuy[oa])\b", after, maxsplit=1)[0]
-    found = {
-        kind: match.start()
-        for kind, pattern in _PARTICIPLES.get(language, {}).items()
-        if (match := re.search(pattern, clause)) and not _OTHERS.search(clause[: match.start()])
-    }
-    if found:
-        yield min(found, key=lambda kind: found[kind])
+    for kind, pattern in _PARTICIPLES.get(language, {}).items():
+        for match in re.finditer(pattern, clause):
+            if not _OTHERS.search(clause[: match.start()]):
+                yield match.group().split()[-1], kind
 
 
 def _pronouns(after: str, language: str) -> Iterator[str]:

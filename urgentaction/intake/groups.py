@@ -62,7 +62,12 @@ _BEGINS: Final = re.compile(
 def is_group(said: str) -> bool:
     """Whether a text names a group rather than a person."""
     is_small = said[:1].islower() and not re.match(r"(?:al|el|de|van|von|bin|da|d)[-’' ]", said)
-    return is_small or bool(_BEGINS.match(said))
+    return is_small or begins(said)
+
+
+def begins(said: str) -> bool:
+    """Whether a text begins as the name of a group does: so many, members, the family, others."""
+    return bool(_BEGINS.match(said))
 
 
 def first(document: Document, lines: Sequence[Line]) -> Iterator[Person]:

@@ -167,7 +167,8 @@ def parts(lines: Sequence[Line]) -> tuple[list[Line], list[Part]]:
             text = f"{text} {lines[index].text}"
             at = _opened(text, len(text) - len(lines[index].text))
             index += 1
-        while text.count("(") > text.count(")") and index < len(lines) and ")" in lines[index].text[:MOST_INSIDE]:
+        own = text[:at] if at >= 0 else text
+        if own.count("(") > own.count(")") and index < len(lines) and ")" in lines[index].text[:MOST_INSIDE]:
             text, at = f"{text} {lines[index].text}", -1  # what stands in brackets goes on
             index += 1
         rest = text[at:].strip() if at >= 0 else ""

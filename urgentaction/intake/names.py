@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from urgentaction.intake.nations import countries
@@ -68,3 +68,9 @@ def plain_names(said: str) -> Iterator[str]:
 def is_other(said: str) -> bool:
     """Whether a text has a word that no person's name has."""
     return bool(_NOT.intersection(re.findall(r"[^\W\d_]+", said)))
+
+
+def common_aside(words: Mapping[str, int], name: str) -> str:
+    """A name without what begins its sentence: a word that the document has small as well."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and first[:1].isupper() and words.get(first.casefold()) else name

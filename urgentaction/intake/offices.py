@@ -22,6 +22,8 @@ OFFICE: Final = re.compile(
     r"|president[ea]|ministr[oa]|secretari[oa]|fiscal|procurador|gobernador|director|directora|rey|juez|jef[ea]|embajador"
     r"|alcalde|alcaldesa|defensor|comandante|commandant|commandante|superintendent|inspector|inspecteur|intendente|inspectora|préfète|sous-préfet|prefect|prefecto|haut-commandant|colonel|coronel|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
     r"|directeur|directrice|roi|juge|chef|ambassadeur|ambassadrice|maire|garde des sceaux|préfet|premier|primer|embassy"
+    r"|procureure|préfète|avocate? général|commissaire|cheffe|intendente?|registrar|inspector|superintendent[ea]?|magistrate?|inspecteur|inspectrice|médiateur|médiatrice"
+    r"|defensora|delegad[oa]|prefecto|comisari[oa]|canciller|chancellor|chairperson|chairman|chairwoman|rector|recteur|officer|deputy|procuradora|fiscala|vice-ministre|viceministr[oa]"
     r"|embajada|ambassade|ministry|parole board|board of|gouverneure|gobernadora|jueza|mayor)\b",
     re.IGNORECASE,
 )
@@ -187,7 +189,7 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
     block = _Block()
     for line in rows:
         _take(block, line, language)
-    _names(block)
+    _names(block, copy=copy)
     if block.office is None or _is_sentence(block.office.said):
         return None
     return Target(
@@ -229,7 +231,7 @@ def _salutes(said: str) -> bool:
     return bool(SALUTATION.match(said)) or (said.endswith((",", ":")) and tongues.opens(said))
 
 
-def _names(block: _Block) -> None:
+def _names(block: _Block, *, copy: bool) -> None:
     """Which of the first lines is the office, which its holder; the others are the address."""
     lines = list(block.lines)
     if block.office is None and len(lines) == 1 and "," in lines[0].text:
@@ -240,7 +242,9 @@ def _names(block: _Block) -> None:
     if at is not None and block.office is None:
         _office(block, lines.pop(at))
     for n, line in enumerate(lines[:2]):
-        has_office = block.office is not None and OFFICE.search(block.office.said) and "," not in block.office.said
+        has_office = (
+            block.office is not None and (not copy or OFFICE.search(block.office.said)) and "," not in block.office.said
+        )
         if (
             block.holder is None
             and (has_office or _HONORIFIC.match(line.text))

@@ -12,7 +12,7 @@ from urgentaction.intake import gender, groups
 from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import BULLET, Document, Line, paragraphs
-from urgentaction.intake.names import OF, TITLES, WORD, plain_names
+from urgentaction.intake.names import OF, TITLES, WORD, common_aside, plain_names
 from urgentaction.intake.nations import countries
 
 _SAYS: Final[Mapping[str, str]] = {
@@ -24,6 +24,9 @@ _GENDERS: Final = {word: kind for kind in "xmf" for word in _SAYS[kind].split("|
 _ANY = "|".join(sorted(map(re.escape, _GENDERS), key=len, reverse=True))
 _MARK = re.compile(rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{0,6}}),? ?\((?P<g>{_ANY})(?:\s?[,;/] ?[^)]{{0,60}})?\)")
 _PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*/\s*\w+)*\)?\.?\s*$", re.IGNORECASE)
+_ONLY = re.compile(rf"(?:(?:{_ANY})(?:, | and | et | y |; )?){{1,6}}\.?", re.IGNORECASE)
+"""A line of genders alone, below names."""
+
 _MUJER: Final = {"m": "f", "h": "m"}
 """In Spanish `(m)` is a woman, `(h)` a man."""
 
@@ -48,9 +51,10 @@ def _found(
     labelled = [person for part in parts if part.name == "name" for person in _under(part, stated, spoken)]
     if labelled:
         return _once(labelled)
-    marked = [person for line in head for person in _marked(line, spoken)]
+    marked = [person for line in head for person in _marked(document, line, spoken)]
     if marked:
-        return _once([_unled(marked[0], marked[1:]), *marked[1:]])
+        named = [_unled(marked[0], marked[1:]), *marked[1:]]
+        return _once(sorted([*named, *_beside(head, named)], key=lambda one: list(head).index(one.name.line)))
     led = [person for line in head for person in _led(line)]
     if led:
         return _once(led)
@@ -94,7 +98,8 @@ def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[str, ...]
     """The genders under their label: one for all, or each."""
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
-            marks = [match for one in _AND.split(line.text) if (match := _PRONOUN.search(one.strip()))]
+            each = line.text.split(";") if ";" in line.text else _AND.split(line.text)
+            marks = [match for one in each if (match := _PRONOUN.search(one.strip()))]
             return tuple(_kind(match["g"], spoken) for match in marks)
     return ()
 
@@ -106,7 +111,9 @@ def _kind(mark: str, spoken: Mapping[str, str]) -> str:
 def _under(part: Part, stated: Sequence[str], spoken: Mapping[str, str]) -> Iterator[Person]:
     """Who is named below a label; with so many genders each has its own, with one all have it."""
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
-    found = [person for line in _whole(rows) for person in _on(line, spoken)]
+    below = [row for row in rows[1:] if _ONLY.fullmatch(row.text.strip())]
+    stated = stated or [_kind(word, spoken) for row in below for word in _AND.split(row.text.strip(" ."))]
+    found = [person for line in _whole([row for row in rows if row not in below]) for person in _on(line, spoken)]
     for number, person in enumerate(found):
         given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else "x"
         yield replace(person, gender=given) if person.gender == "x" and not person.many else person
@@ -153,6 +160,8 @@ def _listed(said: str, line: Line, everyone: str, spoken: Mapping[str, str]) -> 
 
 def _split(said: str) -> list[str]:
     """Names that are listed; brackets keep what is in them, and a group is one name."""
+    if ";" in said:
+        return [name for part in said.split(";") for name in _split(part.strip())]
     if groups.is_group(said):
         return [said]
     kept = re.sub(r"\([^)]*\)", lambda match: match.group().replace(",", "\0").replace(";", "\0"), said)
@@ -173,13 +182,25 @@ def _led(line: Line) -> Iterator[Person]:
                     yield Person(name=Value(part.strip(), part.strip(), line, Sure.SHAPE))
 
 
-def _marked(line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
+def _beside(head: Sequence[Line], named: Sequence[Person]) -> Iterator[Person]:
+    """Groups on lines of their own among those of people, or behind the country."""
+    lists = {rows[0].paragraph for rows in paragraphs(head) if not rows[-1].text.endswith((".", "!", "”"))}
+    near = lists & {person.name.line.paragraph for person in named}
+    for line in head:
+        if line.paragraph in near and groups.begins(line.text) and not _MARK.search(line.text):
+            yield groups.group(re.sub(r"^(?:and|et|y) ", "", line.text), line, Sure.SHAPE)
+        else:
+            yield from (person for person in _led(line) if person.many)
+
+
+def _marked(document: Document, line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:
     for match in _MARK.finditer(line.text):
         name = match["n"]
         for _, country in countries(name):
             if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
                 name = name[country.end() :].strip(" :,-")
                 break
+        name = common_aside(document.words, name)
         yield Person(name=Value(name, name, line), gender=_kind(match["g"], spoken))
 
 
@@ -211,7 +232,11 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
     counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
     for rows in paragraphs(lines):
         said = document.joined(rows)
-        for name in plain_names(said):
+        for name in (common_aside(document.words, one) for one in plain_names(said)):
+            if any(
+                document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > SHORT
+            ):
+                continue  # a headline with capitals
             last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
             if (
                 counts[last] >= least

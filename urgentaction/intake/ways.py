@@ -37,7 +37,7 @@ _WORDS: Final = {
 _KEY = re.compile(
     "(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
-    + r")\.?(?P<q>\s*\([^)]{1,40}\))?\s*(?::|：|(?<=[xl.])\s(?=[+(]?\d))\s*",
+    + r")\.?(?P<q>\s*\([^)]{1,40}\))?\s*(?::|：|(?<=[xl.])\s(?=[+(]{0,2}\d))\s*",
     re.IGNORECASE,
 )
 _INNER = re.compile(

@@ -114,10 +114,12 @@ def marked(action: Action, person: Mapping[str, str]) -> str:
 
 
 def people(pages: Pages, action: Action, *, genders: bool = True) -> None:
-    """Those whom it is about, with their gender where the document says it."""
+    """Those whom it is about, with their gender where the document says it; where it does not, as it is `in_fact`."""
     for person in action.facts["people"]:
-        keys = ("name", "gender", "number") if genders else ("name", "number")
-        pages.also("people", {key: person[key] for key in keys if key in person})
+        expected = {key: person[key] for key in ("name", "gender", "number") if key in person}
+        if not genders and "gender" in expected:
+            expected["in_fact"] = expected.pop("gender")
+        pages.also("people", expected)
 
 
 def report(pages: Pages, action: Action) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -14,6 +15,7 @@ FEWEST_RIGHT = 3
 """Lines on the right that are a column where they begin at one edge."""
 
 _GUTTER = 8.0
+_EVEN = 0.85
 _FILLED = 0.6
 _EDGE = 0.1
 _SMALL = 0.9
@@ -151,8 +153,9 @@ def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
 
 
 def _is_even(rows: Sequence[Row]) -> bool:
-    """Whether all begin at the same edge."""
-    return max(row.left for row in rows) - min(row.left for row in rows) < 1.0 if rows else False
+    """Whether they begin at the same edge: all but a few."""
+    edges = Counter(round(row.left) for row in rows)
+    return bool(rows) and edges.most_common(1)[0][1] >= _EVEN * len(rows)
 
 
 def _filled(rows: Sequence[Row]) -> bool:

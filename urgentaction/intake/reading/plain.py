@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from urgentaction.intake.lines import Line, tidy
+from urgentaction.intake.reading.aside import apart
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -29,7 +30,7 @@ def lines_of(text: str) -> list[Line]:
     paragraph, begins = 0, True
     pages = text.split("\f")
     for page, part in enumerate(pages, start=1):
-        for number, raw in enumerate(part.splitlines(), start=1):
+        for number, raw in apart(list(enumerate(part.splitlines(), start=1))):
             line = tidy(raw)
             if not line:
                 begins = True
