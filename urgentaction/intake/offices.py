@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from urgentaction.intake import tongues, ways
@@ -20,7 +20,7 @@ OFFICE: Final = re.compile(
     r"\b(?:president|prime minister|minister|secretary|attorney|prosecutor|governor|director|king|queen|emir|sultan|judge"
     r"|chief|commissioner|commander|head of|speaker|chair|mayor|ambassador|consul|supreme leader|ombudsman|general|warden"
     r"|president[ea]|ministr[oa]|secretari[oa]|fiscal|procurador|gobernador|director|directora|rey|juez|jef[ea]|embajador"
-    r"|alcalde|alcaldesa|defensor|comandante|commandant|commandante|superintendent|inspector|inspecteur|intendente|inspectora|préfète|sous-préfet|prefect|prefecto|haut-commandant|colonel|coronel|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
+    r"|alcalde|alcaldesa|defensor|comandante|commandante?|sous-préfet|prefect|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
     r"|directeur|directrice|roi|juge|chef|ambassadeur|ambassadrice|maire|garde des sceaux|préfet|premier|primer|embassy"
     r"|procureure|préfète|avocate? général|commissaire|cheffe|intendente?|registrar|inspector|superintendent[ea]?|magistrate?|inspecteur|inspectrice|médiateur|médiatrice"
     r"|defensora|delegad[oa]|prefecto|comisari[oa]|canciller|chancellor|chairperson|chairman|chairwoman|rector|recteur|officer|deputy|procuradora|fiscala|vice-ministre|viceministr[oa]"
@@ -42,7 +42,7 @@ _HONORIFIC = re.compile(
     r"|Doña|Don|Maître|Monsieur|Madame|(?:The )?Honou?rable|Hon\.ble)(?=\s|\.)",
 )
 _RANK = re.compile(
-    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán) (?=\S)"
+    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán|Superintendent|Inspector|Inspecteur|Comisari[oa]|Commissaire|Lieutenant|Teniente|Sergeant|Commander|Comandante|Commandant|Almirante|Admiral|Amiral|Capitaine|Magistrate?|Officer|Agent|Rector|Chancellor|Registrar) (?=\S)"
 )
 """What may be an office as well: a person where a name follows."""
 
@@ -123,13 +123,21 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     made: list[Line] = []
     for line in lines:
         last = made[-1] if made else None
-        if last and line.paragraph == last.paragraph and _goes_on(last.text, line.text):
+        is_bare = last and _is_bare_key(last.text) and not ways.kind(line.text)
+        if last and is_bare:  # a key, and its value on the next line
+            made[-1] = replace(last, text=f"{last.text} {line.text}", links=last.links + line.links)
+        elif last and line.paragraph == last.paragraph and _goes_on(last.text, line.text):
             made[-1] = Line(
                 mended(last.text, line.text), last.number, last.page, last.paragraph, last.links + line.links
             )
         else:
             made.append(line)
     return made
+
+
+def _is_bare_key(said: str) -> bool:
+    kind, _, value = ways.keyed(said)
+    return bool(kind) and not value and said.rstrip().endswith((":", "："))
 
 
 def _goes_on(last: str, said: str) -> bool:

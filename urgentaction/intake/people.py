@@ -23,7 +23,7 @@ _SAYS: Final[Mapping[str, str]] = {
 _GENDERS: Final = {word: kind for kind in "xmf" for word in _SAYS[kind].split("|")}
 _ANY = "|".join(sorted(map(re.escape, _GENDERS), key=len, reverse=True))
 _MARK = re.compile(rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{0,6}}),? ?\((?P<g>{_ANY})(?:\s?[,;/] ?[^)]{{0,60}})?\)")
-_PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*/\s*\w+)*\)?\.?\s*$", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*[/,;]\s*\w+){{0,3}}\)?\.?\s*$", re.IGNORECASE)
 _ONLY = re.compile(rf"(?:(?:{_ANY})(?:, | and | et | y |; )?){{1,6}}\.?", re.IGNORECASE)
 """A line of genders alone, below names."""
 

@@ -43,6 +43,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
             "passez à l'action…",
         ),
         *("write a letter…", "actúen: redacten…", "envoyez un appel…", "actúa: redacta…"),
+        *("lettre", "letter", "carta", "the letter", "la lettre", "la carta", "exemple de lettre", "ejemplo de carta"),
         *("modèle de lettre", "carta de la acción urgente", "carta modelo", "modelo de carta", "lettre modèle"),
         *("take action: write an appeal…", "write an appeal in your own words…", "texto de la carta"),
         *("passez à l'action : écrivez…", "passez à l'action: écrivez…", "actúen: redacten…", "actúa: escribe…"),
@@ -68,7 +69,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("envíen llamamientos, antes…", "envíen sus llamamientos, antes…", "envoyez vos appels, avant…"),
         *("datos de contacto de la autoridad…", "envoyez vos appels avant…", "envíen llamamientos a", "destinatarios"),
         *("vos appels avant le…", "merci d'envoyer vos appels avant…", "veuillez envoyer vos appels avant…"),
-        *("envoyez vos appels à", "envíen sus llamamientos antes…", "envíen llamamientos antes…", "appels aux"),
+        *("envoyez vos appels…", "envoyez vos appels à", "envíen sus llamamientos antes…", "envíen llamamientos antes…", "appels aux"),
         *("envíen los llamamientos antes…", "llamamientos a", "destinataires", "destinataire", "destinatario"),
         *("target's contact details", "target", "targets", "send to", "prière d'envoyer vos appels avant…"),
         *("escriban, antes del…", "escriban antes del…", "écrivez à", "escriban a", "contact details of target…"),
@@ -182,7 +183,9 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
     "elsewhere": (
         *("more urgent actions", "related actions", "related", "latest actions", "últimas acciones", "más acciones"),
         *("dernières actions", "autres actions", "autres actions urgentes", "à lire aussi", "acciones relacionadas"),
-        *("share this", "partager", "compartir", "see also", "voir aussi"),
+        *("share this", "partager", "compartir", "see also", "voir aussi", "you may also like", "you might also like"),
+        *("vous aimerez aussi", "sur le même sujet", "también te puede interesar", "te puede interesar", "actions liées"),
+        *("también le puede interesar", "véase también", "read next", "read more", "noticias relacionadas", "en lien"),
     ),
     "report": (
         *("report back", "how to report back", "let us know", "tell us", "dites-nous", "cuéntennos", "rendez compte"),
