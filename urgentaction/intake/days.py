@@ -60,9 +60,7 @@ def _date(match: re.Match[str], language: str) -> date | None:
     parts = {key[0]: value for key, value in match.groupdict().items() if value}
     month = _NUMBER.get(parts["m"].casefold().rstrip(".")) or (int(parts["m"]) if parts["m"].isdecimal() else 0)
     day = int(parts["d"])
-    if match["d4"] and language in {"en", AMERICAN} and month > 12 >= day:  # noqa: PLR2004  # as in the USA
-        day, month = month, day
-    elif match["d4"] and language == AMERICAN:
+    if match["d4"] and (language == AMERICAN or (language == "en" and month > 12 >= day)):  # noqa: PLR2004
         day, month = month, day
     elif match["d4"] and language == "en" and day <= 12 and day != month:  # noqa: PLR2004  # a month, perhaps
         return None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import Any
 
 from urgentaction.intake.lines import BULLET, Line, tidy
@@ -27,6 +27,7 @@ _PRINTED = re.compile(r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = 0.1
 _NAMED = re.compile(r"\d{1,3}[/.]\d{2}\b|\b[A-Z]{3} ?\d{2}/")
+_TIGHT = 0.6
 FIRST = 9
 """Letters whose size is that of a line."""
 
@@ -50,8 +51,12 @@ class _Run:
 
     @property
     def height(self) -> float:
-        """How large its first letters are: an accent or the mark of an item is higher than they."""
-        return median(self.sizes[:FIRST]) if self.sizes else self.size
+        """How large its first letters are: an accent or the mark of an item is higher than they.
+
+        Some fonts tell only how high each letter is; then the first tells how large they are.
+        """
+        usual = median_low(self.sizes[:FIRST]) if self.sizes else self.size
+        return usual if usual > _TIGHT * self.size else self.size
 
     @property
     def said(self) -> str:
@@ -117,6 +122,7 @@ def _runs(page: Any) -> Iterator[_Run]:
                 abs(box.top - box.bottom),
                 abs(box.top - box.bottom),
                 [0.0],
+                [abs(box.top - box.bottom)],
             )
         right = box.right
     if run is not None:
@@ -142,9 +148,9 @@ def _joins(run: _Run, box: Any, character: str, right: float) -> None:
     if character.strip():
         run.gaps.append(box.left - run.right)
         run.right = max(run.right, box.right)
-        if character.isalnum():
-            run.ends = abs(box.top - box.bottom)
-            run.sizes.append(run.ends)
+        run.sizes.append(abs(box.top - box.bottom))
+        if character.isalnum() and run.sizes[-1] > _TIGHT * run.size:
+            run.ends = run.sizes[-1]
 
 
 def _continues(run: _Run, box: Any, character: str) -> bool:
