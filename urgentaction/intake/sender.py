@@ -17,10 +17,18 @@ _HEADER = re.compile(
 _END = frozenset(".;:!?…»”)")
 _PAGE = re.compile(
     r"[-–—]\s*\d{1,3}\s*[-–—]|(?:page|página|pág\.|p\.)\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?"
-    r"|(?=.*\d{1,3}[/.]\d{2}\b).{4,90}\s[-–—]?\s*(?:page|página|pág\.|p\.)\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?",
+    r"|(?=.*\d{1,3}[/.]\d{2}\b).{4,90}\s[-–—]?\s*(?:page|página|pág\.|p\.)\s*(?!1\b)\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?",
     re.IGNORECASE,
 )
 """The number of a page, alone or behind the number of the action."""
+
+_FOOT = re.compile(
+    r"\b(?:aviso legal|mapa del sitio|política de privacidad|mentions légales|plan du site|politique de confidentialité|privacy policy|site ?map"
+    r"|terms of use|all rights reserved|tous droits réservés|todos los derechos reservados|registered charity|impressum|newsletter|webmaster)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s[·|•]\s|^©")
+"""What stands between the entries of a site's foot."""
 
 FEWEST = 3
 """Lines of a mail's head below each other that are one."""
@@ -28,8 +36,13 @@ FEWEST = 3
 
 def bare(document: Document) -> Document:
     """The document from where the action begins in a mail that was passed on; without drawn lines and numbers of pages."""
-    lines = [line for line in document.lines if not _is_drawn(line.text) and not _PAGE.fullmatch(line.text)]
+    lines = [line for line in document.lines if not _is_aside(line.text)]
     return replace(document, lines=tuple(lines[_passed_on(lines) :]))
+
+
+def _is_aside(said: str) -> bool:
+    is_foot = bool(_BESIDE.search(said)) and bool(_FOOT.search(said))
+    return is_foot or _is_drawn(said) or bool(_PAGE.fullmatch(said))
 
 
 def _is_drawn(said: str) -> bool:

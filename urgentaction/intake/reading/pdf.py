@@ -21,7 +21,10 @@ MOST_CHARACTERS = 200_000
 _LONE_NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:page|página|pág\.|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE
 )
-_PRINTED = re.compile(r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[AP]M)?\b|(?:https?|file)://\S+(?:\s+(?:page )?\d+\s?/\s?\d+)?$", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[AP]M)?\b|(?:https?|file)://\S+(?:\s+(?:page )?\d+\s?/\s?\d+)?$",
+    re.IGNORECASE,
+)
 """What a browser prints above and below a page: when, and from where."""
 
 _LETTER = re.compile(r"[^\W\d_]")
