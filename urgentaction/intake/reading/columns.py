@@ -21,6 +21,8 @@ _EDGE = 0.1
 _SMALL = 0.9
 _PAUSE = 2.0
 _ALIKE = 0.7
+_INDENT = 1.5
+_LABELS = 0.3
 _ONE_LINE = 0.35
 
 
@@ -47,7 +49,7 @@ def _bands(down: Sequence[Row], width: float, height: float) -> list[tuple[list[
         at = width * step / 100
         if not _is_free(down, at):
             continue
-        bands = [(band, at if _are_columns(*_beside(band, at)) else None) for band in _between(down, apart, at)]
+        bands = [(band, at if _is_divided(band, at) else None) for band in _between(down, apart, at)]
         inside = sum(len(band) for band, gutter in bands if gutter is not None)
         if inside > most:
             best, most = bands, inside
@@ -117,6 +119,19 @@ def _down(rows: Sequence[Row]) -> list[Row]:
     return [row for line in made for row in sorted(line, key=lambda row: row.left)]
 
 
+def _is_divided(band: Sequence[Row], at: float) -> bool:
+    left, right = ([row for row in band if (row.left >= at) == later] for later in (False, True))
+    return _are_alike(left, right) or _are_columns(*_beside(band, at))
+
+
+def _are_alike(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether these are two columns of one width, each with an edge, whatever stands in them."""
+    if min(len(left), len(right)) < FEWEST:
+        return False
+    alike = _ALIKE < _width(left) / max(_width(right), 1.0) < 1 / _ALIKE
+    return alike and _edged(left) and _edged(right) and not _are_labels(left)
+
+
 def _are_columns(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether these rows are two columns of running text, or such a column and a list beside it; not a form."""
     least = FEWEST_RIGHT if _is_even(right) else FEWEST
@@ -138,6 +153,17 @@ def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
         return [], []
     low, high = min(row.bottom for row in right), max(row.top for row in right)
     return [row for row in left if row.top > low and row.bottom < high], right
+
+
+def _edged(rows: Sequence[Row]) -> bool:
+    """Whether most begin at the left edge of them all."""
+    edge = min(row.left for row in rows)
+    return sum(row.left - edge < _INDENT * row.size for row in rows) >= _FILLED * len(rows)
+
+
+def _are_labels(rows: Sequence[Row]) -> bool:
+    """Whether many are labels, as in a form whose values stand beside them."""
+    return sum(is_label(row.text) for row in rows) > _LABELS * len(rows)
 
 
 def _is_form(left: Sequence[Row], right: Sequence[Row]) -> bool:
