@@ -36,6 +36,7 @@ _STYLED = {
 """How large the styles of headings are, in half points."""
 
 _USUAL = 22.0
+_SIZE = re.compile(r"[0-9]{1,3}")
 _LISTED = re.compile(r"list(?:e|a)?.{0,3}(?:bullet|number|puces?|num|viñetas?|vietas?)", re.IGNORECASE)
 _GONE = frozenset({_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText"})
 _BROKEN = (
@@ -71,7 +72,7 @@ class _Reader:
             self._styled = _STYLED.get(style.casefold(), 0.0)
         elif name == _W + "r":
             self._size = 0.0
-        elif name == _W + "sz" and (said := attributes.get(_W + "val", "")).isdecimal() and len(said) < 4:
+        elif name == _W + "sz" and _SIZE.fullmatch(said := attributes.get(_W + "val", "")):
             self._size = float(said)
 
     def end(self, name: str) -> None:
