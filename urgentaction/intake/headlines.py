@@ -116,7 +116,7 @@ def _is_heading(line: Line, least: int) -> bool:
 def _is_furniture(line: Line) -> bool:
     """Whether a line only has the number, the index, dates, the country; or names the sender."""
     said = line.text.strip()
-    bare = re.sub(r"\([^()]{0,120}\)", " ", said)
+    bare = re.sub(r"^[^()]*\)|\([^()]{0,120}(?:\)|$)", " ", said)
     if _URGENT.match(said) or INDEX.search(bare) or re.match(r"\w+: \S+@", said):
         return True
     if NUMBER.search(said):

@@ -114,6 +114,19 @@ def is_stop(lines: Sequence[Line]) -> bool:
     return any(_STOP.search(line.text) for line in lines)
 
 
+def is_thanks(said: str) -> bool:
+    """Whether a paragraph says that nothing more is to be sent, in so many words."""
+    return bool(_NO_MORE.search(said))
+
+
+_NO_MORE = re.compile(
+    r"\bno (?:further|more) (?:action|appeals?|letters)\b|aucune (?:autre |nouvelle )?(?:action|lettre)[\w ]{0,25} n['’]est|n['’]est (?:plus )?(?:requise|nécessaire|demandée)"
+    r"|ne plus envoyer|no se (?:requiere|requieren|necesita|pide|solicita)n? (?:más|ninguna|nuevas)|no es necesario (?:enviar|realizar|emprender)|no envíen más"
+    r"|\bplease (?:do not|stop) send|n['’]envoyez plus",
+    re.IGNORECASE,
+)
+
+
 def index(lines: Sequence[Line]) -> Value[str] | None:
     """The publisher's index, as written."""
     for line in lines:
@@ -150,9 +163,9 @@ def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[
         if part.name in {"deadline", "targets"}:
             label = Line(part.label, part.head.number, part.head.page, part.head.paragraph)
             rows = [label, *part.all[:3]] if part.name == "deadline" else [label]
-            for row in rows:
-                for day, match in days(row.text, language):
-                    return Value(day, row.text[match.start() : match.end()], part.head)
+            said = document.joined(rows)
+            for day, match in days(said, language):
+                return Value(day, said[match.start() : match.end()], part.head)
     for paragraph in document.paragraphs():
         joined = document.joined(paragraph)
         for day, match in days(joined, language):
@@ -170,15 +183,17 @@ def _where(paragraph: Sequence[Line], said: str) -> Line:
     )
 
 
-def country(title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None:
+def country(document: Document, title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None:
     """Whose authorities are asked: the name before the colon of the headline, else the first in the head."""
     if title is not None:
         before = title.said.partition(":")
         for code, match in countries(before[0]) if before[1] else ():
             return Value(code, title.said[match.start() : match.end()], title.line)
     first = next((at for at, line in enumerate(head) if NUMBER.search(line.text) or INDEX.search(line.text)), 0)
-    for line in [*head[first:], *head[:first]]:
-        found = sorted(countries(line.text), key=lambda pair: pair[1].start())
-        for code, match in found[:1]:
-            return Value(code, line.text[match.start() : match.end()], line, Sure.SHAPE)
+    for lines in (head[first:], head[:first]):
+        for rows in paragraphs(lines):
+            said = document.joined(rows)
+            for code, match in sorted(countries(said), key=lambda pair: pair[1].start())[:1]:
+                named = said[match.start() : match.end()]
+                return Value(code, named, _where(rows, named), Sure.SHAPE)
     return None

@@ -103,6 +103,18 @@ def _diplomatic(line: Line) -> tuple[Label, int] | None:
     return (Label("diplomatic", "", open=True), -1) if found else None
 
 
+def begins(said: str) -> bool:
+    """Whether a text is a label, or the first words of one."""
+    folded = fold(said.strip())
+    return len(folded) > SHORTEST and (
+        any(label.text.startswith(folded) for label in LABELS) or match(Line(said, 0)) is not None
+    )
+
+
+SHORTEST = 4
+"""Letters of the first words of a label at least."""
+
+
 def _match(line: Line) -> tuple[Label, int] | None:
     mark = BULLET.match(line.text)
     start = mark.end() if mark else 0

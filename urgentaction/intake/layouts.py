@@ -57,8 +57,10 @@ def _action(read: Read, layout: Layout) -> Found:
     before, salutation, letter = asks.letter(document, read.parts)
     targets = _targets(read, before, salutation)
     names = [*([title.line] if title else []), *(line for rows in telling[:2] for line in rows), *read.lines("summary")]
-    country = heads.country(title, start)
-    over = heads.is_stop([*start, *(line for rows in telling for line in rows)]) and not read.has("targets")
+    country = heads.country(document, title, start)
+    told = heads.is_stop([*start, *(line for rows in telling for line in rows)])
+    thanks = any(heads.is_thanks(document.joined(rows)) for rows in document.paragraphs())
+    over = (told or (thanks and not read.has("ask"))) and not read.has("targets")
     diplomatic = tails.diplomatic(read)
     return Found(
         layout=layout,
@@ -196,7 +198,7 @@ def _free(read: Read) -> Found:
         layout=Layout.FREE,
         language=language,
         title=title,
-        country=heads.country(title, [line for one in rows[:3] for line in one]),
+        country=heads.country(document, title, [line for one in rows[:3] for line in one]),
         countries=tuple(named.values()),
         publisher=_publisher(document),
         issued=heads.issued(document, document.lines, (), language),

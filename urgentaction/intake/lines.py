@@ -39,6 +39,18 @@ _PREFIXES = frozenset(
         "pro",
         "inter",
         "all",
+        "franco",
+        "anglo",
+        "afro",
+        "hispano",
+        "latino",
+        "sino",
+        "russo",
+        "euro",
+        "porte",
+        "contre",
+        "après",
+        "avant",
     ]
 )
 """What keeps its hyphen."""
@@ -166,13 +178,17 @@ class Document:
             return text + more
         left, right = broken.group(1), rest.group()
         whole = left + right in self.words
-        new = left.casefold() not in _PREFIXES and right not in _SUFFIXES and self.words[right] < 2  # noqa: PLR2004
+        once = min(self.words[left], self.words[right]) <= 1
+        new = once and left.casefold() not in _PREFIXES and right not in _SUFFIXES
         return text[:-1] + more if whole or new else text + more
 
 
 def mended(text: str, more: str) -> str:
     """Two lines of a label in capitals, or of a cell: the hyphen between them goes where a word was broken."""
-    return text[:-1] + more if _SPLIT.search(text) and more[:1].isalpha() else f"{text} {more}"
+    if not _SPLIT.search(text) or not more[:1].isalpha():
+        return f"{text} {more}"
+    is_name = more[:1].isupper() and not text[-2].isupper()
+    return text + more if is_name else text[:-1] + more
 
 
 def squeezed(text: str) -> str:

@@ -12,7 +12,7 @@ from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
 from urgentaction.intake.labels import fold
 from urgentaction.intake.lines import BULLET, Line, mended, paragraphs
-from urgentaction.intake.names import is_other
+from urgentaction.intake.names import OF, WORD, is_other
 from urgentaction.intake.nations import names
 from urgentaction.intake.ways import EMAIL, Ways
 
@@ -46,9 +46,7 @@ _RANK = re.compile(
 )
 """What may be an office as well: a person where a name follows."""
 
-_PERSON = re.compile(
-    r"^(?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)(?: (?:[A-ZÀ-ÝŁŚ][\w’'.-]*|de|del|la|al|el|bin|van|von|da|dos|ould)){1,5}$"
-)
+_PERSON = re.compile(rf"^(?:[A-Z][a-zà-ÿ]{{1,6}}\. )?(?:{OF} )?{WORD}(?:[ -](?:{OF} ){{0,2}}{WORD}){{1,5}}$")
 _ADVICE = re.compile(
     r"^(?:please|veuillez|merci|por favor|note\b|if you|si vous|si van|check with|consult|vérifiez|prière|also send|envíen|envoyez"
     r"|you can|you may|vous pouvez|también pueden|pueden|this is the|ceci est|[eé]sta es|insert|name address|further information"

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from urgentaction.intake import gender, groups
+from urgentaction.intake import gender, groups, labels
 from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.labels import Part
-from urgentaction.intake.lines import BULLET, Document, Line, paragraphs
+from urgentaction.intake.lines import BULLET, Document, Line, mended, paragraphs
 from urgentaction.intake.names import OF, TITLES, WORD, common_aside, plain_names
 from urgentaction.intake.nations import countries
 
@@ -51,10 +51,12 @@ def _found(
     labelled = [person for part in parts if part.name == "name" for person in _under(part, stated, spoken)]
     if labelled:
         return _once(labelled)
-    marked = [person for line in head for person in _marked(document, line, spoken)]
+    marked = [person for line in _sentences(document, head) for person in _marked(document, line, spoken)]
     if marked:
         named = [_unled(marked[0], marked[1:]), *marked[1:]]
-        return _once(sorted([*named, *_beside(head, named)], key=lambda one: list(head).index(one.name.line)))
+        return _once(
+            sorted([*named, *_beside(head, named)], key=lambda one: (one.name.line.page, one.name.line.number))
+        )
     led = [person for line in head for person in _led(line)]
     if led:
         return _once(led)
@@ -126,9 +128,10 @@ def _whole(rows: Sequence[Line]) -> list[Line]:
         last = made[-1].text if made else ""
         is_open = last.count("(") > last.count(")") or last.endswith((",", ";", " and", " et", " y", "-"))
         listed = bool(_AND.search(last)) and not last.endswith(")")
-        if last and (is_open or listed or row.text[:1].islower() or row.text.startswith("(")):
-            glue = "" if last.endswith(("-", "/")) else " "
-            made[-1] = replace(made[-1], text=f"{last}{glue}{row.text}")
+        is_rest = " " not in re.sub(r"\s*\([^()]*\)$", "", row.text) and not last.endswith(")")
+        if last and (is_open or listed or is_rest or row.text[:1].islower() or row.text.startswith("(")):
+            said = last + row.text if last.endswith("/") else mended(last, row.text)
+            made[-1] = replace(made[-1], text=said)
         else:
             made.append(row)
     return made
@@ -180,6 +183,15 @@ def _led(line: Line) -> Iterator[Person]:
             for part in _split(re.sub(r"\([^)]*\)", "", rest)):
                 if list(plain_names(part)) == [part.strip()]:
                     yield Person(name=Value(part.strip(), part.strip(), line, Sure.SHAPE))
+
+
+def _sentences(document: Document, head: Sequence[Line]) -> Iterator[Line]:
+    """The lines of the head; those of a paragraph of sentences as one."""
+    for rows in paragraphs([line for line in head if not labels.match(line)]):
+        if len(rows) > 1 and rows[-1].text.endswith((".", "!", "”", "»")):
+            yield replace(rows[0], text=document.joined(rows))
+        else:
+            yield from rows
 
 
 def _beside(head: Sequence[Line], named: Sequence[Person]) -> Iterator[Person]:

@@ -38,6 +38,9 @@ _CHECK = re.compile(
 )
 """How advice begins to whoever writes."""
 
+FEWEST = 8
+"""Characters by which an address is told."""
+
 _LEAST = 12
 """Words of a paragraph that tells something."""
 
@@ -99,7 +102,9 @@ def background(read: Read) -> tuple[Value[str], ...]:
     values = (
         text(read.document, list(one), read.document.joined(one))
         for one in rows
-        if tells(read.document, one) and not _CHECK.match(one[0].text)
+        if tells(read.document, one)
+        and not _CHECK.match(one[0].text)
+        and not heads.is_thanks(read.document.joined(one))
     )
     return tuple(value for value in values if value)
 
@@ -109,14 +114,16 @@ def previous(read: Read) -> Value[str] | None:
     for line, url in _addresses(read.lines("previous")):
         return Value(url, url, line)
     for rows in read.document.paragraphs():
-        joined = " ".join(line.text for line in rows)
+        joined = read.document.joined(rows)
         match = _PREVIOUS.search(joined)
-        for url in URL.findall(joined[match.start() :]) if match else ():
-            return Value(url, url, rows[0], Sure.SHAPE)
-    for line in read.head:
-        number = heads.NUMBER.search(line.text)
-        if number and (match := heads.INDEX.search(line.text, number.end())) and line.text[match.start() - 1] == "(":
-            return Value(match.group(), match.group(), line, Sure.SHAPE)
+        for line, url in _addresses(rows) if match else ():
+            if joined.find(url[:FEWEST]) > (match.start() if match else 0):
+                return Value(url, url, line, Sure.SHAPE)
+    for rows in paragraphs(read.head):
+        joined = read.document.joined(rows)
+        number = heads.NUMBER.search(joined)
+        if number and (match := heads.INDEX.search(joined, number.end())) and joined[match.start() - 1] == "(":
+            return Value(match.group(), match.group(), rows[0], Sure.SHAPE)
     return None
 
 
@@ -145,7 +152,8 @@ def report(read: Read) -> Value[str] | None:
         joined = " ".join(line.text for line in lines)
         if number and not _REPORT.search(joined):
             continue
-        for line in lines:
-            for way in [*EMAIL.findall(line.text), *URL.findall(line.text)]:
-                return Value(way, way, line, Sure.SHAPE if number else Sure.LABEL)
+        said = read.document.joined(lines)
+        for way in [*EMAIL.findall(said), *(url for _, url in _addresses(lines))]:
+            line = next((line for line in lines if way[-FEWEST:] in line.text), lines[0])
+            return Value(way, way, line, Sure.SHAPE if number else Sure.LABEL)
     return None

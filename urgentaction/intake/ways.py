@@ -46,6 +46,9 @@ _INNER = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\s+/\s+|\s*[,;|]\s+|\s+(?:or|ou|o|y|et|and|e)\s+")
+_APART = re.compile(r"\w(?: \w){3,}[,:]?")
+"""Letters set apart, as a PDF has those of a script from right to left: in which order is not known."""
+
 _LONGEST = 90
 """Characters of a salutation at most."""
 
@@ -134,7 +137,7 @@ def salute(ways: Ways, value: str, line: Line, language: str, quality: str) -> N
         named = tongues.first_named(before["l"]) if before else ""
         said = said[before.end() :] if before and named else said
         own = tongues.first_named(stated.group(1) if stated else quality) or named or tongues.of_salutation(said)
-        if said and len(said) <= _LONGEST:
+        if said and len(said) <= _LONGEST and not _APART.fullmatch(said):
             ways.salutations.append((own or (language if len(given) == 1 else ""), Value(said, said, line)))
 
 

@@ -77,8 +77,18 @@ def _block(lines: Sequence[list[Row]], at: int) -> list[list[Row]]:
         step = block[-1][0].bottom - line[0].bottom
         if not 0 < step < _LEADING * left.size or not _fits(line, left.left, right.left):
             break
+        if len(line) == 1 and line[0].left < right.left - _NEAR and _heads(block, line[0], right.left):
+            break
         block.append(line)
     return block
+
+
+def _heads(block: Sequence[list[Row]], row: Row, right: float) -> bool:
+    """Whether a line below is a heading of its own: a label, where the cell above it is one already."""
+    cells = [line[0] for line in block if line[0].left < right - _NEAR]
+    above = [cells[-many:] for many in range(1, min(len(cells), MOST_LINES) + 1)]
+    is_named = any(is_label(_said(cell)) for cell in above)
+    return is_label(row.text) and is_named and not any(is_label(_said([*cell, row]), whole=True) for cell in above)
 
 
 def _fits(line: Sequence[Row], left: float, right: float) -> bool:
@@ -120,7 +130,7 @@ def _with(row: Row, more: Row) -> Row:
 
 
 def _labelled(block: Sequence[list[Row]], right: float) -> list[tuple[list[Row], list[Row]]]:
-    """The rows of a table whose first cells are labels; nothing where one of them is none."""
+    """The rows of a table whose first cells are labels; nothing where most of them are none."""
     made: list[tuple[list[Row], list[Row]]] = []
     for at, line in enumerate(block):
         first = line[0] if line[0].left < right - _NEAR else None
@@ -129,7 +139,7 @@ def _labelled(block: Sequence[list[Row]], right: float) -> list[tuple[list[Row],
         if first:
             made[-1][0].append(first)
         made[-1][1].extend(row for row in line if row is not first)
-    return made if all(is_label(_said(cell)) for cell, _ in made) else []
+    return made if 2 * sum(is_label(_said(cell)) for cell, _ in made) > len(made) else []
 
 
 def _is_next(before: Sequence[Row], lines: Sequence[list[Row]], right: float) -> bool:

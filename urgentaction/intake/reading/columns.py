@@ -175,7 +175,7 @@ def _is_form(left: Sequence[Row], right: Sequence[Row]) -> bool:
 def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Whether a table with two cells on a line stands on the left, beside lines that begin at one edge."""
     beside = [sum(abs(row.bottom - other.bottom) < 1.0 for row in left) for other in right]
-    return _is_even(right) and max(beside) > 1
+    return _is_even(right) and max(beside, default=0) > 1
 
 
 def _is_even(rows: Sequence[Row]) -> bool:

@@ -161,6 +161,9 @@ def _continues(run: _Run, box: Any, character: str) -> bool:
         return True
     middle = (box.top + box.bottom) / 2
     same = run.bottom <= middle <= run.top
+    height = abs(box.top - box.bottom)
+    if box.left - run.right > 0.75 * run.size and abs(height - run.ends) > 0.04 * run.ends:  # another cell
+        return False
     return bool(same and -1.6 * run.size < box.left - run.right < 1.6 * run.size)
 
 
