@@ -22,15 +22,20 @@ _LONE_NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:page|página|pág\.|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE
 )
 _PRINTED = re.compile(
-    r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[AP]M)?\b|(?:https?|file)://\S+(?:\s+(?:page )?\d+\s?/\s?\d+)?$",
-    re.IGNORECASE,
+    r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[AP]M)?\b", re.IGNORECASE
 )
+_FROM = re.compile(r"(?:https?|file)://\S+(?:\s+(?:page )?\d+\s?/\s?\d+)?$", re.IGNORECASE)
 """What a browser prints above and below a page: when, and from where."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = 0.1
 _NAMED = re.compile(r"\d{1,3}[/.]\d{2}\b|\b[A-Z]{3} ?\d{2}/")
 _TIGHT = 0.6
+_WORD_GAP = 0.12
+_LONG_WORD = 8.0
+_LEFTWARD = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff](?:[ \u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff])?"
+)
 FIRST = 9
 """Letters whose size is that of a line."""
 
@@ -51,6 +56,7 @@ class _Run:
     ends: float
     gaps: list[float] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
+    places: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def height(self) -> float:
@@ -64,6 +70,8 @@ class _Run:
     @property
     def said(self) -> str:
         """Its text; letters that were set apart are one word again, told by the space between them."""
+        if _LEFTWARD.search(self.text) and len(self.places) == len(self.text):
+            return _LEFTWARD.sub(lambda match: self._leftward(*match.span()), self.text)
         letters = [character for character in self.text if character != " "]
         if len(letters) < FEWEST or len(self.text.split()) < 0.7 * len(letters) or len(self.gaps) != len(letters):
             return self.text
@@ -72,6 +80,16 @@ class _Run:
             (" " if gap > apart and at else "") + letter
             for at, (letter, gap) in enumerate(zip(letters, self.gaps, strict=True))
         )
+
+    def _leftward(self, start: int, end: int) -> str:
+        """What is written from right to left, in that order, whatever the order in which it was set."""
+        pairs = zip(self.text[start:end], self.places[start:end], strict=True)
+        letters = sorted((pair for pair in pairs if pair[0] != " "), key=lambda pair: -pair[1][1])
+        said, left = "", None
+        for character, place in letters:
+            said += " " if left is not None and left - place[1] > _WORD_GAP * self.size else ""
+            said, left = said + character, place[0]
+        return said
 
 
 def lines(data: bytes) -> list[Line]:
@@ -126,6 +144,7 @@ def _runs(page: Any) -> Iterator[_Run]:
                 abs(box.top - box.bottom),
                 [0.0],
                 [abs(box.top - box.bottom)],
+                [(box.left, box.right)],
             )
         right = box.right
     if run is not None:
@@ -146,8 +165,12 @@ def _characters(page: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _joins(run: _Run, box: Any, character: str, right: float) -> None:
-    run.text += " " if box.left - right > 0.25 * run.size and not run.text.endswith(" ") else ""
+    if box.left - right > 0.25 * run.size and not run.text.endswith(" "):
+        run.text += " "
+        run.places.append((right, box.left))
     run.text += character
+    run.places.append((box.left, box.right))
+    run.left = min(run.left, box.left) if character.strip() else run.left
     if character.strip():
         run.gaps.append(box.left - run.right)
         run.right = max(run.right, box.right)
@@ -161,6 +184,8 @@ def _continues(run: _Run, box: Any, character: str) -> bool:
         return True
     middle = (box.top + box.bottom) / 2
     same = run.bottom <= middle <= run.top
+    if same and _LEFTWARD.search(run.text.rstrip()[-1:]) and (not character.strip() or _LEFTWARD.match(character)):
+        return bool(run.left - 1.6 * run.size < box.right and box.left < run.right + _LONG_WORD * run.size)
     height = abs(box.top - box.bottom)
     if box.left - run.right > 0.75 * run.size and abs(height - run.ends) > 0.04 * run.ends:  # another cell
         return False
@@ -176,7 +201,9 @@ def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Ro
     made: list[list[Row]] = []
     for rows, height in pages:
         kept = []
-        printed = [row.bottom for row in rows if _at_edge(row, height) and _PRINTED.match(row.text)]
+        edge = [row for row in rows if _at_edge(row, height)]
+        printed = [row.bottom for row in edge if _PRINTED.match(row.text)]
+        printed += [row.bottom for row in edge if printed and row.top < _EDGE * height and _FROM.match(row.text)]
         for row in rows:
             if any(abs(row.bottom - bottom) < 1.0 for bottom in printed):
                 continue
