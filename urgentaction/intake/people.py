@@ -10,7 +10,7 @@ from typing import Final
 
 from urgentaction.intake import gender, groups, labels
 from urgentaction.intake.found import Person, Sure, Value
-from urgentaction.intake.labels import Part
+from urgentaction.intake.labels import Part, fold
 from urgentaction.intake.lines import BULLET, Document, Line, mended, paragraphs
 from urgentaction.intake.names import OF, TITLES, WORD, common_aside, plain_names
 from urgentaction.intake.nations import countries
@@ -57,7 +57,7 @@ def _found(
         return _once(
             sorted([*named, *_beside(head, named)], key=lambda one: (one.name.line.page, one.name.line.number))
         )
-    led = [person for line in head for person in _led(line)]
+    led = [person for line in _behind_country(head) for person in _led(line)]
     if led:
         return _once(led)
     told = [*again(document, names), *groups.first(document, names)]
@@ -118,7 +118,7 @@ def _under(part: Part, stated: Sequence[str], spoken: Mapping[str, str]) -> Iter
     found = [person for line in _whole([row for row in rows if row not in below]) for person in _on(line, spoken)]
     for number, person in enumerate(found):
         given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else "x"
-        yield replace(person, gender=given) if person.gender == "x" and not person.many else person
+        yield replace(person, gender=given) if person.gender == "x" and (below or not person.many) else person
 
 
 def _whole(rows: Sequence[Line]) -> list[Line]:
@@ -171,6 +171,15 @@ def _split(said: str) -> list[str]:
     return [part.replace("\0", ",") for part in _AND.split(kept) if part.strip()]
 
 
+def _behind_country(head: Sequence[Line]) -> Iterator[Line]:
+    """The lines of the head; a country alone, in capitals, with what stands beside it in the next cell."""
+    before = ""
+    for line in head:
+        yield replace(line, text=f"{before} {line.text}") if before and not line.text.endswith(".") else line
+        named = [match for _, match in countries(line.text) if line.text.isupper()]
+        before = line.text if any(match.group() == fold(line.text) for match in named) else ""
+
+
 def _led(line: Line) -> Iterator[Person]:
     """Who stands behind the country in the head: `TOGO  Some 60 families of Kolandé`."""
     for _, country in countries(line.text):
@@ -178,7 +187,7 @@ def _led(line: Line) -> Iterator[Person]:
         if country.start() or not line.text[: country.end()].isupper() or not rest:
             continue
         if groups.is_group(rest):
-            yield groups.group(rest.rstrip("."), line, Sure.SHAPE)
+            yield groups.group(re.split(r", (?:de|del|of|from|in|à|en)\b", rest)[0].rstrip("."), line, Sure.SHAPE)
         elif not re.search(r"\d", rest):
             for part in _split(re.sub(r"\([^)]*\)", "", rest)):
                 if list(plain_names(part)) == [part.strip()]:
@@ -244,7 +253,7 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
     counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
     for rows in paragraphs(lines):
         said = document.joined(rows)
-        for name in (common_aside(document.words, one) for one in plain_names(said)):
+        for name in (common_aside(document.words, one) for part in plain_names(said) for one in _each(prose, part)):
             if any(
                 document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > SHORT
             ):
@@ -257,6 +266,24 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
             ):
                 line = next((row for row in rows if name.split()[0] in row.text), rows[0])
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
+
+
+def _each(prose: str, name: str) -> Iterator[str]:
+    """A name without the trade that stands before it once; two first names before one surname are two people."""
+    first, _, rest = name.partition(" ")
+    both = re.match(r"(?:y|e) (?P<second>\S+) (?P<last>.+)", rest)
+    if both:
+        one = f"{first} {both['last']}"
+        yield from (said for said in (one, f"{both['second']} {both['last']}") if said == rest[2:] or said in prose)
+    else:
+        alone = any(
+            not _FIRST.search(prose[: match.start()][-SHORTEST:]) for match in re.finditer(re.escape(rest), prose)
+        )
+        yield rest if " " in rest and alone and prose.count(name) == 1 else name
+
+
+_FIRST = re.compile(r"[^\W\d_a-zà-ÿ][\w’'.-]*\s$")
+"""A word before a name that may be part of it."""
 
 
 def _is_place(prose: str, name: str) -> bool:

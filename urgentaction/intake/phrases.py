@@ -153,6 +153,14 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("nombre", "nombres", "nombre y pronombre", "nombre y pronombre preferido", "nom et pronom préféré"),
         *("nom(s)", "nombre(s)", "nombre y pronombres", "name and pronouns", "noms et pronoms", "nom et pronoms"),
         *("prénom, nom et pronom…", "nom et pronom…", "nombre y género…", "nombre y pronombre…", "name and preferred…"),
+        *(
+            "nombres y pronombres…",
+            "nombre y pronombres…",
+            "noms et pronoms…",
+            "names and pronouns…",
+            "noms et prénoms…",
+        ),
+        *("prénoms, noms et pronoms…", "nom, prénom et pronom…", "nombre(s) y pronombre(s)…", "nom(s) et pronom(s)…"),
         *("names and pronouns", "names and preferred pronouns", "nom(s) et pronom(s)", "nombres y pronombres"),
     ),
     "gender": (
