@@ -111,6 +111,9 @@ _SUFFIXES = frozenset(
 """What a hyphen stays before."""
 
 _SPLIT = re.compile(r"(\w{2,})-$")
+LONGEST = 60
+"""Letters of a word at most."""
+
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -170,7 +173,7 @@ class Document:
     def _with(self, text: str, more: str) -> str:
         if text.endswith("\u00ad"):
             return text[:-1] + more
-        broken = _SPLIT.search(text)
+        broken = _SPLIT.search(text[-LONGEST:])
         rest = re.match(r"\w+", more)
         if not broken or not rest:
             return f"{text} {more}"
@@ -185,7 +188,7 @@ class Document:
 
 def mended(text: str, more: str) -> str:
     """Two lines of a label in capitals, or of a cell: the hyphen between them goes where a word was broken."""
-    if not _SPLIT.search(text) or not more[:1].isalpha():
+    if not _SPLIT.search(text[-LONGEST:]) or not more[:1].isalpha():
         return f"{text} {more}"
     is_name = more[:1].isupper() and not text[-2].isupper()
     return text + more if is_name else text[:-1] + more

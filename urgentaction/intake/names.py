@@ -43,6 +43,10 @@ _NOT: Final = frozenset(
     Security Seguridad Sécurité Justice Justicia Interior Intérieur Defence Defensa Défense Affairs Asuntos Affaires Health Salud Santé
     Playa Loma Cerro Monte Montaña Pueblo Aldea Barrio Colonia Bosque Laguna Ciénaga Quebrada Selva Mont Colline Forêt Plaine Plage Rivière Fleuve
     Hill Hills Beach Creek Forest Mountain Mountains Fort Upper Lower Haut Bas Nueva Nuevo Gran Grand Grande
+    """.split()  # noqa: SIM905  # as people read them
+)
+_BEGINS: Final = frozenset(
+    """
     January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
     Sunday The On In He She They It His Her Their We I This That These Those As At By For From If When Since After Before While During
     Although According Both Some Many All Please Name Names
@@ -58,10 +62,15 @@ def plain_names(said: str) -> Iterator[str]:
     """What looks like a person's name: not an office, a country, or a body."""
     for match in NAME.finditer(said):
         words = [_ITS.sub("", word) for word in match.group().split()]
-        while words and (words[0] in _NOT or words[0] in TITLES):
+        while words and (words[0] in _NOT or words[0] in _BEGINS or words[0] in TITLES):
             words.pop(0)
         name = " ".join(words)
-        if len(words) > 1 and not _NOT.intersection(words) and not any(countries(name)) and not name.isupper():
+        if (
+            len(words) > 1
+            and not (_NOT | _BEGINS).intersection(words)
+            and not any(countries(name))
+            and not name.isupper()
+        ):
             yield name
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
-from urgentaction.intake import tongues, ways
+from urgentaction.intake import advice, tongues, ways
 from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
 from urgentaction.intake.labels import fold
-from urgentaction.intake.lines import BULLET, Line, mended, paragraphs
+from urgentaction.intake.lines import BULLET, Line
 from urgentaction.intake.names import OF, WORD, is_other
 from urgentaction.intake.nations import names
-from urgentaction.intake.ways import EMAIL, Ways
+from urgentaction.intake.ways import Ways
 
 OFFICE: Final = re.compile(
     r"\b(?:president|prime minister|minister|secretary|attorney|prosecutor|governor|director|king|queen|emir|sultan|judge"
@@ -47,27 +47,14 @@ _RANK = re.compile(
 """What may be an office as well: a person where a name follows."""
 
 _PERSON = re.compile(rf"^(?:[A-Z][a-zà-ÿ]{{1,6}}\. )?(?:{OF} )?{WORD}(?:[ -](?:{OF} ){{0,2}}{WORD}){{1,5}}$")
-_ADVICE = re.compile(
-    r"^(?:please|veuillez|merci|por favor|note\b|if you|si vous|si van|check with|consult|vérifiez|prière|also send|envíen|envoyez"
-    r"|you can|you may|vous pouvez|también pueden|pueden|this is the|ceci est|[eé]sta es|insert|name address|further information"
-    r"|sending appeals|the above date|time difference|fax (?:lines|numbers) may|if a voice|if the fax|au-delà de|passé cette)",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]|n/?a|yes|oui|sí", re.IGNORECASE)
-_TEMPLATE = re.compile(r"address 1 address 2|dirección 1 dirección 2|adresse 1 adresse 2", re.IGNORECASE)
-"""What nobody filled in."""
-
-WRAPPED = 24
-"""Characters of a line that may go on in the next."""
-
 LONGEST = 90
 """Characters of a salutation at most."""
 
-ENOUGH_WORDS = 8
-"""Words of a sentence that is no address."""
-
 MOST_WORDS = 14
 """Words of the name of an office."""
+
+LONGEST_BLOCK = 20
+"""Lines of an office that are looked back on."""
 
 ENOUGH = 3
 """Lines after which an empty line ends the block of an office."""
@@ -90,63 +77,9 @@ class _Block(Ways):
 
 def targets(lines: Sequence[Line], language: str, *, copy: bool) -> list[Target]:
     """The offices in these lines, in their order."""
-    told = [piece for line in _unwrapped(list(_without_advice(lines))) for piece in ways.pieces(line)]
+    told = [piece for line in advice.unwrapped(list(advice.left_out(lines))) for piece in ways.pieces(line)]
     found = (_target(block, language, copy=copy) for block in _blocks(told))
     return [target for target in found if target]
-
-
-def _without_advice(lines: Sequence[Line]) -> Iterator[Line]:
-    """Without sentences to whoever writes: whole paragraphs of prose, and what begins as advice, to its full stop."""
-    for rows in paragraphs(lines):
-        joined = " ".join(row.text for row in rows)
-        if _is_prose(joined):
-            continue
-        advising = False
-        for row in rows:
-            if _TEMPLATE.search(row.text) or _REMARK.fullmatch(row.text):
-                continue
-            advising = bool(_ADVICE.match(row.text)) or (advising and row.text[:1].islower())
-            if not advising:
-                yield row
-
-
-def _is_prose(said: str) -> bool:
-    words = said.split()
-    small = sum(word[:1].islower() for word in words)
-    return said.endswith(".") and len(words) >= ENOUGH_WORDS and small > 0.6 * len(words) and not EMAIL.search(said)
-
-
-def _unwrapped(lines: Sequence[Line]) -> list[Line]:
-    """A line that goes on small in the next, as a long name or salutation does, is one."""
-    made: list[Line] = []
-    for line in lines:
-        last = made[-1] if made else None
-        is_bare = last and _is_bare_key(last.text) and not ways.kind(line.text)
-        if last and is_bare:  # a key, and its value on the next line
-            made[-1] = replace(last, text=f"{last.text} {line.text}", links=last.links + line.links)
-        elif last and line.paragraph == last.paragraph and _goes_on(last.text, line.text):
-            made[-1] = Line(
-                mended(last.text, line.text), last.number, last.page, last.paragraph, last.links + line.links
-            )
-        else:
-            made.append(line)
-    return made
-
-
-def _is_bare_key(said: str) -> bool:
-    kind, _, value = ways.keyed(said)
-    return bool(kind) and not value and said.rstrip().endswith((":", "："))
-
-
-def _goes_on(last: str, said: str) -> bool:
-    if ways.kind(said) or EMAIL.search(said) or EMAIL.search(last) or re.match(r"c/o|p/a|s/n|n[°º]|http|www", said):
-        return False
-    return (
-        len(last) >= WRAPPED
-        and said[:1].islower()
-        and not last.endswith((".", ":"))
-        and not re.match(r"or\b|ou\b|o\b", said)
-    )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -160,8 +93,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _is_next(block: Sequence[Line], line: Line) -> bool:
+def _is_next(all_of: Sequence[Line], line: Line) -> bool:
     """Whether a line begins another office: after a salutation, or after an empty line where the office has an address."""
+    block = all_of[-LONGEST_BLOCK:]
     last = block[-1]
     if ways.kind(line.text) in {"office", "holder"} and any(ways.is_way(one.text) for one in block):
         return True

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from urgentaction.intake import gender, groups, labels
+from urgentaction.intake import gender, groups, labels, recurring
 from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.labels import Part, fold
 from urgentaction.intake.lines import BULLET, Document, Line, mended, paragraphs
@@ -32,6 +31,9 @@ _MUJER: Final = {"m": "f", "h": "m"}
 
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
 _AGE = re.compile(r",? ?\(?(?:aged? )?\d{1,3}(?: ?(?:years?(?: old)?|ans|años))?\)?\s*$")
+SHORT = 3
+"""Letters of initials at most."""
+
 SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
 
@@ -60,14 +62,14 @@ def _found(
     led = [person for line in _behind_country(head) for person in _led(line)]
     if led:
         return _once(led)
-    told = [*again(document, names), *groups.first(document, names)]
+    told = [*recurring.again(document, names), *groups.first(document, names)]
     return _once(told or list(_of_letter(document, parts)))
 
 
 def _of_letter(document: Document, parts: Sequence[Part]) -> Iterator[Person]:
     """Who a letter begins with, or says that it is about, where nobody is named above it."""
     lines = [line for part in parts if part.name == "letter" for line in part.all]
-    for person in again(document, lines, least=1):
+    for person in recurring.again(document, lines, least=1):
         said = document.joined([line for line in lines if line.paragraph == person.name.line.paragraph])
         before = said[: said.find(person.name.value)]
         if not before or _ABOUT.search(before):
@@ -83,7 +85,7 @@ _ABOUT = re.compile(
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
     """Every name in a free text, those that come again first."""
-    return _once([*again(document, lines), *again(document, lines, least=1, speakers=True)])
+    return _once([*recurring.again(document, lines), *recurring.again(document, lines, least=1, speakers=True)])
 
 
 def is_list(said: str) -> bool:
@@ -236,79 +238,6 @@ def _unled(first: Person, others: Sequence[Person]) -> Person:
     ):
         return first
     return replace(first, name=Value(name, name, first.name.line))
-
-
-SHORTEST = 30
-"""Characters of a line of prose; shorter are lines of addresses."""
-
-SHORT = 3
-"""Letters of initials at most."""
-
-_SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
-
-
-def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers: bool = False) -> Iterator[Person]:
-    """Names of two words and more in these lines that come so often, in part at least; not of who is quoted."""
-    prose = " ".join(line.text for line in document.lines if len(line.text) > SHORTEST)
-    counts = Counter(word for line in document.lines for word in re.findall(r"[^\W\d_]{3,}", line.text.casefold()))
-    for rows in paragraphs(lines):
-        said = document.joined(rows)
-        for name in (common_aside(document.words, one) for part in plain_names(said) for one in _each(prose, part)):
-            if any(
-                document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > SHORT
-            ):
-                continue  # a headline with capitals
-            last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
-            if (
-                counts[last] >= least
-                and not _is_place(prose, name)
-                and (speakers or not _SPEAKER.search(said[: said.find(name)]))
-            ):
-                line = next((row for row in rows if name.split()[0] in row.text), rows[0])
-                yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
-
-
-def _each(prose: str, name: str) -> Iterator[str]:
-    """A name without the trade that stands before it once; two first names before one surname are two people."""
-    first, _, rest = name.partition(" ")
-    both = re.match(r"(?:y|e) (?P<second>\S+) (?P<last>.+)", rest)
-    if both:
-        one = f"{first} {both['last']}"
-        yield from (said for said in (one, f"{both['second']} {both['last']}") if said == rest[2:] or said in prose)
-    else:
-        alone = any(
-            not _FIRST.search(prose[: match.start()][-SHORTEST:]) for match in re.finditer(re.escape(rest), prose)
-        )
-        yield rest if " " in rest and alone and prose.count(name) == 1 else name
-
-
-_FIRST = re.compile(r"[^\W\d_a-zà-ÿ][\w’'.-]*\s$")
-"""A word before a name that may be part of it."""
-
-
-def _is_place(prose: str, name: str) -> bool:
-    """Whether a name stands behind a word that places something, or only ever behind one that may."""
-    found = list(re.finditer(rf"{re.escape(name)}(?![\w-])", prose))
-    before = [prose[max(0, match.start() - 16) : match.start()] for match in found]
-    placed = any(map(_IN.search, before)) or any(_LIES.match(prose, match.end()) for match in found)
-    return bool(before) and (placed or all(map(_OF_PLACE.search, before)))
-
-
-_IN = re.compile(
-    r"(?:^|[\s(])(?:in|at|near|outside|around|en|dans|vers|près de|desde|hacia|cerca de|towards)\s$", re.IGNORECASE
-)
-_OF_PLACE = re.compile(
-    r"(?:^|[\s(])(?:from|to|of|off|through|de|del|du|des|à|au|aux|a|sur|depuis|por|the|la|le|el|los|las|les|d['’])\s?$",
-    re.IGNORECASE,
-)
-_LIES = re.compile(
-    r" (?:lies|is (?:a |the )?(?:located|village|town|city|district)|se trouve|est (?:un |une )?(?:village|ville|situé)|está (?:a|en|situad)|es un)\b"
-)
-
-
-def _titled(said: str, name: str) -> str:
-    before = said[: said.find(name)].split()
-    return TITLES.get(before[-1], "x") if before else "x"
 
 
 def _once(found: Sequence[Person]) -> tuple[Person, ...]:
