@@ -1,4 +1,4 @@
-"""The lines of addresses without the advice between them, whole again where they wrapped."""
+"""Lines about offices without what is said to whoever writes, and whole where they were wrapped."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENOUGH_WORDS = 8
 """Words of a sentence that is no address."""
 
 
-def left_out(lines: Sequence[Line]) -> Iterator[Line]:
+def without(lines: Sequence[Line]) -> Iterator[Line]:
     """Without sentences to whoever writes: whole paragraphs of prose, and what begins as advice, to its full stop."""
     for rows in paragraphs(lines):
         joined = " ".join(row.text for row in rows)

@@ -59,6 +59,13 @@ _BEGINS: Final = re.compile(
 """How a line of the head, or behind a label of names, begins that names a group."""
 
 
+_PLACE = re.compile(
+    r"(?:(?:the|la|les|los|las|el|le) )?(?:village|camp|neighbourhood|quartier|barrio|pueblo (?:de|of))\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|at|near|to|from|en|dans|à|au|a|vers|desde|hacia) $", re.IGNORECASE)
+
+
 def is_group(said: str) -> bool:
     """Whether a text names a group rather than a person."""
     is_small = said[:1].islower() and not re.match(r"(?:al|el|de|van|von|bin|da|d)[-’' ]", said)
@@ -76,7 +83,8 @@ def first(document: Document, lines: Sequence[Line]) -> Iterator[Person]:
         said = document.joined(rows)
         found = sorted([*_GROUP.finditer(said), *_NAMED.finditer(said)], key=lambda one: (one.start(), -one.end()))
         for match in found:
-            if not _ACTORS.search(match.group()):
+            is_place = _PLACE.match(match.group()) or _IN.search(said[: match.start()][-12:])
+            if not is_place and not _ACTORS.search(match.group()):
                 line = next((row for row in rows if match.group().split()[0] in row.text), rows[0])
                 yield group(match.group().strip(), line, Sure.PERHAPS)
                 return

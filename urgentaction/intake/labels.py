@@ -14,9 +14,6 @@ from typing import Final
 from urgentaction.intake.lines import BULLET, Line, mended
 from urgentaction.intake.phrases import PHRASES
 
-_SHORT = frozenset(
-    {"title", "date", "index", "name", "names", "nom", "noms", "nombre", "titre", "titulo", "fecha", "copies"}
-)
 _LIKE = {"0": "o", "1": "i", "l": "i", "|": "i", "5": "s", "’": "'", "‘": "'", "8": "b", "!": "i"}
 
 
@@ -28,6 +25,45 @@ def fold(text: str) -> str:
 def _folded(character: str) -> str:
     plain = unicodedata.normalize("NFD", character)[:1].casefold()[:1] or character
     return _LIKE.get(plain, plain)
+
+
+_SHORT = frozenset(
+    map(
+        fold,
+        [
+            "title",
+            "date",
+            "index",
+            "name",
+            "names",
+            "nom",
+            "noms",
+            "nombre",
+            "titre",
+            "título",
+            "fecha",
+            "copies",
+            "people",
+            "persona",
+            "personas",
+            "language",
+            "languages",
+            "langue",
+            "idioma",
+            "idiomas",
+            "langues",
+            "addresses",
+            "adresses",
+            "direcciones",
+            "contexto",
+            "cc",
+            "target",
+            "targets",
+            "summary",
+        ],
+    )
+)
+"""Labels that could be the last word of a sentence above, where they stand alone and small."""
 
 
 @dataclass(frozen=True)

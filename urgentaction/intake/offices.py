@@ -77,7 +77,7 @@ class _Block(Ways):
 
 def targets(lines: Sequence[Line], language: str, *, copy: bool) -> list[Target]:
     """The offices in these lines, in their order."""
-    told = [piece for line in advice.unwrapped(list(advice.left_out(lines))) for piece in ways.pieces(line)]
+    told = [piece for line in advice.unwrapped(list(advice.without(lines))) for piece in ways.pieces(line)]
     found = (_target(block, language, copy=copy) for block in _blocks(told))
     return [target for target in found if target]
 

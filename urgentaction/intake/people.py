@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from urgentaction.intake import gender, groups, labels, recurring
+from urgentaction.intake import gender, groups, labels, mentions
 from urgentaction.intake.found import Person, Sure, Value
 from urgentaction.intake.labels import Part, fold
 from urgentaction.intake.lines import BULLET, Document, Line, mended, paragraphs
+from urgentaction.intake.mentions import SHORT
 from urgentaction.intake.names import OF, TITLES, WORD, common_aside, plain_names
 from urgentaction.intake.nations import countries
 
@@ -31,9 +32,6 @@ _MUJER: Final = {"m": "f", "h": "m"}
 
 _AND = re.compile(r"\s*(?:,|;|\band\b|\bet\b|\by\b|&)\s*")
 _AGE = re.compile(r",? ?\(?(?:aged? )?\d{1,3}(?: ?(?:years?(?: old)?|ans|años))?\)?\s*$")
-SHORT = 3
-"""Letters of initials at most."""
-
 SUREST = 12
 """So many names at most are taken from a label: more are no list of people."""
 
@@ -62,14 +60,14 @@ def _found(
     led = [person for line in _behind_country(head) for person in _led(line)]
     if led:
         return _once(led)
-    told = [*recurring.again(document, names), *groups.first(document, names)]
+    told = [*mentions.again(document, names), *groups.first(document, names)]
     return _once(told or list(_of_letter(document, parts)))
 
 
 def _of_letter(document: Document, parts: Sequence[Part]) -> Iterator[Person]:
     """Who a letter begins with, or says that it is about, where nobody is named above it."""
     lines = [line for part in parts if part.name == "letter" for line in part.all]
-    for person in recurring.again(document, lines, least=1):
+    for person in mentions.again(document, lines, least=1):
         said = document.joined([line for line in lines if line.paragraph == person.name.line.paragraph])
         before = said[: said.find(person.name.value)]
         if not before or _ABOUT.search(before):
@@ -85,7 +83,7 @@ _ABOUT = re.compile(
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
     """Every name in a free text, those that come again first."""
-    return _once([*recurring.again(document, lines), *recurring.again(document, lines, least=1, speakers=True)])
+    return _once([*mentions.again(document, lines), *mentions.again(document, lines, least=1, speakers=True)])
 
 
 def is_list(said: str) -> bool:

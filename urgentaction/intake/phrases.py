@@ -34,6 +34,10 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("resumen de la acción urgente",),
     ),
     "letter": (
+        *("suggested letter", "proposition de lettre", "texte de la lettre", "draft letter"),
+        *("exemple de lettre", "propuesta de carta", "carta de ejemplo", "ejemplo de carta"),
+        *("escriban con sus propias palabras…", "escribe con tus propias palabras…"),
+        *("écrivez avec vos propres mots…",),
         *(
             "urgent action letter",
             "model letter",
@@ -52,6 +56,9 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("utilisez vos propres mots ou…", "escriba un llamamiento…", "escribe un llamamiento…"),
     ),
     "ask": (
+        *("que faire ?", "what to ask for", "points to make", "ce que nous demandons", "qué pedimos"),
+        *("lo que pedimos", "what we ask", "que demander", "que demander ?", "¿qué pedir?"),
+        *("¿qué pueden hacer?",),
         *("recommended action", "recommended actions", "action recommandée", "actions recommandées", "what you can do"),
         *("acción recomendada", "acciones recomendadas", "please write immediately…", "please write…", "que faire"),
         *("please send appeals to arrive as quickly as possible…", "please send appeals immediately…"),
@@ -62,6 +69,12 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("por favor, escriban…", "rogamos escriban…", "por favor escriban…"),
     ),
     "targets": (
+        *("please send your appeals to", "where to write", "contact details", "à qui écrire"),
+        *("à qui écrire ?", "adressez vos appels à", "a quién escribir", "a quiénes escribir"),
+        *("dirijan sus llamamientos a", "dirijan los llamamientos a", "addresses", "address your appeals to"),
+        *("adresses", "direcciones", "envoyez vos lettres à", "send your letters to", "envíen sus cartas a"),
+        *("please send your letters to", "merci d'envoyer vos appels à", "envíen sus llamamientos a"),
+        *("please send letters before…", "please send letters to"),
         *("appeals to", "please send appeals before…", "send appeals before…", "target's contact details…"),
         *("please send your appeals before…", "please send appeals by…", "send appeals to", "please send appeals to"),
         *("coordonnées de la cible…", "coordonnées du destinataire…", "coordonnées des destinataires…", "write to"),
@@ -87,6 +100,10 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         ),
     ),
     "copies": (
+        *("avec copie à", "cc", "please also send copies to", "also send copies to", "and send copies to"),
+        *("please send copies to", "envoyez également des copies à"),
+        *("veuillez également envoyer une copie à", "envíen copias a", "envíen copia a"),
+        *("envíen también copias a", "copie pour information à"),
         *("copies to", "and copies to", "copy to", "and copy to", "copies à", "copie à", "et copies à", "copias a"),
         *("copia a", "y copias a", "y copia a", "with copies to", "avec copies à", "con copia a", "con copias a"),
         *("et copie à", "copies", "copias", "veuillez également envoyer des copies à"),
@@ -100,11 +117,13 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("envoyez également des copies aux représentants diplomatiques…", "envoyez aussi des copies…"),
         *("envíen también copias a la representación diplomática…", "y a la representación diplomática…"),
         *("envíen también copia a los representantes diplomáticos…", "envíen también copias…"),
-        *("envíen también copia…", "envíen copia…a la representación", "also send copies to…diplomatic"),
+        *("envíen también copia a la representación…", "envíen también copia a los representantes…"),
         *("copias a la representación diplomática…", "también envíen copias…", "y a los representantes diplomáticos…"),
         *("please send copies to diplomatic…", "adressez aussi des copies…", "adressez également des copies…"),
     ),
     "languages": (
+        *("preferred language(s) to address target", "preferred language(s)", "languages", "language"),
+        *("langue", "idioma", "you can write in", "vous pouvez écrire en", "languages to write in"),
         *("preferred language to address target", "preferred language", "preferred languages", "idioma preferente"),
         *(
             "langue préférée pour écrire au destinataire",
@@ -120,6 +139,10 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("idioma preferido para…", "langue préférée pour…", "preferred language to…", "idioma para…"),
     ),
     "deadline": (
+        *("please take action before…", "take action before…", "take action by…", "please take action by…"),
+        *("deadline for appeals", "date limite d'envoi", "date limite pour envoyer vos appels"),
+        *("appeals until", "closing date", "valid until", "à envoyer avant le…", "last day for appeals"),
+        *("fecha límite para enviar llamamientos",),
         *("appeal deadline notice", "appeal deadline", "deadline", "date limite", "date limite d'envoi des appels"),
         *("fecha límite", "fecha límite de los llamamientos", "plazo", "please take action as soon as possible until…"),
         *("and please take action as soon as possible until…", "merci d'agir dès que possible avant le…"),
@@ -136,12 +159,16 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("plazo de envío…", "take action as soon as possible…", "actúen cuanto antes…", "actúe lo antes posible…"),
     ),
     "previous": (
+        *("previous action", "action précédente", "acción anterior", "au précédente", "au anterior"),
+        *("previous document", "document précédent", "documento anterior"),
         *("link to previous ua", "link to previous urgent action", "lien vers l'au précédente", "previous ua"),
         *("lien vers l'action urgente précédente", "enlace a la au anterior", "enlace a la acción urgente anterior"),
         *("lien vers la précédente action urgente", "previous urgent action", "lien vers la précédente au"),
         *("lien vers l'ua précédente", "enlace a la ua anterior", "more information", "further information"),
     ),
     "background": (
+        *("contexto", "more about the case", "rappel des faits", "further background", "general background"),
+        *("para más contexto",),
         *("background information…words and relevant links", "background information", "additional information"),
         *("background", "complément d'information", "informations complémentaires", "información complementaria"),
         *("información adicional", "contexte", "informations générales", "información general", "antecedentes"),
@@ -149,6 +176,8 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("informations complémentaires (…", "información adicional (…", "compléments d'information"),
     ),
     "name": (
+        *("name(s) and pronoun(s)", "nom, prénom et pronom", "prénom et nom", "people", "personne concernée"),
+        *("personnes concernées", "persona", "personas", "name of the person", "nombre y apellidos"),
         *("name", "names", "name(s)", "name and pronoun", "name and preferred pronoun", "nom", "noms", "nom et pronom"),
         *("nombre", "nombres", "nombre y pronombre", "nombre y pronombre preferido", "nom et pronom préféré"),
         *("nom(s)", "nombre(s)", "nombre y pronombres", "name and pronouns", "noms et pronoms", "nom et pronoms"),
@@ -208,6 +237,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("también le puede interesar", "véase también", "read next", "read more", "noticias relacionadas", "en lien"),
     ),
     "report": (
+        *("tell us what you did", "faites-nous savoir", "háganos saber", "avísennos"),
         *("report back", "how to report back", "let us know", "tell us", "dites-nous", "cuéntennos", "rendez compte"),
         *("let us know if you took action", "reporting back", "rendre compte", "informez-nous", "infórmennos"),
         *("comuniquen sus acciones", "comment rendre compte", "cómo informar", "report your actions…"),

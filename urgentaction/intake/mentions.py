@@ -1,4 +1,4 @@
-"""Names that come again in a running text, and which of them are people rather than places."""
+"""Names in running text: whoever is named again and again, not a place, nor who is quoted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ LONG = 30
 SHORTEST = 30
 """Characters of a line of prose; shorter are lines of addresses."""
 
-_SHORT = 3
+SHORT = 3
+"""Letters of initials at most."""
+
 _SPEAKER = re.compile(r"\b(?:said|says|a déclaré|dijo|declaró)\s+$")
 
 
@@ -33,12 +35,9 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
     seen: set[str] = set()
     for rows in paragraphs(lines):
         said = document.joined(rows)
-        for name in (common_aside(document.words, one) for part in plain_names(said) for one in _each(prose, part)):
-            if name in seen or len(seen) > MOST_NAMES:
-                continue
-            seen.add(name)
+        for name in _looked_at(document, prose, said, seen):
             if any(
-                document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > _SHORT
+                document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > SHORT
             ):
                 continue  # a headline with capitals
             last = re.findall(r"[^\W\d_]+", name)[-1].casefold()
@@ -47,6 +46,14 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
             if not _is_place(prose, name):
                 line = next((row for row in rows if name.split()[0] in row.text), rows[0])
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
+
+
+def _looked_at(document: Document, prose: str, said: str, seen: set[str]) -> Iterator[str]:
+    """The names in a paragraph that were not looked at before."""
+    for part in plain_names(said):
+        if part not in seen and len(seen) <= MOST_NAMES:
+            seen.add(part)
+            yield from (common_aside(document.words, one) for one in _each(prose, part))
 
 
 def _each(prose: str, name: str) -> Iterator[str]:
