@@ -5,13 +5,14 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WHEELS := $(VENV)/wheels
 
-.PHONY: help demo test lint bench soak golden docs clean
+.PHONY: help demo test lint bench soak fuzz golden docs clean
 
 help:
 	@echo "make demo    see the main job on the real case; nothing leaves this machine"
 	@echo "make test    lint, types, import rules and every test"
 	@echo "make bench   the figures, beside peers in the same run"
 	@echo "make soak    kill senders 200 times over (half an hour and more); .ci/run soak: on PostgreSQL too"
+	@echo "make fuzz    documents and TOML files made to do harm, 500 of each kind (an hour and more; UA_ROUNDS=n for others)"
 	@echo "make docs    write the command reference, the table of letters, the rules of check and the schemas"
 	@echo "make golden  write the golden letters and imported case files anew, to be read aloud before they are committed"
 
@@ -36,13 +37,16 @@ bench: $(VENV)/developer $(VENV)/peer
 
 # UA_TEST_POSTGRES names a server to do it on as well (.ci/services).
 soak: $(VENV)/developer
-	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py tests/channels/post/test_killed.py
+	UA_ROUNDS=200 $(BIN)/python -m pytest -q tests/outbox/test_killed.py tests/outbox/test_crashes.py tests/channels/post/test_killed.py tests/cli/test_turns_killed.py
+
+fuzz: $(VENV)/developer
+	UA_ROUNDS=$${UA_ROUNDS:-500} $(BIN)/python -m pytest -q tests/fuzz
 
 golden: $(VENV)/developer
 	$(BIN)/python -m pytest tests/golden tests/cli/test_case_files.py --update-golden -q
 
 docs: $(VENV)/program
-	@for name in case authority authorities forms config report findings; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
+	@for name in case authority authorities forms config report findings explained; do $(BIN)/urgentaction schema $$name > docs/schemas/$$name.schema.json; done
 	@$(BIN)/python docs/commands.py > docs/commands.md
 	@$(BIN)/python docs/letters.py > docs/letters.md
 	@$(BIN)/python docs/checks.py > docs/checks.md

@@ -76,13 +76,21 @@ def test_every_command_that_the_documentation_names_exists(page: Path) -> None:
         assert words in known or words.split()[0] in known, f"{page.name}: ua {words}"
 
 
-@pytest.mark.parametrize("name", ["case", "authority", "authorities", "forms", "config", "report", "findings"])
+@pytest.mark.parametrize(
+    "name", ["case", "authority", "authorities", "forms", "config", "report", "findings", "explained"]
+)
 def test_the_schemas_in_docs_are_what_the_program_exports(name: str) -> None:
     from urgentaction import config, library
     from urgentaction.campaign import report_file
     from urgentaction.check import findings_file
+    from urgentaction.intake import explained
 
-    of = {"config": config.schema, "report": report_file.schema, "findings": findings_file.schema}
+    of = {
+        "config": config.schema,
+        "report": report_file.schema,
+        "findings": findings_file.schema,
+        "explained": explained.schema,
+    }
     exported = of[name]() if name in of else library.schema(name)
     path = ROOT / "docs" / "schemas" / f"{name}.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == json.loads(json.dumps(exported)), "make docs"

@@ -32,8 +32,8 @@ TODAY = date(2026, 11, 24)
 OVER = {"en": "The decree was annulled.", "fr": "Le décret a été annulé."}
 
 
-def provenance(level: Level = Level.OFFICIAL) -> Provenance:
-    return Provenance(source="the ministry's own site", verified_on=TODAY, level=level)
+def provenance(level: Level = Level.OFFICIAL, verified_on: date | None = TODAY) -> Provenance:
+    return Provenance(source="the ministry's own site", verified_on=verified_on, level=level)
 
 
 CASE = replace(specimens.CASE, round=2, deadline=date(2026, 12, 24))
@@ -63,9 +63,11 @@ def closed(state: CaseState = CaseState.CLOSED) -> Case:
     return replace(CASE, status=Status(state=state, on=date(2016, 12, 9), why=OVER))
 
 
-def at_level(level: Level, channel: ChannelName = ChannelName.EMAIL, **changes: Any) -> Question:
-    postal = replace(MINISTRY.postal, provenance=provenance(level)) if MINISTRY.postal else None
-    known = replace(MINISTRY, postal=postal, emails=(Contact(value="a@b.example", provenance=provenance(level)),))
+def at_level(
+    level: Level, channel: ChannelName = ChannelName.EMAIL, *, on: date | None = TODAY, **changes: Any
+) -> Question:
+    postal = replace(MINISTRY.postal, provenance=provenance(level, on)) if MINISTRY.postal else None
+    known = replace(MINISTRY, postal=postal, emails=(Contact(value="a@b.example", provenance=provenance(level, on)),))
     return replace(ASKED, authority=known, channel=channel, **changes)
 
 
@@ -191,8 +193,16 @@ def test_an_address_past_its_review_needs_a_persons_yes() -> None:
 
 
 def test_an_address_from_the_action_is_confirmed_once() -> None:
-    assert reasons(at_level(Level.PUBLISHED)) == ["gates.unconfirmed"]
-    assert reasons(at_level(Level.PUBLISHED, waivers=frozenset({Waiver.PUBLISHED}))) == []
+    assert reasons(at_level(Level.PUBLISHED, on=None)) == ["gates.unconfirmed"]
+    assert reasons(at_level(Level.PUBLISHED, on=None, waivers=frozenset({Waiver.PUBLISHED}))) == []
+
+
+def test_an_address_from_the_action_that_somebody_compared_is_good_until_its_review() -> None:
+    asked = at_level(Level.PUBLISHED)
+    assert reasons(asked) == []
+    assert reasons(replace(asked, authority=replace(asked.authority, review_by=TODAY))) == []
+    late = replace(asked, authority=replace(asked.authority, review_by=TODAY - timedelta(days=1)))
+    assert reasons(late) == ["gates.overdue"]
 
 
 def test_a_court_is_written_to_only_by_name_and_never_from_a_batch() -> None:

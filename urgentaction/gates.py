@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from urgentaction.errors import Message, message
 from urgentaction.model.authority import Authority, ChannelName, Level, Provenance, Role
-from urgentaction.model.case import Case, CaseState, Privacy, RoundState
+from urgentaction.model.case import NO_TEXT, Case, CaseState, Privacy, RoundState, Text
 from urgentaction.model.delivery import Delivery, Waiver
 from urgentaction.model.finding import Finding
 from urgentaction.model.signer import Consent
@@ -32,11 +32,11 @@ _ADDRESSED = _MAIL | {ChannelName.WEBFORM}
 class Question:
     """All that is looked at. `now` is UTC; dates are calendar dates.
 
-    `round_state` is what the ledger knows of this round (None: nothing); `behind`: the case file is of an older round
-    than the letter; `still_true_on` is when a person last said that the case is as its file says; `written`: this
-    signer already wrote to this authority in this round; `batch`: one of many signers; `own_account`: the mail would
-    leave from the signer's own address; `recipient`: the address that was queued; `leaves`: the pace's slot;
-    `transit`: days that a letter is in the post.
+    `round_state` is what the ledger knows of this round (None: nothing), `round_why` why it is over; `behind`: the case
+    file is of an older round than the letter; `still_true_on` is when a person last said that the case is as its file
+    says; `written`: this signer already wrote to this authority in this round; `batch`: one of many signers;
+    `own_account`: the mail would leave from the signer's own address; `recipient`: the address that was queued;
+    `leaves`: the pace's slot; `transit`: days that a letter is in the post.
     """
 
     case: Case
@@ -45,6 +45,7 @@ class Question:
     now: datetime
     consent: Consent | None
     round_state: RoundState | None = None
+    round_why: Text = field(default_factory=dict)
     behind: bool = False
     still_true_on: date | None = None
     waivers: frozenset[Waiver] = frozenset()
@@ -99,6 +100,7 @@ def at_begin(
     authority: Authority,
     now: datetime,
     round_state: RoundState | None,
+    round_why: Text = NO_TEXT,
     withdrawn: bool = False,
     transit: int = 0,
 ) -> Question:
@@ -111,6 +113,7 @@ def at_begin(
         now=now,
         consent=Consent(case=delivery.case, on=delivery.consent) if delivery.consent else None,
         round_state=RoundState.SUPERSEDED if case.round > delivery.round else round_state,
+        round_why=round_why,
         behind=case.round < delivery.round,
         still_true_on=delivery.created.date() if said_true else None,
         waivers=frozenset(delivery.waivers),
@@ -149,7 +152,8 @@ def _case_gate(question: Question) -> Iterator[Refusal]:
     if case.status.state is not CaseState.OPEN:
         yield Refusal(CASE, message(f"gates.case-{case.status.state}", case=case.id, why=case.status.why))
     elif question.round_state not in {None, RoundState.OPEN}:
-        yield Refusal(CASE, message(f"gates.round-{question.round_state}", case=case.id))
+        news = message("gates.news", why=question.round_why) if question.round_why else ""
+        yield Refusal(CASE, message(f"gates.round-{question.round_state}", case=case.id, news=news))
     elif question.behind:
         yield Refusal(CASE, message("gates.behind", case=case.id, round=case.round), lasting=False)
     if deadline is not None and question.now >= deadline:
@@ -217,16 +221,20 @@ def _level_gate(question: Question) -> Iterator[Refusal]:
         yield Refusal(AUTHORITY, message(id_, **values), lasting=False)
     elif review_by is not None and review_by < question.today:
         yield Refusal(AUTHORITY, message("gates.overdue", **values, review_by=review_by), lasting=False)
-    elif known.level is Level.PUBLISHED and Waiver.PUBLISHED not in question.waivers:
+    elif known.level is Level.PUBLISHED and known.verified_on is None and Waiver.PUBLISHED not in question.waivers:
         yield Refusal(AUTHORITY, message("gates.unconfirmed", **values), lasting=False)
 
 
-def _provenance(question: Question) -> Provenance | None:
-    authority = question.authority
-    if question.channel in _PAPER:
+def provenance(authority: Authority, channel: ChannelName) -> Provenance | None:
+    """Where the contact comes from that a letter by this channel goes to; None where there is none."""
+    if channel in _PAPER:
         return authority.postal.provenance if authority.postal else None
-    contact = authority.mailbox if question.channel in _MAIL else authority.web_form
+    contact = authority.mailbox if channel in _MAIL else authority.web_form
     return contact.provenance if contact else None
+
+
+def _provenance(question: Question) -> Provenance | None:
+    return provenance(question.authority, question.channel)
 
 
 def _consent_gate(question: Question) -> Iterator[Refusal]:

@@ -203,7 +203,9 @@ class Client:
         for chunk in response.iter_raw():
             body += chunk
             if len(body) > self._limits.size:
-                raise Unanswered(message("http.too-large", server=server), reached=True)
+                raise Unanswered(
+                    message("http.too-large", server=server, megabytes=self._limits.size >> 20), reached=True
+                )
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, headers, bytes(body))
 

@@ -57,7 +57,7 @@ def empty_tree() -> str:
         node
         for node in app.body
         if not isinstance(node, ast.Import | ast.ImportFrom | ast.If)
-        and not (isinstance(node, ast.FunctionDef) and node.name in {"run", "_system"})
+        and not (isinstance(node, ast.FunctionDef) and not node.decorator_list)
     ]
     _empty(app)
     main = "def main():\n    typer.main.get_command(app).main(args=['--help'], prog_name='ua')"

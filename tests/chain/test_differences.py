@@ -10,7 +10,7 @@ import pytest
 
 from urgentaction.chain import Change, Kind, differences, same_demands
 from urgentaction.library import built_in, open_library
-from urgentaction.model.case import Case, Target
+from urgentaction.model.case import Case, ModelLetter, Target
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +58,17 @@ def test_the_same_words_to_another_office_ask_nothing_new(case: Case) -> None:
     # A target that is replaced while an action runs is common (reference/urgent-actions.md §3.4, no. 10).
     other = replace(case.demands[0], for_=("police",))
     assert same_demands(case, replace(case, demands=(other,)))
+
+
+def test_a_letter_of_the_publishers_in_other_words_is_changed(case: Case) -> None:
+    one, other = (
+        replace(case, letter=replace(case.letter, model={"fr": ModelLetter(paragraphs=texts, source="s")}))
+        for texts in (("Je vous écris.", "Je vous demande."), ("Je vous écris.", "Je vous prie."))
+    )
+    assert [(each.what, each.kind, each.id) for each in differences(case, one)] == [("model", Kind.ADDED, "fr")]
+    (change,) = differences(one, other)
+    assert (change.kind, change.before, change.after) == (
+        Kind.CHANGED,
+        "Je vous écris.\nJe vous demande.",
+        "Je vous écris.\nJe vous prie.",
+    )

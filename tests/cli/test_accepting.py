@@ -70,6 +70,21 @@ def test_a_yes_is_recorded_for_its_owner_only_and_used(me: Ua, theirs: Path) -> 
     assert "You accepted this on 24 Nov 2026" in me("authority", "accept", OFFICE).err
 
 
+@pytest.mark.usefixtures("theirs")
+def test_what_was_accepted_is_taken_back_at_once_and_nothing_else_with_it(me: Ua) -> None:
+    path = me.home / "data" / "accepted.toml"
+    me("authority", "accept", OFFICE, answers=["y"])
+    other = '\n[[accepted]]\nauthority = "xx/other"\nlibrary = "elsewhere"\ndigest = "0"\non = 2026-11-01\n'
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
+    assert me("authority", "accept", OFFICE, "--withdraw", "--from", "elsewhere").code == 2
+    assert used(me) == THEIRS
+    ran = me("authority", "accept", OFFICE, "--withdraw")
+    assert (ran.code, f"{OFFICE} go where they went before" in ran.err) == (0, True)
+    assert used(me) == OURS
+    assert [row["authority"] for row in tomllib.loads(path.read_text(encoding="utf-8"))["accepted"]] == ["xx/other"]
+    assert "Nothing is accepted" in me("authority", "accept", OFFICE, "--withdraw").err
+
+
 def test_a_library_that_changes_is_asked_about_again(me: Ua, theirs: Path) -> None:
     me("authority", "accept", OFFICE, answers=["y"])
     change(theirs, THEIRS, "third@justice.example.org")

@@ -249,3 +249,69 @@ def test_a_fault_that_an_update_brings_is_left_out_and_a_stop_beside_it_is_heard
     assert "law/own.toml has faults" in ran.err
     assert me("draft", "ablyazov-2013").code == 0
     assert me("send", CASE, "--by", "print", "--yes").code == 5
+
+
+def zipped(library: Path, path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as made:
+        for file in library.rglob("*.toml"):
+            made.write(file, f"top/{file.relative_to(library)}")
+    return path
+
+
+def test_a_zip_file_that_is_still_there_is_read_again_before_a_run(me: Ua, library: Path, tmp_path: Path) -> None:
+    path = zipped(library, tmp_path / "letters.zip")
+    me("library", "add", str(path))
+    case = library / "cases" / f"{CASE}.toml"
+    stopped = '\n[status]\nstate = "stopped"\non = 2026-11-24\nwhy.en = "She is free."\nsource = "Stop action"\n'
+    case.write_text(case.read_text(encoding="utf-8") + stopped, encoding="utf-8")
+    zipped(library, path)
+    me.now += timedelta(hours=2)
+    ran = me("send", CASE, "--by", "print", "--yes")
+    assert ran.code == 5
+    assert "She is free." in ran.err
+
+
+def test_a_zip_file_that_was_given_away_again_pauses_nothing(me: Ua, library: Path, tmp_path: Path) -> None:
+    path = zipped(library, tmp_path / "letters.zip")
+    me("library", "add", str(path))
+    path.unlink()
+    me.now += timedelta(hours=48)
+    assert me("send", CASE, "--by", "print", "--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "said"),
+    [
+        (0, "en", "up to date just now"),
+        (0, "fr", "à l’instant"),
+        (1, "en", "1 hour ago"),
+        (1, "fr", "il y a 1 heure"),
+        (3, "en", "3 hours ago"),
+    ],
+)
+def test_the_list_says_how_old_a_library_is(
+    me: Ua, library: Path, tmp_path: Path, hours: int, language: str, said: str
+) -> None:
+    me("library", "add", str(zipped(library, tmp_path / "letters.zip")))
+    me.now += timedelta(hours=hours, minutes=20)
+    me.environ["UA_LANG"] = language
+    assert said in me("library", "list").out
+
+
+def test_a_name_that_is_nearly_that_of_a_library_is_told(me: Ua, library: Path) -> None:
+    me("library", "add", str(library), "--name", "coalition")
+    for words in (("update", "coaliton"), ("remove", "coaliton", "--yes")):
+        ran = me("library", *words)
+        assert ran.code == 2
+        assert "Did you mean coalition?" in ran.err
+
+
+def test_folders_and_zip_files_are_brought_up_to_date_by_hand(me: Ua, library: Path, tmp_path: Path) -> None:
+    me("library", "add", str(library), "--name", "folder")
+    assert "folders are read as they are" in me("library", "update").err
+    path = zipped(library, tmp_path / "letters.zip")
+    me("library", "add", str(path), "--name", "zip")
+    assert "zip is up to date" in me("library", "update").err
+    path.write_bytes(b"broken")
+    assert me("library", "update", "zip").code == 1
+    assert CASE in me("cases").out

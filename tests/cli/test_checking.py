@@ -193,7 +193,8 @@ def test_a_letter_that_the_program_wrote_reads_as_itself(here: Ua, tmp_path: Pat
     [
         ((), "Check what?"),
         (("letter.txt",), "neither its case nor its office"),
-        (("letter.txt", "--case", OPEN), "neither its case nor its office"),
+        (("letter.txt", "--case", OPEN), f"ua check letter.txt --case {OPEN} --to OFFICE"),
+        (("letter.txt", "--to", "justice"), 'ua check letter.txt --case CASE --to "justice"'),
         (("letter.txt", "--case", OPEN, "--to", OFFICE), "There is no file letter.txt"),
         ((OPEN, "--to", OFFICE), "--to and --lang are for a text"),
         (("letter.txt", "--case", OPEN, "--to", "nowhere"), "nowhere"),

@@ -152,6 +152,8 @@ def test_copies_leave_after_their_letter_each_by_a_way_of_its_office(
     assert words.endswith(foot)
     (page,) = tmp_path.glob("xx-press-*.pdf")
     assert INFORMED in text_of(page)
+    told = {line.split()[0]: line for line in ua("report").out.splitlines() if line.startswith("  ") or "/" in line}
+    assert [", copies " in told[id_] for id_ in ("xx/justice/minister", "xx/press")] == [False, True]
 
 
 def test_without_copies_the_letter_names_none(mails: tuple[Ua, MailServer]) -> None:
@@ -272,7 +274,7 @@ def test_a_rehearsal_and_a_test_to_oneself(mails: tuple[Ua, MailServer]) -> None
     ua, server = mails
     ran = ua("send", OPEN, "--rehearse")
     assert ran.code == 0, ran.err
-    assert "Rehearsed: 3 letters" in ran.err
+    assert "Rehearsed: 1 letter and 2 copies" in ran.err
     assert ran.err.count("PDF: ") == 3
     assert not server.mails
     assert ua("send", OPEN, "--test-to", "me", "--yes").code == 0

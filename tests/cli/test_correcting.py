@@ -121,7 +121,7 @@ def test_that_no_mail_is_published_has_a_source_and_a_day(me: Ua, repository: Pa
         (["--set", "postal.street", "--source", PAGE], 2, "no key"),
         (["--set", "postl.street=x", "--source", PAGE], 2, 'did you mean "postal"'),
         (["--set", "../x=1", "--source", PAGE], 2, "no key"),
-        (["--set", "postal.stret=x", "--source", PAGE], 3, "street"),
+        (["--set", "postal.stret=x", "--source", PAGE], 3, '--set  postal.stret  unknown key; did you mean "street"?'),
         (["--set", "emails[0].address=nobody", "--source", PAGE], 3, "emails[0].address"),
         (["--set", "channels=email; fax", "--source", PAGE], 3, "fax"),
         (["--set", "postal.verified_on=soon", "--source", PAGE], 2, "soon"),

@@ -155,7 +155,7 @@ def test_a_free_text_is_gone_through_one_by_one(me: Ua, tmp_path: Path) -> None:
         "Odette Vanderlinden was reportedly beaten.\n",
         encoding="utf-8",
     )
-    ran = me("case", "import", str(path), answers=["", "", "", "d", "y"])
+    ran = me("case", "import", str(path), answers=["", "", "", "", "", "d", "y"])
     assert ran.code == 0, ran.err
     written = next((me.home / "data" / "letters" / "cases").glob("*.toml")).read_text(encoding="utf-8")
     assert "release Odette Vanderlinden" in written

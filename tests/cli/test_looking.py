@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def test_a_new_user_is_told_what_to_type_first(ua: Ua) -> None:
     assert "No open case yet" in said
     assert "ua draft ablyazov-2013" in said
     assert "ua setup" in said
+
+
+def test_home_in_french_is_punctuated_as_french_is(ua: Ua) -> None:
+    ua.change = lambda world: replace(world, environ={**world.environ, "UA_LANG": "fr"})
+    ran = ua()
+    assert "(France, extradition\u202f; clos le 9 déc. 2016)" in ran.out + ran.err
 
 
 def test_who_has_a_profile_is_not_sent_to_setup(me: Ua) -> None:

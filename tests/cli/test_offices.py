@@ -48,6 +48,16 @@ def test_a_glance_shows_channels_level_age_and_review(me: Ua, library: Path) -> 
     assert "never verified; review due 14 Jul 2027" in aix
 
 
+def test_an_office_that_no_words_join_to_its_body_is_listed_with_the_body(me: Ua, library: Path) -> None:
+    change(library, OFFICE.removeprefix("xx/").replace("/", "."), "port.prosecutor")
+    (library / "cases" / "example-2026.toml").unlink()
+    file = library / "authorities" / "xx.toml"
+    text = "".join(line for line in file.read_text(encoding="utf-8").splitlines(True) if not line.startswith("style"))
+    file.write_text(text.replace('body.en = "', 'body.en = "Court of Port Saint-Aubin, '), encoding="utf-8")
+    assert "(Court of Port Saint-Aubin, " in row(me("--library", str(library), "authorities").out, "xx/port/prosecutor")
+    assert "(" not in row(me("authorities").out, "fr/aix/procureur-general")
+
+
 def test_what_is_overdue_counts_as_unverified_at_a_glance(me: Ua, library: Path) -> None:
     change(library, "review_by = 2027-11-20", "review_by = 2026-11-23")
     ministers = row(me("--library", str(library), "authorities", "minister").out, OFFICE)

@@ -416,6 +416,16 @@ def test_a_downloaded_file_serves_without_any_network(ua: Ua) -> None:
     assert json.loads(ran.out)[0]["differences"][0]["what"] == "same"
 
 
+def test_a_part_of_the_directory_is_no_word_about_the_offices_that_are_not_in_it(ua: Ua) -> None:
+    path = ua.home / "part.json"
+    path.write_text(json.dumps({"service": [record(**AIX)]}), encoding="utf-8")
+    ran = ua("authority", "refresh", "fr", "--from", "part.json", "--dry-run")
+    assert "offices are not in part.json; they were left as they are." in ran.err
+    assert "no record" not in ran.err
+    alone = ua("authority", "refresh", "fr", "fr/defenseur-des-droits", "--from", "part.json", "--dry-run")
+    assert "The directory has no record of this name" in alone.err
+
+
 def test_what_is_looked_at_in_an_old_file_is_as_old_as_the_file_and_none_is_of_tomorrow(ua: Ua) -> None:
     path = ua.home / "old.json"
     path.write_text(json.dumps([prefecture()]), encoding="utf-8")

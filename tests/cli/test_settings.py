@@ -228,7 +228,7 @@ def test_an_unknown_schema_names_those_there_are(ua: Any) -> None:
     ran = ua("schema", "cse")
     assert ran.code == 2
     assert "Did you mean case?" in ran.err
-    assert "case, authority, authorities, forms, config, report, findings" in ran.err
+    assert "case, authority, authorities, forms, config, report, findings, explained" in ran.err
 
 
 def test_nothing_is_written_by_looking(ua: Any) -> None:

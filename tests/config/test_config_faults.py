@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from urgentaction import config
 from urgentaction.errors import LANGUAGES, Exit, Faults, UserError, words
+from urgentaction.library.validation import MOST
 
 Home = Any
 
@@ -281,3 +283,10 @@ def _without_none(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_none(inner) for inner in value if inner is not None]
     return value
+
+
+def test_nesting_without_end_is_told_and_a_file_of_nothing_but_faults_is_told_in_time(home: Home) -> None:
+    assert home.faults("a = " + "{ b = " * 120 + "1" + " }" * 120) == {"": (0, 0, "library.too-deep")}
+    began = time.monotonic()
+    assert len(home.faults("".join(f"[t{n}]\nx = 1\n" for n in range(30_000)))) == MOST
+    assert time.monotonic() - began < 8

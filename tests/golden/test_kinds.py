@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from golden.specimens import CASES, KINDS, NUMBERS, ON, shelf, specimen
 
-from urgentaction import check, documents
+from urgentaction import check
+from urgentaction.documents import text as plain_text
 from urgentaction.model.finding import Severity
 from urgentaction.model.signer import Signer
 
@@ -40,7 +41,7 @@ def test_there_is_a_specimen_of_each_kind_about_one_several_and_a_group() -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("id_", CASES)
 def test_the_letter_reads_as_it_was_read_aloud(id_: str, language: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"kinds/{id_}_{language}.txt", documents.text.render(specimen(id_, language, signer(id_, language))))
+    golden(f"kinds/{id_}_{language}.txt", plain_text.render(specimen(id_, language, signer(id_, language))))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from urgentaction import compose, documents, library
+from urgentaction import compose, library
 from urgentaction.compose import copying
+from urgentaction.documents import text as plain_text
 from urgentaction.model.letter import Letter
 from urgentaction.model.signer import Signer
 
@@ -47,7 +48,7 @@ def letter(office: str, language: str, own_words: str = "") -> Letter:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("office", OFFICES)
 def test_the_letter_reads_as_it_was_read_aloud(office: str, language: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"ablyazov-2013_{office.replace('/', '-')}_{language}.txt", documents.text.render(letter(office, language)))
+    golden(f"ablyazov-2013_{office.replace('/', '-')}_{language}.txt", plain_text.render(letter(office, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,7 +60,7 @@ def test_a_copy_for_information_is_the_letter_with_whom_it_is_to(
     main = replace(main, copies=(copying.name(shelf.authority("fr/premier-ministre"), language),))
     copy = copying.copied(main, shelf.case("ablyazov-2013"), shelf.authority("fr/premier-ministre"), SIGNER)
     assert copy.blocks == main.blocks
-    golden(f"ablyazov-2013_copy_{language}.txt", documents.text.render(copy))
+    golden(f"ablyazov-2013_copy_{language}.txt", plain_text.render(copy))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,7 +80,7 @@ def test_no_letter_uses_a_word_that_must_not_appear() -> None:
     assert all(word in (*shelf.case("ablyazov-2013").letter.forbidden, "oligar") for word in forbidden)
     for office in OFFICES:
         for language in LANGUAGES:
-            text = documents.text.render(letter(office, language)).casefold()
+            text = plain_text.render(letter(office, language)).casefold()
             assert not [word for word in forbidden if word in text]
 
 
@@ -97,7 +98,7 @@ def test_no_letter_asks_what_the_news_item_does_not_ask() -> None:
     )
     for office in OFFICES:
         for language in LANGUAGES:
-            text = documents.text.render(letter(office, language)).casefold()
+            text = plain_text.render(letter(office, language)).casefold()
             assert not [word for word in never if word in text]
 
 
@@ -127,7 +128,7 @@ def test_only_ministers_are_asked_what_only_ministers_can_do() -> None:
 def test_nobody_is_asked_to_instruct_a_prosecutor() -> None:
     for office in ("fr/justice/garde-des-sceaux", "fr/premier-ministre"):
         for language in LANGUAGES:
-            text = documents.text.render(letter(office, language)).casefold()
+            text = plain_text.render(letter(office, language)).casefold()
             assert not [word for word in ("instruction", "procureur", "parquet", "prosecutor") if word in text]
 
 
@@ -135,4 +136,4 @@ def test_the_letter_to_the_court_asks_for_guarantees_only_and_for_no_reply() -> 
     court = letter("fr/aix/premier-president", "fr")
     assert court.demands == ("fair-process-court",)
     assert "reply" not in {block.part.value for block in court.blocks}
-    assert "sans rien solliciter quant à l’issue" in documents.text.render(court).replace("\n", " ")
+    assert "sans rien solliciter quant à l’issue" in plain_text.render(court).replace("\n", " ")

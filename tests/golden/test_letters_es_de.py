@@ -10,9 +10,10 @@ from random import Random
 
 import pytest
 
-from urgentaction import check, compose, documents, grammar, library
+from urgentaction import check, compose, grammar, library
 from urgentaction.compose import Composer
-from urgentaction.documents import sheet
+from urgentaction.documents import eml, html, sheet
+from urgentaction.documents import text as plain_text
 from urgentaction.library.layers import Layer
 from urgentaction.model.case import TargetAs
 from urgentaction.model.finding import Severity
@@ -94,7 +95,7 @@ def letter(name: str, language: str, office: str = "") -> Letter:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_letter_reads_as_it_was_read_aloud(name: str, language: str, golden: Callable[[str, str], None]) -> None:
-    golden(f"es_de/{name}_{language}.txt", documents.text.render(letter(name, language)))
+    golden(f"es_de/{name}_{language}.txt", plain_text.render(letter(name, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,7 +103,7 @@ def test_the_letter_reads_as_it_was_read_aloud(name: str, language: str, golden:
 def test_the_letter_to_a_court_reads_as_it_was_read_aloud(
     name: str, language: str, golden: Callable[[str, str], None]
 ) -> None:
-    golden(f"es_de/{name}-court_{language}.txt", documents.text.render(letter(name, language, COURT)))
+    golden(f"es_de/{name}-court_{language}.txt", plain_text.render(letter(name, language, COURT)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,7 +111,7 @@ def test_a_court_is_asked_for_guarantees_only_and_for_no_reply(language: str) ->
     court = letter("extradition-one", language, COURT)
     assert court.demands == ("fair-court",)
     assert "reply" not in {block.part.value for block in court.blocks}
-    said = documents.text.render(court).replace("\n", " ")
+    said = plain_text.render(court).replace("\n", " ")
     assert ("en cuanto al resultado" if language == "es" else "Ausgang des Verfahrens") in said
 
 
@@ -131,7 +132,7 @@ def test_who_signs_says_who_they_are_and_adds_their_own_words(
     signer = Signer(name="Élise Lefèvre-Dubois", city="Lyon", about=about, message=words, language=language)
     golden(
         f"es_de/torture-several-own_{language}.txt",
-        documents.text.render(composer("torture-several", language).letter(signer)),
+        plain_text.render(composer("torture-several", language).letter(signer)),
     )
 
 
@@ -181,9 +182,9 @@ def test_what_surely_takes_one_page_takes_one(language: str) -> None:
 @pytest.mark.parametrize(("language", "label"), [("es", "Asunto: "), ("de", "Betreff: ")])
 def test_every_format_says_which_language_it_is_in(language: str, label: str) -> None:
     said = letter("extradition-one", language)
-    page = documents.html.render(said, layout=shelf().layout("letter.html.j2"))
+    page = html.render(said, layout=shelf().layout("letter.html.j2"))
     assert f'<html lang="{language}"' in page
     assert label.strip() in page
-    assert documents.text.render(said).count(f"\n{label}") == 1
-    mail = documents.eml.draft(said, to="office@example.org")
+    assert plain_text.render(said).count(f"\n{label}") == 1
+    mail = eml.draft(said, to="office@example.org")
     assert f"Content-Language: {language}\r\n".encode() in mail

@@ -134,7 +134,7 @@ def test_another_file_is_no_export(ledger: Ledger, now: datetime, text: bytes) -
 
 def test_an_export_of_a_newer_program_is_refused(ledger: Ledger, now: datetime) -> None:
     head = json.loads(through_a_file(ledger, now)[0])
-    head["ledger"]["format"] = 2
+    head["ledger"]["format"] = lines.FORMAT + 1
     assert refused([json.dumps(head).encode()], ledger, now) == "ledger.export-newer"
 
 

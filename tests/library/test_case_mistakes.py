@@ -25,6 +25,18 @@ FaultsOf = Callable[[Callable[[], object]], tuple[Fault, ...]]
         ("checked_on = 2026-11-20\n", "", "schema = 1", "checked_on  missing"),
         ("round = 1", 'round = "1"', '"1"', 'round  a whole number without quotes is expected, not "1"'),
         ("round = 1", "round = 0", "0", "round  at least 1 is expected, not 0"),
+        (
+            "round = 1",
+            "round = 9223372036854775808",
+            "9223372036854775808",
+            "round  at most 1000000 is allowed, not a number of more than eighteen figures",
+        ),
+        (
+            "round = 1",
+            f"round = 0x{'f' * 5_000}",
+            f"0x{'f' * 5_000}",
+            "round  at most 1000000 is allowed, not a number of more than eighteen figures",
+        ),
         ("round = 1", "round = true", "true", "round  a whole number without quotes is expected, not true"),
         (
             "issued = 2026-11-01",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from urgentaction.errors import Fault, Faults, words
-from urgentaction.library.reading import read_text, read_toml
+from urgentaction.library.reading import parsed, read_text, read_toml
 
 FaultsOf = Callable[[Callable[[], object]], tuple[Fault, ...]]
 
@@ -123,3 +124,26 @@ def test_any_bytes_are_data_or_one_fault(tmp_path: Path, raw: bytes) -> None:
     except Faults as found:
         (fault,) = found.faults
         assert words(fault.message).text
+
+
+DEEP = {
+    "dotted key": "a." * 300_000 + "a = 1",
+    "quoted key": "'é \"'." * 100_000 + "a = 1",
+    "header": "[" + "a. " * 300_000 + "a]",
+    "lists": "a = " + "[" * 200 + "]" * 200,
+    "tables": "a = " + "{ b = " * 100 + "1" + " }" * 100,
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_nests_without_end_is_refused_before_anybody_walks_through_it(text: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(Faults) as caught:
+        parsed(text, path="x.toml")
+    assert caught.value.faults[0].message.id == "library.too-deep"
+    assert time.monotonic() - began < 3
+
+
+def test_what_a_text_says_is_no_key_however_many_stops_are_in_it() -> None:
+    text = f'summary.en = "{"A. " * 40}{"…. . . . " * 200}{"a.b " * 500}"\nsources = ["{"x.y, " * 400}"]'
+    assert parsed(text, path="x.toml").data["sources"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.specimens import CASE
+from urgentaction.errors import Faults
 from urgentaction.library.merge import CaseEntry, silences
 from urgentaction.model.case import Silence
 from urgentaction.model.rule import SILENCEABLE, RuleId
@@ -66,3 +67,16 @@ def test_a_case_in_several_folders(tmp_path: Path, mine: bool | None, others: bo
             layers.append(Layer(name=name, root=folder, added=added))
     case = open_library([*layers, built_in()]).case("x-2013")
     assert len(case.silenced) == quiet
+
+
+def test_of_many_rules_the_one_that_was_meant_is_named_before_the_others(tmp_path: Path) -> None:
+    from urgentaction.library import Layer, built_in, open_library
+
+    text = (built_in().root / "cases" / "ablyazov-2013.toml").read_text(encoding="utf-8")
+    (tmp_path / "cases").mkdir()
+    misspelt = text.replace("[[sources]]", QUIET.replace("summary", "sumary"), 1)
+    (tmp_path / "cases" / "ablyazov-2013.toml").write_text(misspelt, encoding="utf-8")
+    with pytest.raises(Faults) as found:
+        open_library([Layer(name="mine", root=tmp_path), built_in()]).case("ablyazov-2013")
+    said = str(found.value.faults[0].message)
+    assert said.startswith('"sumary" is not known; did you mean "summary"? (one of case, ')

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,3 +60,35 @@ def test_a_password_in_an_address_is_refused_and_not_shown(source: str) -> None:
 
 def test_a_user_without_a_password_is_no_secret() -> None:
     assert origins.kind_of("ssh://git@example.org/x.git") is Kind.GIT
+
+
+NOTING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from urgentaction import origins
+data, who = Path(sys.argv[1]), sys.argv[2]
+for n in range(12):
+    name = f"{who}-{n}"
+    root = origins.folder_of(data, name)
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    origins.noted(data, origins.Origin(name=name, kind=origins.Kind.GIT, source="https://example.org/x", root=root, updated=now))
+    origins.touched(data, "ours", now)
+"""
+
+
+def test_two_programs_that_note_libraries_at_once_lose_none(tmp_path: Path) -> None:
+    origins.noted(tmp_path, origin(tmp_path, "ours"))
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    both = [subprocess.Popen([sys.executable, "-c", NOTING, str(tmp_path), who], env=environ) for who in ("a", "b")]
+    assert [one.wait(60) for one in both] == [0, 0]
+    assert len(origins.known(tmp_path)) == 25
+
+
+@pytest.mark.parametrize(
+    "text", ["library = 7", "[[library]]\nname = 1", "a = 0x" + "f" * 5_000, "x." * 300_000 + "y = 1", "\ud800"]
+)
+def test_a_list_that_is_none_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "libraries.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    with suppress(UserError):
+        assert origins.known(tmp_path) == ()

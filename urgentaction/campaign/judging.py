@@ -12,7 +12,7 @@ from urgentaction.errors import message
 from urgentaction.gates import Question, Refusal
 from urgentaction.ledger import Ledger, NewDelivery, Slot, message_id
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import Privacy, RoundState
+from urgentaction.model.case import Privacy, RoundState, Text
 from urgentaction.model.delivery import Waiver
 
 WRITTEN = "gates.written"
@@ -26,7 +26,7 @@ class Judge:
     ledger: Ledger
     terms: Terms
     now: datetime
-    rounds: dict[tuple[str, int], RoundState | None] = field(default_factory=dict)
+    rounds: dict[tuple[str, int], tuple[RoundState | None, Text]] = field(default_factory=dict)
     printed: Earlier | None = None
 
     def slot(self, prepared: Prepared, marks: Sequence[str]) -> Slot:
@@ -54,7 +54,8 @@ class Judge:
             channel=prepared.channel,
             now=self.now,
             consent=prepared.signer.consent,
-            round_state=self._round(case.id, case.round),
+            round_state=self._round(case.id, case.round)[0],
+            round_why=self._round(case.id, case.round)[1],
             still_true_on=terms.still_true_on,
             waivers=terms.waivers,
             written=bool(slot.holder),
@@ -73,9 +74,9 @@ class Judge:
         question = self.question(prepared, slot=self.slot(prepared, marks), marks=marks)
         return tuple(no for no in gates.refusals(question) if no.gate == gates.AUTHORITY or no.message.id == WRITTEN)
 
-    def _round(self, case: str, round_: int) -> RoundState | None:
+    def _round(self, case: str, round_: int) -> tuple[RoundState | None, Text]:
         if (case, round_) not in self.rounds:
-            self.rounds[case, round_] = self.ledger.round_state(case, round_)
+            self.rounds[case, round_] = self.ledger.round_state(case, round_), self.ledger.round_why(case, round_)
         return self.rounds[case, round_]
 
 
@@ -114,6 +115,7 @@ def delivery(item: Planned, terms: Terms) -> NewDelivery:
         message_id=id_,
         due=item.due,
         body=prepared.body(id_),
+        signer=prepared.kept,
         consent=prepared.signer.consent.on if prepared.signer.consent else None,
         waivers=tuple(sorted(said)),
         after=item.after,

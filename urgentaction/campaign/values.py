@@ -21,7 +21,8 @@ class Prepared:
     """A composed letter of one signer to one authority, ready to be judged and rendered.
 
     `recipient` is what the channel addresses (an e-mail address; for paper the office's id), `sender` the account's
-    address; `body` renders what is sent, given the Message-ID. `copy_of` names the authority whose letter goes first,
+    address; `body` renders what is sent, given the Message-ID; `kept` is the signer, for a new
+    round to write it anew. `copy_of` names the authority whose letter goes first,
     `copy_to` the address that gets a copy of the mail; `own_account`: the account is the signer's own; `transit`: days
     that it is in the post.
     """
@@ -35,6 +36,7 @@ class Prepared:
     sender: str
     body: Callable[[str], bytes]
     findings: tuple[Finding, ...] = ()
+    kept: bytes = b""
     copy_of: str = ""
     copy_to: str = ""
     own_account: bool = False

@@ -1,7 +1,7 @@
 """Rounds of a case: what an update changes, a stop, more time; in the file and in the ledger together."""
 
 from urgentaction.chain.differences import Change, Kind, differences, same_demands
-from urgentaction.chain.turning import CaseFile, End, Turned, end, extend, open_round
+from urgentaction.chain.turning import CaseFile, End, Turned, end, extend, note_open, open_round
 
 __all__ = [
     "CaseFile",
@@ -12,6 +12,7 @@ __all__ = [
     "differences",
     "end",
     "extend",
+    "note_open",
     "open_round",
     "same_demands",
 ]

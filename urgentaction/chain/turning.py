@@ -65,7 +65,9 @@ def end(ledger: Ledger, file: CaseFile, over: End, *, now: datetime, today: date
     text = case_text.ended(file.text, file.into, state=over.state, on=over.on, why=over.why, source=over.source)
     file.read(text)
     reason = message("chain.ended", case=case.id)
-    cancelled = ledger.turn_round(case.id, case.round, RoundState(over.state.value), now=now, reason=reason)
+    cancelled = ledger.turn_round(
+        case.id, case.round, RoundState(over.state.value), now=now, reason=reason, why=over.why
+    )
     _write(file.into, text)
     return Turned(cancelled=cancelled)
 
@@ -109,9 +111,15 @@ def open_round(ledger: Ledger, file: CaseFile, text: str, *, now: datetime) -> T
     kept = file.into.with_name(f"{old.id}.rounds") / f"{old.round}.toml"
     files.write_whole(kept, file.text.encode(), overwrite=True)
     state, reason = RoundState(new.status.state.value), message("chain.superseded", case=new.id, round=new.round)
-    cancelled = ledger.turn_round(new.id, new.round, state, now=now, reason=reason)
+    cancelled = ledger.turn_round(new.id, new.round, state, now=now, reason=reason, why=new.status.why)
     _write(file.into, text)
     return Turned(cancelled=cancelled, kept=kept, consent_from=new.consent_from)
+
+
+def note_open(ledger: Ledger, case: Case, *, now: datetime) -> tuple[Delivery, ...]:
+    """Note in the ledger that a round is open, as its file says; gives what waited for an earlier one, cancelled."""
+    reason = message("chain.superseded", case=case.id, round=case.round)
+    return ledger.turn_round(case.id, case.round, RoundState.OPEN, now=now, reason=reason)
 
 
 def _follows(old: Case, new: Case) -> None:

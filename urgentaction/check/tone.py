@@ -86,3 +86,5 @@ def _unlike_the_case(seen: Seen, lexicon_: lexicon.Lexicon, where: Iterator[Pass
 def _texts(case: Case, language: str) -> Iterator[str]:
     yield from (fact.text.get(language, "") for fact in case.facts)
     yield from (demand.text.get(language, "") for demand in case.demands)
+    model = case.letter.model.get(language)
+    yield from model.paragraphs if model else ()

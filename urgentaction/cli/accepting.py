@@ -43,7 +43,7 @@ def accept(world: World, id_: str, *, source: str, digest: str, yes: bool, as_js
     else:
         _show(world, one)
     if one.standing is Standing.ACCEPTED:
-        screen.say(world, "accepting.already", on=one.accepted_on, path=str(desk.config.places.accepted))
+        screen.say(world, "accepting.already", on=one.accepted_on, id=id_)
         return
     if not _agreed(world, one, digest=digest, yes=yes):
         screen.say(world, "accepting.left")
@@ -52,9 +52,30 @@ def accept(world: World, id_: str, *, source: str, digest: str, yes: bool, as_js
     screen.say(world, "accepting.done", id=id_, library=one.library, style="green")
 
 
+def withdraw(world: World, id_: str, *, source: str) -> None:
+    """Forget what was accepted of an office, from one library or from any; letters go where they went before at once.
+
+    Raises:
+        UsageError: Nothing was accepted of it.
+    """
+    desk = wiring.desk(world)
+    path = desk.config.places.accepted
+    accepted = accepting.load(path)
+    gone = [one for one in accepted if one.authority == id_ and _is_from(one.library, source)]
+    if not gone:
+        raise errors.UsageError("accepting.not-accepted", id=id_, library=f" ({source})" if source else "")
+    files.write_whole(path, accepting.dump([one for one in accepted if one not in gone]), overwrite=True)
+    screen.say(desk.world, "accepting.withdrawn", id=id_, libraries=[one.library for one in gone], style="green")
+
+
+def _is_from(library: str, source: str) -> bool:
+    """Whether a library is the one named: by its whole path, or the name of its folder; without a name, any is."""
+    return not source or source in {library, library.rpartition("/")[2]}
+
+
 def _chosen(id_: str, found: Sequence[Proposal], source: str) -> Proposal | None:
     """The only proposal, or that of the library named: by its whole path, or the name of its folder."""
-    fitting = [one for one in found if not source or source in {one.library, one.library.rpartition("/")[2]}]
+    fitting = [one for one in found if _is_from(one.library, source)]
     if len(fitting) > 1:
         raise errors.UsageError("accepting.several", id=id_, libraries=[one.library for one in fitting])
     if found and not fitting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, library
 from urgentaction.campaign import Prepared
-from urgentaction.cli import composing, copying, drafting, mails, posting, preparing, wiring
+from urgentaction.cli import composing, copying, drafting, keeping, mails, posting, preparing, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy, TargetAs
@@ -68,7 +68,7 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
     case = desk.library.case(wanted.case)
     on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
     found, told = [], set[str]()
-    for authority, home in _offices(desk, case, wanted.to):
+    for authority, home in offices(desk, case, wanted.to):
         language = wiring.language(desk, case, authority, wanted.lang)
         composer = wiring.composer(desk, case, authority, language, on)
         look = check.letters(case=case, authority=authority, laws=desk.library.laws())
@@ -77,7 +77,7 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
     return tuple(found)
 
 
-def _offices(desk: Desk, case: Case, to: Sequence[str]) -> list[tuple[Authority, str]]:
+def offices(desk: Desk, case: Case, to: Sequence[str]) -> list[tuple[Authority, str]]:
     """The offices to write to, and for an embassy that depends on the signer, who: those that live where it is."""
     if to:
         named = wiring.targets(desk, case, to)
@@ -101,7 +101,8 @@ def letters(
         for route in _for(desk, signer, routes):
             letter = route.composer.letter(signer, own_words=say)
             copy = _copy_to(letter, signer, sender) if route.channel is ChannelName.EMAIL else ""
-            one = preparing.Ready(letter, route.case, route.authority, signer, route.channel, own=False, copy_to=copy)
+            said = replace(signer, message=say) if say else signer
+            one = preparing.Ready(letter, route.case, route.authority, said, route.channel, own=False, copy_to=copy)
             first, copies = copier(one) if copier else (one, ())
             yield route, first
             for each in copies:
@@ -156,6 +157,7 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex
         sender=sender,
         body=_body(desk, ready, page, sender=sender, duplex=duplex),
         findings=(*findings, *_worded(route, ready), *_paged(desk, route, ready.letter, page)),
+        kept=keeping.kept(ready),
         copy_of=ready.copy_of,
         copy_to=ready.copy_to,
         own_account=email and _same(ready.signer.email, sender),

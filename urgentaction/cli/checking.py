@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors
-from urgentaction.cli import proofing, reading, wiring
+from urgentaction.cli import leftopen, proofing, reading, wiring
 from urgentaction.cli import show as screen
 from urgentaction.cli.proofing import Found
 
@@ -59,17 +59,9 @@ def check(world: World, wanted: Wanted) -> None:
     elif wanted.what.endswith(".json"):
         _report(desk, "letter", [Found(one) for one in proofing.saved(desk, wanted.what)], as_json=wanted.as_json)
     else:
-        _report(desk, "case", _case(desk, wanted.what, as_json=wanted.as_json), as_json=wanted.as_json)
-
-
-def _case(desk: wiring.Desk, name: str, *, as_json: bool) -> Sequence[Found]:
-    """What the rules say of a case; where it does not load, its open questions stand above its faults."""
-    try:
-        return proofing.case(desk, name)
-    except errors.Faults:
-        for gap in [] if as_json else proofing.open_gaps(desk, name):
-            screen.say(desk.world, "intake.gap-open", key=gap.key, question=gap.question, style="yellow")
-        raise
+        with leftopen.told(desk, wanted.what, quiet=wanted.as_json):
+            found = proofing.case(desk, wanted.what)
+        _report(desk, "case", found, as_json=wanted.as_json)
 
 
 def rules(desk: wiring.Desk, *, as_json: bool) -> None:

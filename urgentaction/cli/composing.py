@@ -85,6 +85,12 @@ def _maker(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, author
     return make
 
 
+def readable(desk: wiring.Desk, case: Case, language: str) -> list[str]:
+    """The languages in which the same letter is there: beside what its publisher wrote only what they wrote too."""
+    verbatim = language in case.letter.model
+    return [code for code in wiring.spoken(desk, case) if code != language and (code in case.letter.model) == verbatim]
+
+
 def _readable(desk: wiring.Desk, case: Case, language: str, beside: str) -> None:
     """Refuse to set beside a letter a language that the case lacks, or the letter's own.
 
@@ -93,7 +99,7 @@ def _readable(desk: wiring.Desk, case: Case, language: str, beside: str) -> None
     """
     if not beside:
         return
-    others = [code for code in wiring.spoken(desk, case) if code != language]
+    others = readable(desk, case, language)
     if beside not in {language, *others}:
         raise errors.UsageError("drafting.beside-none", language=beside, case=case.id, others=others)
     if beside == language:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from urgentaction import errors, gates, library
+from urgentaction import errors, library
 from urgentaction.cli import show as screen
 from urgentaction.cli import wiring
 from urgentaction.model.authority import ChannelName, Role
@@ -151,6 +151,7 @@ class Copier:
         return copy
 
     def _obstacle(self, ready: Ready, *, written: bool = False) -> errors.Message | None:
+        from urgentaction import gates
         from urgentaction.campaign import WRITTEN, Prepared
 
         probe = Prepared(
@@ -225,9 +226,17 @@ def agreed(desk: Desk, *, letters: int, copies: int, ways: Sequence[errors.Messa
     return screen.confirm(desk.world, "copying.ask", flag="--yes", what=counted(letters, copies), ways=list(ways))
 
 
+def rehearsed(desk: Desk, count: int, *, copies: int) -> None:
+    """Say how many letters were rehearsed, and how many of all these are copies."""
+    what, folder = counted(count - copies, copies), str(desk.config.places.rehearsal)
+    screen.say(desk.world, "sending.rehearsed", count=count, what=what, folder=folder)
+
+
 def counted(letters: int, copies: int) -> errors.Message:
     """How many letters and copies: `3 letters and 2 copies`."""
     main = errors.message("sending.letters", count=letters)
+    if not copies:
+        return main
     return errors.message("copying.both", letters=main, copies=errors.message("sending.copies", count=copies))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
@@ -32,6 +34,19 @@ def document(world: World, name: str) -> bytes:
             return file.read(LARGEST + 1)
     except OSError as failure:
         raise files.told(failure, path) from failure
+
+
+def called(name: str) -> str:
+    """What a document is called in a file that others may read: a file's own name, an address without its secrets."""
+    from urgentaction.library.characters import forbidden
+
+    if "://" in name:
+        scheme, _, rest = name.partition("://")
+        host, slash, path = re.split("[?#]", rest, maxsplit=1)[0].partition("/")
+        bare = f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+    else:
+        bare = Path(name).name
+    return "".join("\ufffd" if forbidden(one) else one for one in bare)
 
 
 def _fetched(url: str) -> bytes:

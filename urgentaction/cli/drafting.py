@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import composing, ownwords, wiring
+from urgentaction.cli import composing, leftopen, ownwords, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.letter import Document, Format
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from urgentaction.cli.world import World
     from urgentaction.model.authority import Authority
     from urgentaction.model.finding import Finding
+    from urgentaction.model.letter import Letter
 
 RULE = "─" * 72
 
@@ -60,7 +61,8 @@ def draft(world: World, wanted: Wanted, output: Output) -> None:
     """Draft the letters that are wanted and put them where they are wanted."""
     desk = replace(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), show_zones=output.zones)
     fmt = chosen_format(output)
-    case = desk.library.case(wanted.case)
+    with leftopen.told(desk, wanted.case):
+        case = desk.library.case(wanted.case)
     me = None if output.blank or wanted.signers else wiring.signer(desk, wanted.as_name)
     authorities = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, me)[:1]
     if wanted.signers and output.beside:
@@ -106,9 +108,9 @@ def present(desk: wiring.Desk, one: composing.Draft, *, copy: bool = False) -> N
     world, letter = desk.world, one.letter
     _heading(desk, one)
     screen.line(world, RULE, style="dim")
-    from urgentaction.documents import beside, text
+    from urgentaction.documents import text
 
-    screen.data(world, beside.render(letter, one.beside) if one.beside else text.render(letter))
+    screen.data(world, _beside(letter, one.beside) if one.beside else text.render(letter))
     screen.line(world, RULE, style="dim")
     if copy:
         done = world.clip(text.mail(letter))
@@ -116,12 +118,18 @@ def present(desk: wiring.Desk, one: composing.Draft, *, copy: bool = False) -> N
     _summary(desk, one)
 
 
+def _beside(letter: Letter, other: Letter) -> str:
+    from urgentaction.documents import beside
+
+    return beside.render(letter, other)
+
+
 def _heading(desk: wiring.Desk, one: composing.Draft) -> None:
     world, letter = desk.world, one.letter
     known = _known(world, one.authority)
     dated = "drafting.dated-over" if letter.historical else "drafting.dated"
     sender = letter.sender.name if not letter.gaps else f"{letter.sender.name}  {' '.join(letter.sender.lines)}".strip()
-    others = [other for other in one.case.title if other != letter.language]
+    others = composing.readable(desk, one.case, letter.language)
     rows = [
         (screen.word(world, "drafting.to"), f"{letter.office}   ({known})"),
         (

@@ -44,7 +44,8 @@ SHORT = 8
 class _How:
     """How a run goes: `total` letters on a bar (0: a line for each instead), `quiet`: only what went wrong.
 
-    `backed`: who makes copies of the ledger meanwhile. `test`: what does not get there waits nowhere.
+    `backed`: who makes copies of the ledger meanwhile. `between`: called when no letter is in hand. `test`: what does
+    not get there waits nowhere.
     """
 
     limit: int | None = None
@@ -55,6 +56,7 @@ class _How:
     total: int = 0
     keep: bool = False
     backed: Backing | None = None
+    between: Callable[[], None] = lambda: None
     test: bool = False
 
 
@@ -84,13 +86,12 @@ def drain(
     """
     freshness.before_run(desk, ledger, which)
     prints = folder or desk.config.places.prints
-    count = lanes.allowed(desk, connections)
+    hourly, count = freshness.Hourly(desk), lanes.allowed(desk, connections)
     beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
-    with backing.during(desk) as backed, freshness.kept(desk):
-        how = _How(
-            limit=limit, prints=prints, beside=beside, patience=patience, total=total, keep=as_json, backed=backed
-        )
-        run, told = _run(desk, ledger, ways.channels(desk, prints), ways.recheck(desk, ledger), which=which, how=how)
+    with backing.during(desk) as backed:
+        how = _How(limit=limit, prints=prints, beside=beside, patience=patience, total=total, keep=as_json)
+        how, channels = replace(how, backed=backed, between=hourly), ways.channels(desk, prints)
+        run, told = _run(desk, ledger, channels, ways.recheck(desk, ledger, hourly.shelf), which=which, how=how)
     if as_json:
         screen.as_json(desk.world, told.rows)
     if total:
@@ -156,6 +157,7 @@ def _run(
             _show(desk, step, bar, how)
             if how.backed:
                 how.backed.letter()
+            how.between()
 
         def idle(at: datetime) -> None:
             _close(channels)
@@ -166,7 +168,7 @@ def _run(
         tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
         once = _round(desk, tools, how, bar, which=which, progress=progress, stop=stop)
         go_on = partial(running.go_on, lambda limit: once(limit=limit), world, patience=how.patience, limit=how.limit)
-        run = go_on(stop=stop, idle=idle)
+        run = go_on(stop=stop, idle=idle, between=how.between)
         return (replace(run, interrupted=run.interrupted or stop()), told)
 
 

@@ -26,7 +26,17 @@ def show(desk: Desk, outlook: Outlook, roll: Roll, *, as_json: bool = False) -> 
         screen.as_json(desk.world, _data(outlook, roll))
     world = desk.world
     screen.say(world, "forecast.list", path=roll.path, count=roll.count, can=roll.can, skipped=roll.skipped)
-    screen.columns(world, [_row(desk, group) for group in outlook.groups if group.times], styles=("bold",))
+    letters(desk, outlook)
+    candour.alike(world, roll.alike.likeness())
+    for warning in outlook.warnings if outlook.letters else ():
+        screen.tell(world, warning, style="yellow")
+    paper.printed_before(desk, outlook)
+    _left_out(desk, outlook, roll)
+
+
+def letters(desk: Desk, outlook: Outlook) -> None:
+    """Letters by office and way, pace, sender, deadline."""
+    screen.columns(desk.world, [_row(desk, group) for group in outlook.groups if group.times], styles=("bold",))
     for group in outlook.groups:
         if group.first.channel is ChannelName.EMAIL and group.times:
             _pace(desk, group)
@@ -34,11 +44,14 @@ def show(desk: Desk, outlook: Outlook, roll: Roll, *, as_json: bool = False) -> 
         _sender(desk, outlook)
     if outlook.letters:
         _deadline(desk, outlook)
-    candour.alike(world, roll.alike.likeness())
-    for warning in outlook.warnings if outlook.letters else ():
-        screen.tell(world, warning, style="yellow")
-    paper.printed_before(desk, outlook)
-    _left_out(desk, outlook, roll)
+
+
+def reasons(desk: Desk, outlook: Outlook) -> None:
+    """Who is left out and why, a line for each reason."""
+    told = gates.without_again([reason.refusal for reason in outlook.reasons])
+    for reason in outlook.reasons:
+        if reason.refusal in told:
+            _reason(desk, reason)
 
 
 def agreed(desk: Desk, outlook: Outlook, *, queue_only: bool, bill: Bill | None = None) -> bool:
@@ -47,14 +60,19 @@ def agreed(desk: Desk, outlook: Outlook, *, queue_only: bool, bill: Bill | None 
         ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
         named = [errors.message(f"gates.by-{way}") for way in ways]
         return postage.asked(desk, bill, count=outlook.letters, ways=named)
-    copies = sum(len(group.times) for group in outlook.groups if group.first.copy_of)
-    if copies:
+    behind = copies(outlook)
+    if behind:
         ways = sorted({group.first.channel.value for group in outlook.groups if group.times})
         named = [errors.message(f"gates.by-{way}") for way in ways]
-        return copying.agreed(desk, letters=outlook.letters - copies, copies=copies, ways=named)
+        return copying.agreed(desk, letters=outlook.letters - behind, copies=behind, ways=named)
     mail = any(group.first.channel is ChannelName.EMAIL and group.times for group in outlook.groups)
     id_ = "forecast.ask-queue" if queue_only else "forecast.ask" if mail else "forecast.ask-print"
     return screen.confirm(desk.world, id_, flag="--yes", count=outlook.letters)
+
+
+def copies(outlook: Outlook) -> int:
+    """How many of the letters are copies for information."""
+    return sum(len(group.times) for group in outlook.groups if group.first.copy_of)
 
 
 def would(desk: Desk, outlook: Outlook, routes: Sequence[Route]) -> None:
@@ -129,10 +147,7 @@ def _deadline(desk: Desk, outlook: Outlook) -> None:
 
 
 def _left_out(desk: Desk, outlook: Outlook, roll: Roll) -> None:
-    told = gates.without_again([reason.refusal for reason in outlook.reasons])
-    for reason in outlook.reasons:
-        if reason.refusal in told:
-            _reason(desk, reason)
+    reasons(desk, outlook)
     case = next((reason.case for reason in outlook.reasons if reason.refusal.gate == gates.CHECK), "")
     if case:
         screen.say(desk.world, "forecast.check", path=roll.path, case=case, style="dim")

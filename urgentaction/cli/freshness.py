@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Event, Lock, Thread
+from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, origins
 from urgentaction.cli import libraries, wiring
 from urgentaction.cli import show as screen
+from urgentaction.cli.shelf import Shelf
 from urgentaction.library import layers
 from urgentaction.model.delivery import State
 from urgentaction.origins import Kind, Origin
@@ -32,7 +32,7 @@ LOOK = 1.0
 
 def renew(desk: Desk) -> None:
     """Bring up to date what was not within the hour; what cannot be reached is said, and decided about by its age."""
-    for one in _remote(desk):
+    for one in _with_origin(desk):
         if desk.world.clock() - one.updated >= EVERY:
             libraries.brought(desk, one, aloud=True)
 
@@ -91,31 +91,44 @@ class Watch:
             return said
 
 
-@contextmanager
-def kept(desk: Desk) -> Iterator[None]:
-    """While the block runs, libraries are brought up to date every hour, beside it."""
-    if not _remote(desk):
-        yield
-        return
-    over = Event()
+class Hourly:
+    """While a run goes on: by the world's clock, every hour, libraries are brought up to date between two letters.
 
-    def hourly() -> None:
-        while not over.wait(EVERY.total_seconds()):
-            for one in _remote(desk):
-                libraries.brought(desk, one, aloud=False)
+    What the gates read of them, `shelf`, is looked at again then.
+    """
 
-    beside = Thread(target=hourly, name="libraries", daemon=True)
-    beside.start()
-    try:
-        yield
-    finally:
-        over.set()
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.shelf = Shelf(desk.library.layers, accepted=desk.library.accepted)
+        # What was not asked just before the run began has been so within the hour.
+        oldest = min((one.updated for one in _with_origin(desk)), default=desk.world.clock())
+        self._next = min(oldest + EVERY, desk.world.clock() + EVERY)
+
+    def __call__(self) -> None:
+        """Ask the origins, if it is time; what cannot be reached is decided about by its age (`stale`)."""
+        now = self._desk.world.clock()
+        if now < self._next:
+            return
+        self._next = now + EVERY
+        for one in _with_origin(self._desk):
+            libraries.brought(self._desk, one, aloud=False)
+        self.shelf.again()
+
+
+def _with_origin(desk: Desk) -> tuple[Origin, ...]:
+    """What can be asked for news: repositories, and ZIP files that are still where they were."""
+    found = _known(desk)
+    return tuple(one for one in found if one.kind is Kind.GIT or (one.kind is Kind.ZIP and Path(one.source).is_file()))
 
 
 def _remote(desk: Desk) -> tuple[Origin, ...]:
+    """What can be out of reach: a ZIP file that was given away again is no place where a stop waits."""
+    return tuple(one for one in _known(desk) if one.kind is Kind.GIT)
+
+
+def _known(desk: Desk) -> tuple[Origin, ...]:
     try:
-        found = origins.known(desk.config.places.data)
+        return origins.known(desk.config.places.data)
     except errors.UserError as problem:
         screen.tell(desk.world, problem.message, style="yellow")
         return ()
-    return tuple(one for one in found if one.kind is Kind.GIT)

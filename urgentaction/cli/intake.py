@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import documents_in, rounds, wiring
+from urgentaction.cli import choosing, documents_in, explaining, followups, received, rewriting, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
 if TYPE_CHECKING:
+    from urgentaction.cli.received import Office
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
-    from urgentaction.intake.found import Found, Target
-    from urgentaction.model.authority import Authority
+    from urgentaction.intake.found import Found
     from urgentaction.model.case import Case
 
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """What the command line says: the document's language, where to write, whether to show only, to ask nothing."""
+    """What the command line says: the language, where to write, whether to show only, which case is followed."""
 
     lang: str = ""
     output: str = ""
     explain: bool = False
+    as_json: bool = False
+    case: str = ""
     yes: bool = False
-
-
-@dataclass(frozen=True)
-class Office:
-    """A target beside its id, and the office of the directory that it is, if it is one."""
-
-    target: Target
-    id: str
-    known: Authority | None
 
 
 def import_(world: World, name: str, how: How) -> None:
@@ -46,30 +39,31 @@ def import_(world: World, name: str, how: How) -> None:
         UsageError: There is no such file, nothing answers there, or nobody can be asked.
         UserError: The document cannot be read, or the case cannot be written.
     """
-    from urgentaction.intake import layouts
     from urgentaction.intake.reading import apart
 
     desk = wiring.desk(world)
     world = desk.world
     _check_language(how.lang)
-    document = apart.read(documents_in.document(world, name))
-    found = layouts.found(document, how.lang)
-    if how.explain:
-        _explain(world, found)
+    document = apart.found(documents_in.document(world, name), how.lang)
+    found = document.found
+    if how.explain or how.as_json:
+        explaining.explain(world, found, as_json=how.as_json)
         return
-    _show(world, found)
-    if not (how.yes or found.layout != "free"):
-        found = _chosen(world, found)
-    old = _old(desk, found)
+    explaining.show(world, found)
+    if not how.yes and found.layout == "free":
+        found = choosing.chosen(world, found)
+    old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
-        _stop(world, old, found, yes=how.yes)
+        followups.stop(desk, old, found, yes=how.yes)
         return
-    offices = _offices(desk, found)
-    _differences(world, offices)
+    followups.refuse_orphan(found)
+    found = followups.renumbered(found, old) if old else found
+    offices = received.offices(desk, found)
     into = Path(how.output) if how.output else desk.config.places.letters
     text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
     if old is not None and not how.output:
-        _next(desk, old, text, offices, found, how)
+        again = rewriting.How(yes=how.yes)
+        followups.next_round(desk, old, text, offices, found, digest=document.digest, named=bool(how.case), how=again)
         return
     _write_new(desk, into, text, offices, found, how=how, old=old)
 
@@ -81,119 +75,6 @@ def _check_language(lang: str) -> None:
         raise errors.UsageError("intake.no-language", lang=lang)
 
 
-def _explain(world: World, found: Found) -> None:
-    """Each value beside its line and how sure it is; nothing is written."""
-    from urgentaction.intake import drafting
-
-    rows = [
-        (key, _cut(str(value.value), 60), drafting.place(value), value.sure.value, _cut(value.line.text, 90))
-        for key, value in drafting.rows(found)
-    ]
-    layout = screen.word(world, f"intake.layout-{found.layout.value}")
-    screen.say(world, "intake.read-as", layout=layout, language=found.language)
-    screen.columns(world, rows, styles=("bold", "", "dim", "yellow"), answer=True)
-
-
-def _show(world: World, found: Found) -> None:
-    from urgentaction.intake import drafting
-
-    layout = screen.word(world, f"intake.layout-{found.layout.value}")
-    screen.say(world, "intake.read-as", layout=layout, language=found.language)
-    rows = [(key, _cut(str(value.value), 90)) for key, value in drafting.rows(found)]
-    screen.columns(world, rows, styles=("bold",))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _chosen(world: World, found: Found) -> Found:
-    """What a person takes of a free text: Enter takes, d drops, a takes all the rest."""
-    asked = _Asked(world)
-    return replace(
-        found,
-        people=tuple(one for one in found.people if asked.takes("intake.take-person", one.name.value)),
-        demands=tuple(one for one in found.demands if asked.takes("intake.take-demand", one.value)),
-        facts=tuple(one for one in found.facts if asked.takes("intake.take-fact", one.text.value, *one.hedges)),
-    )
-
-
-@dataclass
-class _Asked:
-    """A person going through candidates."""
-
-    world: World
-    rest: bool = False
-
-    def takes(self, id_: str, text: str, *hedges: str) -> bool:
-        """Whether one is taken."""
-        if self.rest:
-            return True
-        hedged = f" [{', '.join(hedges)}]" if hedges else ""
-        answer = screen.ask(self.world, id_, flag="--yes", text=_cut(text, 200) + hedged).strip().casefold()
-        self.rest = answer in {"a", "t"}
-        return answer not in {"d", "n", "no", "non"}
-
-
-def _old(desk: Desk, found: Found) -> Case | None:
-    """The case that has this action's number already."""
-    from urgentaction.intake import drafting
-
-    if found.number is None:
-        return None
-    wanted = drafting.id_of(found)
-    for id_ in desk.library.case_ids():
-        if id_ == wanted:
-            return desk.library.case(id_)
-    known = (case for case in desk.library.cases() if not isinstance(case, errors.Faults))
-    return next((case for case in known if case.number == found.number.value), None)
-
-
-def _stop(world: World, old: Case, found: Found, *, yes: bool) -> None:
-    """The document ends the case: as `ua case stop`, with its own words."""
-    why = found.summary or found.title
-    source = " ".join(part.said for part in (found.publisher, found.index, found.issued) if part)
-    screen.say(world, "intake.is-stop", case=old.id)
-    ending = rounds.Ending(
-        why=why.value if why else "",
-        source=source,
-        on=found.issued.value.isoformat() if found.issued else "",
-        language=found.language,
-        closed=False,
-    )
-    rounds.stop(world, old.id, ending, yes=yes)
-
-
-def _offices(desk: Desk, found: Found) -> list[Office]:
-    from urgentaction.intake import entries
-
-    made: list[Office] = []
-    for target in found.targets:
-        country = entries.home(target, found.country.value if found.country else "")
-        if not country:
-            continue
-        known = entries.known(target, desk.library.authorities(country), country)
-        id_ = known.id if known else f"{country.lower()}/{entries.slug(target.office.said) or 'office'}"
-        if all(id_ != other.id for other in made):
-            made.append(Office(target, id_, known))
-    return made
-
-
-def _differences(world: World, offices: Sequence[Office]) -> None:
-    from urgentaction.intake import entries
-
-    for one in offices:
-        if one.known is None:
-            continue
-        screen.say(world, "intake.linked", office=one.target.office.said, id=one.id)
-        rows = [
-            (f"  {key}", f"{ours or '–'}", theirs) for key, ours, theirs in entries.differences(one.target, one.known)
-        ]
-        if rows:
-            screen.say(world, "intake.differs", id=one.id, style="yellow")
-            screen.columns(world, rows, styles=("bold",))
-
-
 def _draft(
     desk: Desk, found: Found, offices: Sequence[Office], *, name: str, digest: str, form: str, old: Case | None
 ) -> str:
@@ -201,28 +82,16 @@ def _draft(
 
     world = desk.world
     frame = drafting.Frame(
-        name=Path(name).name if "://" not in name else name,
+        name=documents_in.called(name),
         digest=digest,
         form=form,
-        today=world.clock().date(),
         id=old.id if old else drafting.id_of(found),
         round=old.round + 1 if old else (found.sequence.value if found.sequence else 2 if found.is_update else 1),
-        targets=tuple((one.id, one.target.copy) for one in offices),
-        ask=lambda key: screen.word(world, f"intake.gap-{key}"),
+        targets=tuple((one.id, one.target) for one in offices),
+        kinds=wiring.kinds(desk, found.language),
+        word=lambda name, **values: screen.word(world, f"intake.{name}", **values),
     )
     return drafting.case(found, frame)
-
-
-def _next(desk: Desk, old: Case, text: str, offices: Sequence[Office], found: Found, how: How) -> None:
-    """The document is of a case that is there: its draft is kept beside, then opens the next round."""
-    world = desk.world
-    if not found.is_update and (found.sequence is None or found.sequence.value <= old.round):
-        raise errors.UsageError("intake.exists", case=old.id)
-    path = desk.config.places.letters / "drafts" / f"{old.id}.toml"
-    files.write_whole(path, text.encode(), overwrite=True)
-    screen.say(world, "intake.next-round", case=old.id, path=shown(path))
-    _write_offices(desk, desk.config.places.letters, offices, found)
-    rounds.update(world, str(path), yes=how.yes)
 
 
 def _write_new(
@@ -238,7 +107,7 @@ def _write_new(
         raise errors.UsageError("intake.exists", case=id_)
     if not (how.yes or screen.confirm(world, "intake.ask-write", flag="--yes", path=shown(path))):
         return
-    _write_offices(desk, into, offices, found)
+    received.write(desk, into, offices, found)
     files.write_whole(path, text.encode())
     screen.say(world, "intake.written", path=shown(path), case=id_)
     open_ = list(gaps.gaps(text))
@@ -246,31 +115,3 @@ def _write_new(
         screen.columns(world, [(one.key, one.question) for one in open_], styles=("bold",))
     if old is not None:
         screen.say(world, "intake.then-update", path=shown(path))
-
-
-def _write_offices(desk: Desk, into: Path, offices: Sequence[Office], found: Found) -> None:
-    """Write the entries of offices that no library has, each into the file of its country."""
-    from urgentaction.intake import entries
-    from urgentaction.library import editing
-
-    source = entries.Source(
-        name=" ".join(part.said for part in (found.publisher, found.index or found.number, found.issued) if part)
-        or "document",
-        language=found.language,
-        until=found.deadline.value if found.deadline else None,
-        languages=tuple(one.value for one in found.languages),
-    )
-    for one in offices:
-        if one.known is not None:
-            continue
-        country, *place = one.id.split("/")
-        entry: Mapping[str, Any] = entries.entry(one.target, source, country.upper())
-        path = into / "authorities" / f"{country}.toml"
-        file = editing.editable(path) if path.exists() else editing.Editable(path, HEAD)
-        new = editing.added(file, tuple(place), entry)
-        files.write_whole(path, file.encoded(new), overwrite=True)
-        screen.say(desk.world, "intake.office-written", id=one.id, path=shown(path))
-
-
-HEAD = "#:schema authority.schema.json\n# Offices taken from imported actions: good until the action's deadline.\n"
-"""How a file of offices begins that is written here."""

@@ -12,6 +12,7 @@ from urgentaction import errors, library, origins
 from urgentaction.cli import show as screen
 from urgentaction.cli import wiring
 from urgentaction.library import layers
+from urgentaction.library.near import meant_by, near
 from urgentaction.origins import Kind, Origin
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def _known(desk: Desk, name: str) -> tuple[Origin, ...]:
         return found
     named = tuple(one for one in found if one.name == name)
     if not named:
-        raise errors.UsageError("libraries.unknown", name=name, known=[one.name for one in found] or "–")
+        names = [one.name for one in found]
+        raise errors.UsageError("libraries.unknown", name=name, meant=meant_by(near(name, names)), known=names or "–")
     return named
 
 
@@ -194,7 +196,7 @@ def _age(world: World, origin: Origin | None) -> str:
     if origin is None or origin.kind is Kind.FOLDER:
         return ""
     hours = max(_now(world) - origin.updated, timedelta()) // timedelta(hours=1)
-    return screen.word(world, "libraries.age", count=hours)
+    return screen.word(world, "libraries.age", count=hours) if hours else screen.word(world, "libraries.now")
 
 
 def _now(world: World) -> datetime:

@@ -45,7 +45,7 @@ def _closed(case: Case, world: World) -> str:
     from urgentaction import grammar
 
     where = grammar.country_or_code(case.country, world.language)
-    return f"{case.id}  ({where}, {case.kind}; {state(case, world)})"
+    return screen.word(world, "looking.over", id=case.id, where=where, kind=case.kind, state=state(case, world))
 
 
 def cases(world: World, *, as_json: bool) -> None:
@@ -107,6 +107,9 @@ def show(world: World, name: str, *, as_json: bool) -> None:
         "looking.demands",
         [(", ".join(demand.for_), f"{_text(demand.text, world)}  [{demand.source}]") for demand in case.demands],
     )
+    model = case.letter.model.items()
+    rows = [(code, f"{text}  [{one.source}]") for code, one in model for text in one.paragraphs]
+    _section(world, "looking.model", rows)
     _section(world, "looking.law", [(use.basis, ", ".join(use.for_)) for use in case.law])
     offices_ = [(target.as_.value, said) for target in case.targets for said in _target(target, desk)]
     _section(world, "looking.targets", offices_)

@@ -37,7 +37,9 @@ def authorities(world: World, query: str, *, country: str, as_json: bool) -> Non
     if not found:
         screen.say(world, "looking.no-authority", query=query or country)
         return
-    screen.columns(world, [_line(world, row) for row in rows], styles=("bold",), answer=True)
+    screen.columns(
+        world, [_line(world, *pair) for pair in zip(found, rows, strict=True)], styles=("bold",), answer=True
+    )
     screen.say(world, "glance.marks")
 
 
@@ -101,9 +103,21 @@ def tell_waiting(desk: wiring.Desk, one: Authority) -> None:
         screen.tell(desk.world, finding.message, style="yellow")
 
 
-def _line(world: World, row: OfficeRow) -> tuple[str, str, str, str]:
-    name = row.office.get(world.language) or row.office[next(iter(row.office))]
-    return row.id, name, "  ".join(_channel(one, overdue=row.overdue) for one in row.channels), _known(world, row)
+def _line(world: World, one: Authority, row: OfficeRow) -> tuple[str, str, str, str]:
+    return (
+        row.id,
+        _named(world, one),
+        "  ".join(_channel(one, overdue=row.overdue) for one in row.channels),
+        _known(world, row),
+    )
+
+
+def _named(world: World, one: Authority) -> str:
+    """The office by its name; where no words join it to its body in that language, with the body behind it."""
+    language = world.language if world.language in one.office else next(iter(one.office))
+    name = one.name(language)
+    body = one.body.get(language) or next(iter(one.body.values()), "")
+    return name if one.style.get(language) or not body or body in name else f"{name} ({body})"
 
 
 def _channel(row: ChannelRow, *, overdue: bool) -> str:

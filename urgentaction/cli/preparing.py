@@ -13,6 +13,7 @@ from urgentaction.cli import (
     composing,
     drafting,
     editing,
+    keeping,
     mails,
     ownwords,
     posting,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 class Ready:
     """A letter, and what is needed to send it: its case, office, signer, the way out, whether one's own.
 
-    `copy_to` is the address that gets a copy of the mail; `copied` is the letter that this one is a copy of, for
-    information.
+    `by_hand`: its text cannot be composed again; `copy_to` is the address that gets a copy of the mail; `copied` is the
+    letter that this one is a copy of, for information.
     """
 
     letter: Letter
@@ -48,6 +49,7 @@ class Ready:
     signer: Signer
     channel: ChannelName
     own: bool
+    by_hand: bool = False
     copy_to: str = ""
     copied: Ready | None = None
 
@@ -83,12 +85,12 @@ def letters(
     case = desk.library.case(wanted.case)
     people = list(signing.people(desk, wanted, case, rehearse=rehearse, test=test))
     offices = wiring.targets(desk, case, wanted.to) if wanted.to else wiring.main_targets(desk, case, people[0])
-    say = wanted.say
+    say, mine = wanted.say, _is_own(wanted)
     for number, authority in enumerate(offices):
         language = wiring.language(desk, case, authority, wanted.lang)
         on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
         composer = wiring.composer(desk, case, authority, language, on)
-        channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
+        channel = _own_hands(way_out(desk, authority, by), own=mine)
         say = say if number or quiet else ownwords.said(desk, case, wanted, people[0], language=language)
         if channel is ChannelName.POST:
             posting.refuse_wishes(desk, authority)
@@ -96,8 +98,9 @@ def letters(
             letter = composer.letter(signer if signer.name else None, own_words=say)
             if wanted.edit:
                 letter = editing.edit(desk.world, letter)
-            copy = _copy_to(desk, letter, signer, channel, own=_is_own(wanted))
-            yield Ready(letter, case, authority, signer, channel, own=_is_own(wanted), copy_to=copy)
+            copy = _copy_to(desk, letter, signer, channel, own=mine)
+            said = replace(signer, message=say or signer.message)
+            yield Ready(letter, case, authority, said, channel, own=mine, by_hand=wanted.edit, copy_to=copy)
 
 
 def _is_own(wanted: drafting.Wanted) -> bool:
@@ -156,6 +159,7 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
         findings=(*_checked(desk, ready), *check.document(page, ready.letter)),
+        kept=keeping.kept(ready),
         copy_of=ready.copy_of,
         copy_to=ready.copy_to,
     )
@@ -188,6 +192,7 @@ def posted(desk: Desk, ready: Ready, findings: tuple[Finding, ...]) -> Prepared:
         sender="",
         body=lambda _id: body,
         findings=(*findings, *check.document(page, ready.letter), *posting.faults(desk, order)),
+        kept=keeping.kept(ready),
         copy_of=ready.copy_of,
         transit=by.days(ready.authority) if by else 0,
     )
@@ -277,7 +282,7 @@ def _saved(desk: Desk, wanted: drafting.Wanted, *, by: str, rehearse: bool, test
         raise errors.UserError("sending.other-signer", path=wanted.case, name=letter.sender.name)
     whole = saved.again(desk, letter, case, authority, signer if signer.name else None)
     channel = _own_hands(way_out(desk, authority, by), own=_is_own(wanted))
-    return Ready(whole, case, authority, signer, channel, own=_is_own(wanted))
+    return Ready(whole, case, authority, signer, channel, own=_is_own(wanted), by_hand=True)
 
 
 def _only_as_saved(desk: Desk, wanted: drafting.Wanted, case: Case, authority: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, grammar, library
-from urgentaction.cli import reading, wiring
+from urgentaction.cli import leftopen, reading, wiring
 from urgentaction.model.case import TargetAs
 from urgentaction.model.finding import Finding, Severity
 from urgentaction.model.rule import RuleId
@@ -61,7 +61,7 @@ def case(desk: wiring.Desk, name: str) -> list[Found]:
     from urgentaction import check
 
     case = desk.library.case(name)
-    open_ = [_gap(one) for one in open_gaps(desk, name)]
+    open_ = [_gap(one) for one in leftopen.gaps(desk, name)]
     named = [desk.library.authority(target.authority) for target in case.targets if target.authority]
     found = check.case(
         case,
@@ -72,21 +72,6 @@ def case(desk: wiring.Desk, name: str) -> list[Found]:
     main = library.named(case, desk.library, TargetAs.MAIN, home=wiring.home(desk, None))
     letters = [one for office in main.offices for one in _to_office(desk, case, office)]
     return [*map(Found, [*open_, *found]), *letters, *map(Found, _looked_up(desk, case))]
-
-
-def open_gaps(desk: wiring.Desk, name: str) -> list[Gap]:
-    """What the file of a case leaves open, whether or not it loads."""
-    from urgentaction.library import gaps
-    from urgentaction.library.reading import read_text
-
-    path = Path(name) if name.endswith(".toml") or "/" in name else _path_of(desk, name)
-    return list(gaps.gaps(read_text(path))) if path is not None and path.is_file() else []
-
-
-def _path_of(desk: wiring.Desk, id_: str) -> Path | None:
-    from urgentaction.library import layers
-
-    return next((found.path for found in layers.find(desk.library.layers, "cases", f"{id_}.toml")), None)
 
 
 def _gap(gap: Gap) -> Finding:
@@ -127,7 +112,8 @@ def text(desk: wiring.Desk, path: str, *, case: str, to: Sequence[str], lang: st
     from urgentaction.check import handwritten
 
     if not case or not to:
-        raise errors.UsageError("checking.text-of", path=path)
+        missing = "text-of-office" if case else "text-of-case" if to else "text-of"
+        raise errors.UsageError(f"checking.{missing}", path=path, case=case, to=" ".join(f'--to "{one}"' for one in to))
     known = desk.library.case(case)
     offices = wiring.targets(desk, known, to)
     if len(offices) != 1:

@@ -228,9 +228,10 @@ def _rehearse(desk: Desk, wanted: Wanted, how: How, routes: Sequence[Route], rol
                 pages[ready.authority.id] = beside(desk, ready)
         if not pages:
             raise errors.UsageError("drafting.nobody", path=wanted.signers)
-        queued = kept.enqueue(kept.outlook(jitter=random.random), now=now)
+        outlook = kept.outlook(jitter=random.random)
+        queued = kept.enqueue(outlook, now=now)
         code = draining.rehearse(desk, rehearsal, which=Which(batch=terms.batch))
-        screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
+        copying.rehearsed(desk, len(queued.added), copies=forecast.copies(outlook))
         for path in pages.values():
             screen.say(world, "sending.page", path=str(path))
         candour.alike(world, roll.alike.likeness())

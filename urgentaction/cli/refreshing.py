@@ -82,7 +82,8 @@ def _talk(
 ) -> None:
     rest, alike = False, 0
     directories.check_writable(shelf, how)
-    for one in offices:
+    told = [one for one in offices if not _absent(one, how) or len(offices) == 1]
+    for one in told:
         side = _side(one, source, replaced, seen=not how.yes and not how.dry_run and not rest)
         found = _differences(side) if side else ()
         if side and not found:
@@ -96,8 +97,15 @@ def _talk(
                 _enter(shelf, one, side, seen=reply is Reply.LOOKED)
     if alike:
         screen.say(desk.world, "refreshing.alike", count=alike)
+    if len(told) < len(offices):
+        screen.say(desk.world, "refreshing.not-in-file", count=len(offices) - len(told), path=how.source)
     if not how.dry_run:
         directories.save(desk.world, shelf, source)
+
+
+def _absent(one: Office, how: How) -> bool:
+    """Whether an office is not in the file that was named, which may be a part of the directory."""
+    return bool(how.source) and not one.match.found and not one.match.gone
 
 
 def _side(one: Office, source: Source, replaced: Sequence[str], *, seen: bool) -> Side | None:

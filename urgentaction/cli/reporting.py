@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
 from urgentaction.campaign import report as numbers
+from urgentaction.cli import copying, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways, wiring
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import State
 
@@ -80,7 +80,7 @@ def _show(desk: Desk, found: Report) -> None:
         return
     for (case, round_), cells in _by_case(found.cells).items():
         screen.answer(world, screen.word(world, "report.case", case=case, round=round_), style="bold")
-        screen.columns(world, [row for place in _places(cells) for row in _rows(world, *place)], answer=True)
+        screen.columns(world, [row for place in _places(cells) for row in _rows(desk, *place)], answer=True)
     if found.shared:
         screen.say(world, "report.shared", least=numbers.LEAST)
     elif any(cell.count < numbers.LEAST for cell in found.cells):
@@ -101,16 +101,27 @@ def _places(cells: Sequence[Cell]) -> list[tuple[Place, list[Cell]]]:
     return [(place, [cell for cell in cells if cell.place == place]) for place in places]
 
 
-def _rows(world: World, place: Place, cells: Sequence[Cell]) -> list[tuple[str, ...]]:
+def _rows(desk: Desk, place: Place, cells: Sequence[Cell]) -> list[tuple[str, ...]]:
     """An office and way with its number, then day by day where there is more than one."""
+    world = desk.world
     total = sum(cell.count for cell in cells)
     withheld = any(cell.withheld for cell in cells)
     printed = place.channel == ChannelName.PRINT and place.state == State.SENT
     state = screen.word(world, f"report.state-{'printed' if printed else place.state}")
     way = screen.word(world, f"gates.by-{place.channel}")
+    if _gets_copies(desk, place):
+        way = screen.word(world, "report.copies", way=way)
     rows: list[tuple[str, ...]] = [("", place.authority, way, state, _number(world, total, withheld=withheld))]
     days = [("", "", "", _day(world, cell), _number(world, cell.count, withheld=cell.withheld)) for cell in cells]
     return rows + (days if len(days) > 1 or cells[0].day else [])
+
+
+def _gets_copies(desk: Desk, place: Place) -> bool:
+    """Whether what this office got are copies for information, as far as its case is here and says so."""
+    try:
+        return copying.is_for(desk.library.case(place.case), desk.library.authority(place.authority))
+    except errors.UserError:
+        return False
 
 
 def _number(world: World, count: int, *, withheld: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
     from urgentaction.chain import CaseFile, Change
+    from urgentaction.cli import rewriting
     from urgentaction.cli.wiring import Desk
     from urgentaction.cli.world import World
     from urgentaction.ledger import Ledger
@@ -56,7 +57,7 @@ def stop(world: World, name: str, ending: Ending, *, yes: bool) -> None:
         source=ending.source.strip(),
     )
     with ways.ledger(desk) as ledger:
-        count = _waiting(ledger, file.case)
+        count = _waiting(ledger, replace(file.case, round=file.case.round + 1))
         if not (yes or screen.confirm(world, "rounds.ask-stop", flag="--yes", case=file.case.id, count=count)):
             return
         turned = chain.end(ledger, file, over, now=world.clock(), today=_today(world))
@@ -80,8 +81,10 @@ def extend(world: World, name: str, until: str) -> None:
     screen.say(desk.world, "rounds.extended", case=file.case.id, until=day, path=shown(file.into))
 
 
-def update(world: World, name: str, *, yes: bool) -> None:
-    """Open the next round of a case from its new file.
+def update(world: World, name: str, how: rewriting.How) -> None:
+    """Open the next round of a case from its new file, and have its waiting letters written again.
+
+    Of a round that is open already, by its file or by the case's id, what is left of this is done.
 
     Raises:
         UsageError: There is no such file, no such case in one's own library, or it is not a later round.
@@ -90,21 +93,50 @@ def update(world: World, name: str, *, yes: bool) -> None:
     world = desk.world
     path = Path(name)
     if not is_there(path):
-        raise errors.UsageError("rounds.no-file", path=name)
+        if path.suffix == ".toml" or len(path.parts) > 1:
+            raise errors.UsageError("rounds.no-file", path=name, meant=_near(path))
+        _complete(desk, desk.library.case(name), how)
+        return
     text = read_text(path)
     new = desk.library.case_from(text, path, id_=_id(text, path))
     file, found = _file(desk, new.id)
+    if new.round == file.case.round and not chain.differences(file.case, new):
+        _complete(desk, file.case, how)
+        return
     _need_own(file, found, ())
     _show(world, chain.differences(file.case, new))
     with ways.ledger(desk) as ledger:
-        count = _waiting(ledger, file.case)
-        if not (yes or screen.confirm(world, "rounds.ask-open", flag="--yes", round=new.round, count=count)):
+        count = _waiting(ledger, new)
+        if not (how.yes or screen.confirm(world, "rounds.ask-open", flag="--yes", round=new.round, count=count)):
             return
         turned = chain.open_round(ledger, file, text, now=world.clock())
     screen.say(world, "rounds.opened", case=new.id, round=new.round, count=len(turned.cancelled))
     screen.say(world, "rounds.kept", round=file.case.round, path=shown(turned.kept) if turned.kept else "")
     if new.is_open:
         screen.say(world, "rounds.consent-from", case=new.id, on=turned.consent_from, style="yellow")
+        _rewrite(world, new.id, how)
+
+
+def _complete(desk: Desk, case: Case, how: rewriting.How) -> None:
+    """Do what is left where a round is open in its file already: in the ledger, and for the letters that waited."""
+    world = desk.world
+    if not case.is_open:
+        raise wiring.over(case)
+    with ways.ledger(desk) as ledger:
+        count = _waiting(ledger, case)
+        question = "rounds.ask-open"
+        if count and not (how.yes or screen.confirm(world, question, flag="--yes", round=case.round, count=count)):
+            return
+        cancelled = chain.note_open(ledger, case, now=world.clock())
+    screen.say(world, "rounds.is-open", case=case.id, round=case.round, count=len(cancelled))
+    _rewrite(world, case.id, how)
+
+
+def _rewrite(world: World, case: str, how: rewriting.How) -> None:
+    from urgentaction.cli import rewriting
+
+    desk = wiring.desk(world)  # which reads the new file
+    rewriting.offer(desk, desk.library.case(case), how)
 
 
 def diff(world: World, old: str, new: str, *, as_json: bool) -> None:
@@ -139,6 +171,13 @@ def _id(text: str, path: Path) -> str:
     return str(parsed(text, path=shown(path)).data.get("id", path.stem))
 
 
+def _near(path: Path) -> errors.Message | str:
+    """Files beside it whose names are nearly this one."""
+    from urgentaction.library.near import meant_by, near
+
+    return meant_by(near(path.name, (one.name for one in path.parent.glob("*.toml"))))
+
+
 def _version(desk: Desk, name: str) -> Case:
     """A case by id or file, or one of its kept rounds (`CASE@N`)."""
     id_, at, number = name.rpartition("@")
@@ -146,6 +185,8 @@ def _version(desk: Desk, name: str) -> Case:
         return desk.library.case(name)
     if not (number.isascii() and number.isdecimal()):
         raise errors.UsageError("rounds.not-a-round", name=name)
+    if id_ not in desk.library.case_ids():
+        desk.library.case(id_)  # which says what may have been meant
     return kept_rounds.kept_round(desk.library, id_, int(number))
 
 
@@ -179,7 +220,8 @@ def _ends_before(desk: Desk, found: Found, day: date) -> bool:
 
 
 def _waiting(ledger: Ledger, case: Case) -> int:
-    return sum(one.count for one in ledger.counts(case.id) if one.state is State.QUEUED)
+    """How many letters wait for rounds before this one."""
+    return sum(one.count for one in ledger.counts(case.id) if one.state is State.QUEUED and one.round < case.round)
 
 
 def _today(world: World) -> date:

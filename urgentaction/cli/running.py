@@ -94,10 +94,12 @@ def go_on(
     limit: int | None = None,
     stop: Callable[[], bool],
     idle: Callable[[datetime], None] = lambda _at: None,
+    between: Callable[[], None] = lambda: None,
 ) -> Run:
     """Drain once, and again whenever something is due, as long as patience lasts; gives all of it as one run.
 
-    `once` drains up to so many letters; `idle` is told until when nothing happens.
+    `once` drains up to so many letters; `idle` is told until when nothing happens, `between` is
+    called when that is over.
     """
     run, done = once(limit), 0
     while patience.wait and not run.interrupted and not stop():
@@ -109,6 +111,7 @@ def go_on(
         idle(at)
         world.pause(at, stop)
         if not stop():
+            between()
             run = together(run, once(left))
     return run
 

@@ -12,9 +12,11 @@ from urgentaction import campaign, errors, files
 from urgentaction.cli import (
     agreed,
     backing,
+    comparing,
     copying,
     drafting,
     draining,
+    leftopen,
     outline,
     paper,
     postage,
@@ -71,6 +73,13 @@ def send(world: World, wanted: drafting.Wanted, how: How) -> None:
     if not wanted.signers:
         paper.need_print((), how)
     desk = posting.chosen(wiring.enveloped(wiring.desk(world), wanted.envelope, wanted.as_name), how, wanted.case)
+    with leftopen.told(desk, wanted.case):
+        _by_way(desk, wanted, how)
+
+
+def _by_way(desk: Desk, wanted: drafting.Wanted, how: How) -> None:
+    if not any(on for _, on in _ways_not_to_send(how)):
+        desk = comparing.compared(desk, wanted, how)
     if wanted.signers and not how.test_to:
         from urgentaction.cli import queueing
 
@@ -175,7 +184,8 @@ def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.W
         queued = campaign.enqueue(plan, ledger, now=world.clock())
         code = draining.rehearse(desk, ledger, which=Which(keys=queued.added))
     pages = [_beside(desk, one) for one in letters]
-    screen.say(world, "sending.rehearsed", count=len(queued.added), folder=str(desk.config.places.rehearsal))
+    copies = sum(bool(item.prepared.copy_of) for item in plan.queued)
+    copying.rehearsed(desk, len(queued.added), copies=copies)
     for path in pages:
         screen.say(world, "sending.page", path=str(path))
     outline.would_refuse(desk, verdict)

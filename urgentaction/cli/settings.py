@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SECRETS = (mailbox.NAME, shared.NAME, *post.NAMES)
 """What a password or a key may be kept for."""
 
-SCHEMAS = ("case", "authority", "authorities", "forms", "config", "report", "findings")
+SCHEMAS = ("case", "authority", "authorities", "forms", "config", "report", "findings", "explained")
 
 LONGEST_SECRET = 10_000
 """Characters read from standard input; a token is rarely over 4,000."""
@@ -114,6 +114,11 @@ def schema(world: World, name: str) -> None:
         from urgentaction.check import findings_file
 
         screen.as_json(world, findings_file.schema())
+        return
+    if name == "explained":
+        from urgentaction.intake import explained
+
+        screen.as_json(world, explained.schema())
         return
     from urgentaction import library
 

@@ -51,9 +51,14 @@ class Shelf:
                 self._cases[case] = fresh.case(case)
             return self._cases[case], fresh.authority(authority)
 
+    def again(self) -> None:
+        """Look at the files at once when next asked: somebody knows that they may have changed."""
+        with self._lock:
+            self._looked = -LOOK
+
     def _fresh(self) -> Library:
         at = self.ticks()
-        if self._library is not None and at - self._looked < LOOK:
+        if self._library is not None and self._looked >= 0 and at - self._looked < LOOK:
             return self._library
         # Stamped before they are read: what changes meanwhile has another stamp at the next look.
         stamps = _stamps(self.layers)

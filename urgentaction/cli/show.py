@@ -15,8 +15,8 @@ from urgentaction import errors
 if TYPE_CHECKING:
     from urgentaction.cli.world import World
 
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control and bidi characters: what a file or a server says must not steer the terminal."""
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control and bidi characters, and halves of one: what a file or a server says must not steer the terminal."""
 
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 
@@ -51,8 +51,9 @@ def data(world: World, text: str) -> None:
 
 
 def as_json(world: World, value: Any) -> None:
-    """Write data for programs; its words never change with the language."""
-    data(world, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False, default=str))
+    """Write data for programs; its words never change with the language, and nothing in them steers a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False, default=str)
+    data(world, UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
 
 
 def word(world: World, id_: str, **values: object) -> str:
@@ -113,7 +114,7 @@ def ask(world: World, id_: str, *, flag: str, **values: object) -> str:
     question = word(world, id_, **values)
     if not world.terminal:
         raise errors.UsageError("cli.no-terminal", question=question.strip(), flag=flag)
-    print(question, end=" ", file=world.stderr, flush=True)
+    print(UNSAFE.sub("\ufffd", question), end=" ", file=world.stderr, flush=True)
     answer = world.stdin.readline()
     if not answer:
         raise KeyboardInterrupt

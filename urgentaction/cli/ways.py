@@ -18,6 +18,7 @@ from urgentaction.cli import show as screen
 from urgentaction.cli.shared import secret as secret_of
 from urgentaction.cli.shelf import LOOK, Shelf
 from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import NO_TEXT, RoundState
 
 if TYPE_CHECKING:
     from urgentaction.channels.base import Channel
@@ -160,6 +161,8 @@ class Asked:
         return same and fresh and (self.verdict.closes is None or now < self.verdict.closes)
 
 
+_OVER = frozenset({RoundState.STOPPED, RoundState.CLOSED})
+
 ASKED = 64
 """Of how many kinds of letters the answer is kept: those of a list differ in little that a gate looks at."""
 
@@ -194,12 +197,14 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
         kind = kind_of(delivery)
         if kind in asked and asked[kind].answers(case, authority, now):
             return asked[kind].verdict
+        state = opened.round_state(delivery.case, delivery.round)
         question = gates.at_begin(
             delivery,
             case=case,
             authority=authority,
             now=now,
-            round_state=opened.round_state(delivery.case, delivery.round),
+            round_state=state,
+            round_why=opened.round_why(delivery.case, delivery.round) if state in _OVER else NO_TEXT,
             transit=posting.transit(delivery, authority),
         )
         verdict = outbox.Recheck(

@@ -171,6 +171,15 @@ def spoken(desk: Desk, case: Case) -> list[str]:
     return [code for code in case.title if _has_template(desk, case.kind, code)]
 
 
+def kinds(desk: Desk, language: str) -> frozenset[str]:
+    """The kinds of case that there are letters for in a language."""
+    from urgentaction.library import layers
+
+    named = layers.names(desk.library.layers, "templates")
+    spoken = (name for name in named if language in layers.names(desk.library.layers, "templates", name, suffix=".j2"))
+    return frozenset(spoken) - {"_base", "layout"}
+
+
 def over(case: Case) -> errors.UserError:
     """That nothing is sent about this case any more, and why."""
     name = f"gates.case-{case.status.state.value}"

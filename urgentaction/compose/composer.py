@@ -107,11 +107,11 @@ class Composer:
     def _spoken(self, voice: sender.Voice) -> tuple[Block, ...]:
         seen = {**self.values, "signer": voice, "own_words": voice.own_words}
         parts: dict[Part, tuple[Paragraph, ...]] = {
-            **self.shared,
             Part.SALUTATION: (Paragraph(self.salutation),),
             Part.OPENING: _paragraphs(self.blocks, Part.OPENING, seen, self.language),
             Part.OWN_WORDS: _paragraphs(self.blocks, Part.OWN_WORDS, seen, self.language) if voice.own_words else (),
             Part.CLOSING: _paragraphs(self.blocks, Part.CLOSING, seen, self.language),
+            **self.shared,
         }
         return tuple(Block(part, parts[part]) for part in Part if parts[part])
 
@@ -140,24 +140,24 @@ def prepare(
     Raises:
         UserError: A text, a template or a form of address is missing in this language; nothing is asked of this office.
     """
-    demands = demands_for(case, role=authority.role, authority=authority.id)
-    if not demands:
+    if not (demands := demands_for(case, role=authority.role, authority=authority.id)):
         raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
-    law, blocks = values.law_for(case, authority, on, laws), load(case.kind, language, templates)
-    shared_values = values.shared(case, authority, language, on, demands=demands, law=law)
+    model, blocks = values.model_for(case, authority, language), load(case.kind, language, templates)
+    law = () if model else values.law_for(case, authority, on, laws)
+    seen = values.shared(case, authority, language, on, demands=demands, law=law)
     return Composer(
         case=case,
         authority=authority,
         language=language,
         on=on,
         blocks=blocks,
-        values=shared_values,
-        subject=_subject(blocks, shared_values, case, authority, language),
+        values=seen,
+        subject=_subject(blocks, seen, case, authority, language),
         notice=grammar.typography(values.notice(case, language), language),
         salutation=grammar.typography(values.salutation(authority, language, on), language),
-        shared={part: _paragraphs(blocks, part, shared_values, language) for part in SHARED},
-        demands=tuple(demand.id for demand in demands),
-        law=tuple(basis.id for basis in law),
+        shared=_shared(blocks, seen, language, model),
+        demands=tuple(one.id for one in demands),
+        law=tuple(one.id for one in law),
         copies=tuple(copies),
         people=people.names(case),
         office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
@@ -184,6 +184,17 @@ def _paragraphs(
         Paragraph(grammar.typography(p.text, language), tuple(grammar.typography(item, language) for item in p.items))
         for p in blocks.paragraphs(part, seen)
     )
+
+
+def _shared(
+    blocks: letter_templates.Blocks, seen: Mapping[str, object], language: str, model: Sequence[str]
+) -> dict[Part, tuple[Paragraph, ...]]:
+    """The parts that do not see the signer; a publisher's letter stands whole, unopened, in place of the demands."""
+    if not model:
+        return {part: _paragraphs(blocks, part, seen, language) for part in SHARED}
+    own = tuple(Paragraph(grammar.typography(text, language)) for text in model)
+    reply = _paragraphs(blocks, Part.REPLY, seen, language)
+    return {**dict.fromkeys((Part.OPENING, *SHARED), ()), Part.DEMANDS: own, Part.REPLY: reply}
 
 
 def _line(text: str) -> str:

@@ -22,10 +22,9 @@ class Many:
 def covering(letter: Letter, sender: Sender, many: Many) -> Letter:
     """The letter that many sign, handed on by `sender` in one; what it says and asks is not touched."""
     said = grammar.typography(_introduction(letter.language, sender.name, many), letter.language)
-    blocks = tuple(
-        Block(block.part, (Paragraph(said), *_begun(block.paragraphs))) if block.part is Part.OPENING else block
-        for block in letter.blocks
-    )
+    opening = Block(Part.OPENING, (Paragraph(said), *_begun(letter.block(Part.OPENING))))
+    by_part = {block.part: block for block in letter.blocks} | {Part.OPENING: opening}
+    blocks = tuple(by_part[part] for part in Part if part in by_part)
     return replace(letter, blocks=blocks, sender=sender, signature=sender.name, gaps=())
 
 

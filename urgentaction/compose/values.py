@@ -9,8 +9,8 @@ from datetime import date
 from urgentaction import address, errors, grammar
 from urgentaction.compose import people
 from urgentaction.compose.said import said
-from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, Demand, Fact, Hedge, applies, reference_for
+from urgentaction.model.authority import Authority, Role
+from urgentaction.model.case import Case, Demand, Fact, Hedge, TargetAs, applies, reference_for
 from urgentaction.model.law import Law
 
 MOST_LAW = 3
@@ -65,6 +65,16 @@ def law_for(case: Case, authority: Authority, on: date, laws: Mapping[str, Law])
     return tuple(laws[basis] for basis in wanted if laws[basis].in_force(on))[:MOST_LAW]
 
 
+def model_for(case: Case, authority: Authority, language: str) -> tuple[str, ...]:
+    """The paragraphs of the letter that the publisher wrote in this language, for a main target of the case.
+
+    A court gets none, since it is asked for guarantees only, nor does an office that the letter was not written to.
+    """
+    model = case.letter.model.get(language)
+    main = any(target.authority == authority.id and target.as_ is TargetAs.MAIN for target in case.targets)
+    return model.paragraphs if model and main and authority.role is not Role.COURT else ()
+
+
 def salutation(authority: Authority, language: str, on: date) -> str:
     """The form of address for whoever held the office on that day, else for the office alone; never with a name.
 
@@ -88,7 +98,8 @@ def recipient(authority: Authority, *, home: str, language: str, on: date) -> tu
     office = authority.office.get(own) or next(iter(authority.office.values()))
     name = office.for_(authority.gender_on(on))
     if authority.postal is None:
-        lines: tuple[str, ...] = (name, authority.body.get(own, ""))
+        body = authority.body.get(own, "")
+        lines: tuple[str, ...] = (name,) if body.casefold() == name.casefold() else (name, body)
     else:
         lines = address.lines(
             authority.postal, office=office_lines(authority, name), sender_country=home, language=language

@@ -1,16 +1,18 @@
-"""Letters as documents: plain text, Markdown, HTML, mail, PDF and JSON, each from the same `Letter`."""
+"""Letters as documents: plain text, Markdown, HTML, mail, PDF and JSON, each from the same `Letter`.
+
+A format is loaded when it is wanted: a letter in the terminal needs neither mail nor HTML.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from urgentaction.documents import data, eml, html, markdown, pdf, text
 from urgentaction.documents.sheet import FRENCH
 from urgentaction.model.envelope import Zones
 from urgentaction.model.letter import Document, Format, Letter
 
-__all__ = ["data", "eml", "html", "markdown", "pdf", "render", "text"]
+__all__ = ["render"]
 
 
 def render(
@@ -34,16 +36,28 @@ def render(
     """
     match format_:
         case Format.TXT:
+            from urgentaction.documents import text
+
             return _document(format_, text.render(letter))
         case Format.MD:
+            from urgentaction.documents import markdown
+
             return _document(format_, markdown.render(letter))
         case Format.HTML:
+            from urgentaction.documents import html
+
             return _document(format_, html.render(letter, layout=layout("letter.html.j2")))
         case Format.JSON:
+            from urgentaction.documents import data
+
             return _document(format_, data.dump(letter))
         case Format.EML:
+            from urgentaction.documents import eml
+
             return Document(format=format_, data=eml.draft(letter, to=to))
         case Format.PDF:
+            from urgentaction.documents import pdf
+
             return pdf.Typesetter(layout("letter.typ"), place).pdf(letter, copies=copies)
 
 

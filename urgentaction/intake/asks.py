@@ -26,7 +26,7 @@ _LED = re.compile(
     rf"|(?:(?:{_FR})-(?:les|leur|le|la|lui)\s+(?:(?:instamment|également|aussi)\s+)?(?:à|de|d['’])\s*"
     rf"|(?:{_FR})\s+{_ADV}{_WHOM}(?:à|de|d['’])\s*)"
     rf"|(?:{_ES})\s+{_WHOM}(?:a que|que|a)\s+|(?:inst|exhort|pid|solicit|urg)\w{{2,5}}l[aeo]s?\s+(?:a que|que|a)\s+"
-    r"|(?:calling for|calling on|demanding|urging that|demandant|pidiendo|solicitando|demandez|pidan)\s+)",
+    r"|(?:calling for|calling on|demanding|urging that|demandant|pidiendo|solicitando|demandez(?!\s+(?:instamment|que|qu['’]))|pidan)\s+)",
     re.IGNORECASE,
 )
 _ADVERBS = (
@@ -142,8 +142,21 @@ def _points_apart(rows: Sequence[Line]) -> list[list[Line]]:
 def demands(document: Document, parts: Sequence[Part], letter: Sequence[Value[str]]) -> tuple[Value[str], ...]:
     """What is asked, each once: points of the list, else what the letter urges."""
     listed = [value for part in parts if part.name == "ask" for value in _points(document, part)]
+    if not listed and not letter:
+        told = [
+            rows
+            for part in parts
+            if part.name == "letter"
+            for rows in items(part.all)
+            if _LED.match(_bare(document, rows))
+        ]
+        listed = [value for rows in told for value in _clause(document, list(rows), _LED)]
     found = listed or list(_urged(document, letter))
     return tuple({value.said: value for value in found}.values())
+
+
+def _bare(document: Document, rows: Sequence[Line]) -> str:
+    return BULLET.sub("", document.joined(rows))
 
 
 def _points(document: Document, part: Part) -> Iterator[Value[str]]:

@@ -1,176 +1,221 @@
-"""What was found as the case file that a careful person would have written, each value with the place it was found."""
+"""What was found in a document as the draft of a case, each value with the place it was found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from urgentaction.intake.entries import slug
-from urgentaction.intake.found import Fact, Found, Layout, Person, Value
-from urgentaction.library import gaps
-from urgentaction.library.snippets import written
+from urgentaction.intake import writing
+from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
+from urgentaction.intake.entries import role, slug
+from urgentaction.intake.found import Found, Layout, Sure, Value
+from urgentaction.intake.found import Person as FoundPerson
+from urgentaction.intake.found import Target as FoundTarget
+from urgentaction.model.authority import Role
 from urgentaction.model.codes import LANGUAGES
 
-Ask = Callable[[str], str]
-"""The question of a gap, in the person's words."""
-
-SAID = 4
+TOLD = 4
 """Sentences that letters say; the others are known, and no letter says them."""
 
 _KINDS = (
-    ("extradition", r"\bextradit\w+"),
+    ("extradition", r"\bextrad[ieéè]\w+"),
     ("death-penalty", r"\bexecution\b|death (?:penalty|sentence|row)|\bpeine de mort\b|pena de muerte|ejecución"),
     ("eviction", r"forced eviction|expulsions? forcées?|desalojos? forzos"),
     ("enforced-disappearance", r"enforced disappear|disparition forcée|desaparición forzada"),
 )
+_SOURCE = "document"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What the document does not say: its name, today, the case's id and round, the ids of its offices."""
+    """What the document does not say: its name, the case's id and round, the ids of its offices, the remarks' words.
+
+    `kinds` are those that there are letters for in the document's language; `word` puts a remark into the person's
+    language, by its name in the catalogue.
+    """
 
     name: str
     digest: str
     form: str
-    today: date
     id: str
     round: int
-    targets: tuple[tuple[str, bool], ...]
-    ask: Ask
+    targets: tuple[tuple[str, FoundTarget], ...]
+    kinds: Collection[str]
+    word: Callable[..., str]
 
 
 def id_of(found: Found) -> str:
     """The id of the case: its number, else the words of its title."""
-    if found.number:
-        return "ua-" + found.number.value.replace("/", "-")
-    year = f"-{found.issued.value.year}" if found.issued else ""
-    return (slug(found.title.said, words=5) if found.title else "imported") + year
+    return case_id(
+        found.number.value if found.number else "",
+        found.title.value if found.title else "",
+        found.issued.value.year if found.issued else None,
+    )
+
+
+def case_id(number: str, title: str, year: int | None) -> str:
+    """An id from a number, else from the first words of a title; a year where it is known."""
+    if number:
+        return "ua-" + slug(number.replace("/", "-"))
+    return (slug(title, words=5) or "imported") + (f"-{year}" if year else "")
 
 
 def case(found: Found, frame: Frame) -> str:
     """The text of the case file."""
-    blocks = (_head, _sources, _people, _facts, _demands, _targets, _letter, _report)
-    return "\n\n".join("\n".join(block) for make in blocks if (block := list(make(found, frame)))) + "\n"
+    return writing.text(draft(found, frame), lambda key: frame.word(f"gap-{key}", lang=found.language))
 
 
-def place(value: Value[Any]) -> str:
+def draft(found: Found, frame: Frame) -> Draft:
+    """Everything that was found, as a case file has it."""
+    said = _Notes(frame)
+    issued = found.issued
+    return Draft(
+        id=frame.id,
+        language=found.language,
+        head=_head(found, frame),
+        round=_round(found, frame, said),
+        kind=Said(kind(found, frame.kinds), frame.word("note-kind")),
+        country=said.of(found.country),
+        title=said.of(found.title),
+        summary=said.of(found.summary),
+        number=said.of(found.number),
+        index=said.of(found.index),
+        issued=said.of(issued),
+        deadline=said.of(found.deadline),
+        as_of=Said(issued.value, frame.word("note-as-of")) if issued else None,
+        checked_on=Said(issued.value, frame.word("note-checked-on")) if issued else None,
+        sources=(_source(found, said),),
+        people=tuple(_people(found, said)),
+        facts=(*_facts(found, said), *_background(found, said)),
+        demands=tuple(_demands(found, said)),
+        spoken=_spoken(found, said),
+        targets=tuple(_targets(found, frame, said)),
+        models=tuple(_models(found, said)),
+        report=said.of(found.report),
+    )
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """Says where values stand."""
+
+    frame: Frame
+
+    def at(self, value: Value[Any]) -> str:
+        """Its page and line, and that it only may be so."""
+        place = place_of(value, self.frame.word)
+        return self.frame.word("note-perhaps", place=place) if value.sure is Sure.PERHAPS else place
+
+    def of(self, value: Value[Any] | None) -> Said[Any] | None:
+        """A value with its place."""
+        return Said(value.value, self.at(value)) if value else None
+
+    def remark(self, name: str, value: Value[Any], **values: object) -> str:
+        """A remark of a value that no key holds."""
+        return self.frame.word(name, value=value.value, place=self.at(value), **values)
+
+
+def place_of(value: Value[Any], word: Callable[..., str]) -> str:
     """Where a value stands: `page 1, line 7`."""
     line = value.line
-    return f"page {line.page}, line {line.number}" if line.page else f"line {line.number}"
+    if line.page:
+        return word("note-page", page=line.page, line=line.number)
+    return word("note-line", line=line.number)
 
 
-def kind(found: Found) -> str:
-    """The kind of case that its title, summary and demands speak of; `open` adds nothing to their words."""
+def kind(found: Found, kinds: Collection[str]) -> str:
+    """The kind of these that title, summary and demands speak of; `open` adds nothing to their words."""
     said = " ".join(value.said for value in (found.title, found.summary, *found.demands) if value)
-    return next((name for name, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE)), "open")
+    spoken = (name for name, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE))
+    return next((name for name in spoken if name in kinds), "open")
 
 
-def _row(key: str, value: Any, at: Value[Any] | None = None) -> str:
-    perhaps = ", perhaps" if at and at.sure == "perhaps" else ""
-    return f"{key} = {written(value)}" + (f"  # {place(at)}{perhaps}" if at else "")
+def _head(found: Found, frame: Frame) -> tuple[str, ...]:
+    origin = frame.word("note-head", document=frame.name, form=frame.form, digest=frame.digest[:12])
+    made = [origin, frame.word("note-compare", id=frame.id)]
+    named = [f"{value.said} ({value.value})" for value in found.countries]
+    if len(named) > 1:
+        made.append(frame.word("note-countries", countries=named))
+    return tuple(made)
 
 
-def _gap(frame: Frame, key: str) -> str:
-    return gaps.written(key, frame.ask(re.sub(r"\W|\[\]", "-", key)))
+def _round(found: Found, frame: Frame, said: _Notes) -> Said[int]:
+    if found.sequence:
+        return Said(frame.round, said.at(found.sequence))
+    return Said(frame.round, frame.word("note-follows") if found.is_update and frame.round > 1 else "")
 
 
-def _or_gap(frame: Frame, key: str, value: Value[Any] | None, lang: str = "") -> str:
-    return _row(f"{key}.{lang}" if lang else key, value.value, value) if value else _gap(frame, key)
+def _source(found: Found, said: _Notes) -> Source:
+    more = [said.remark("note-previous", found.previous)] if found.previous else []
+    return Source(
+        id=_SOURCE,
+        title=said.of(found.title),
+        publisher=said.of(found.publisher),
+        on=said.of(found.issued),
+        more=tuple(more),
+    )
 
 
-def _head(found: Found, frame: Frame) -> Iterator[str]:
-    lang = found.language
-    yield "#:schema case.schema.json"
-    yield f"# Imported from {frame.name} ({frame.form}, sha256 {frame.digest[:12]}). Compare it with the document: ua check {frame.id}"
-    yield "schema = 1"
-    yield _row("id", frame.id)
-    yield _row("round", frame.round) + ("  # follows an earlier action" if found.is_update and frame.round > 1 else "")
-    yield _row("kind", kind(found)) + "  # chosen by its words: docs/case-files.md has the others"
-    yield _or_gap(frame, "country", found.country)
-    yield _or_gap(frame, "title", found.title, lang)
-    yield _or_gap(frame, "summary", found.summary, lang)
-    if found.number:
-        yield _row("number", found.number.value, found.number)
-    if found.index:
-        yield _row("index", found.index.value, found.index)
-    yield _or_gap(frame, "issued", found.issued)
-    yield _or_gap(frame, "deadline", found.deadline)
-    if found.issued:
-        yield _row("as_of", found.issued.value) + "  # the day of the document"
-        yield _row("checked_on", found.issued.value) + "  # nobody has looked since"
-
-
-def _sources(found: Found, frame: Frame) -> Iterator[str]:
-    yield "[[sources]]"
-    yield _row("id", "document")
-    yield _row("title", found.title.value, found.title) if found.title else _gap(frame, "sources[].title")
-    yield _or_gap(frame, "publisher", found.publisher)
-    if found.issued:
-        yield _row("date", found.issued.value, found.issued)
-    if found.previous:
-        yield f"# previous document: {found.previous.value} ({place(found.previous)})"
-
-
-def _people(found: Found, frame: Frame) -> Iterator[str]:
-    if not found.people:
-        yield _gap(frame, "people")
+def _people(found: Found, said: _Notes) -> Iterator[Person]:
     for number, person in enumerate(found.people):
-        perhaps = found.layout is Layout.FREE and number > 0 and person.name.sure == "perhaps"
-        rows = list(_person(person, found.language))
-        yield from ("", *(f"# {row}" for row in ("Perhaps:", *rows))) if perhaps else (*([""] if number else []), *rows)
+        yield Person(
+            name=Said(person.name.value, said.at(person.name)),
+            gender=Said(person.gender, _gendered(person, said)),
+            many=person.many,
+            unnamed=person.unnamed,
+            perhaps=said.frame.word("note-perhaps-too") if number > 0 and _is_candidate(found, person) else "",
+        )
 
 
-def _person(person: Person, lang: str) -> Iterator[str]:
-    yield "[[people]]"
-    yield _row("name", person.name.value, person.name)
-    yield _row("gender", person.gender) + ("" if person.gender != "x" else "  # the document does not say")
-    if person.many:
-        yield _row("number", "many")
-    if person.unnamed:
-        yield _row("unnamed", True)  # a value of the file
-        yield _row(f"description.{lang}", person.name.value, person.name)
+def _is_candidate(found: Found, person: FoundPerson) -> bool:
+    return found.layout is Layout.FREE and person.name.sure is Sure.PERHAPS
 
 
-def _facts(found: Found, frame: Frame) -> Iterator[str]:
-    if not found.facts:
-        yield _gap(frame, "facts")
+def _gendered(person: FoundPerson, said: _Notes) -> str:
+    return said.frame.word("note-no-gender") if person.gender == "x" and not person.many else ""
+
+
+def _facts(found: Found, said: _Notes) -> Iterator[Fact]:
+    """The sentences; letters say the first few that are neither quoted nor asked anyway."""
+    publisher = found.publisher.value if found.publisher else _SOURCE  # whoever it turns out to be
     told = 0
     for number, fact in enumerate(found.facts, start=1):
-        is_told = not fact.quoted and told < SAID
-        told += is_told
-        yield from (*([""] if number > 1 else []), *_fact(found, fact, number, told=is_told))
-    for number, value in enumerate(found.background, start=1):
-        yield from (
-            "",
-            "[[facts]]",
-            _row("id", f"background-{number}"),
-            _row(f"text.{found.language}", value.value, value),
+        is_asked = found.layout is Layout.FREE and any(one.said in fact.text.said for one in found.demands)
+        kept = "note-quoted" if fact.quoted else "note-asked" if is_asked else "note-known" if told >= TOLD else ""
+        told += not kept
+        yield Fact(
+            id=f"fact-{number}",
+            text=Said(fact.text.value, said.at(fact.text)),
+            source=f"{_SOURCE}#{fact.paragraph}",
+            hedges=fact.hedges,
+            attribute_to=publisher if fact.hedges else "",
+            kept=said.frame.word(kept) if kept else "",
         )
-        yield from (_row("source", "document#background"), "for = []  # known; no letter says it")
 
 
-def _fact(found: Found, fact: Fact, number: int, *, told: bool) -> Iterator[str]:
-    yield "[[facts]]"
-    yield _row("id", f"fact-{number}")
-    yield _row(f"text.{found.language}", fact.text.value, fact.text)
-    yield _row("source", f"document#{fact.paragraph}")
-    if fact.hedges and found.publisher:
-        yield _row("hedges", list(fact.hedges))
-        yield _row("attribute_to", found.publisher.value)
-    if not told:
-        yield "for = []  # " + ("quoted; " if fact.quoted else "") + "known; no letter says it"
+def _background(found: Found, said: _Notes) -> Iterator[Fact]:
+    for number, value in enumerate(found.background, start=1):
+        yield Fact(
+            id=f"background-{number}",
+            text=Said(value.value, said.at(value)),
+            source=f"{_SOURCE}#background",
+            kept=said.frame.word("note-known"),
+        )
 
 
-def _demands(found: Found, frame: Frame) -> Iterator[str]:
-    if not found.demands:
-        yield _gap(frame, "demands")
+def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
+    offices = [target for target in found.targets if not target.copy]
+    court = bool(offices) and all(role(target) is Role.COURT for target in offices)
     for number, value in enumerate(found.demands, start=1):
-        yield from (*([""] if number > 1 else []), "[[demands]]", _row("id", f"demand-{number}"))
-        yield _row(f"text.{found.language}", clause(value.value, found.language), value)
-        yield _row("source", "document")
+        in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
+        yield Demand(
+            id=f"demand-{number}",
+            text=Said(printed(value.value, found.language), said.at(value)),
+            source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
+            court=court,
+        )
 
 
 def clause(said: str, language: str) -> str:
@@ -183,55 +228,63 @@ def clause(said: str, language: str) -> str:
     return f"d'{said}" if re.match(r"[aeiouyhéèêàâîôû]", said, re.IGNORECASE) else f"de {said}"
 
 
-def _targets(found: Found, frame: Frame) -> Iterator[str]:
-    if not any(not copy for _, copy in frame.targets):
-        yield _gap(frame, "targets")
-    for number, (id_, copy) in enumerate(frame.targets):
-        yield from (
-            *([""] if number else []),
-            "[[targets]]",
-            _row("authority", id_),
-            _row("as", "copy" if copy else "main"),
-        )
+def printed(said: str, language: str) -> str:
+    """A demand as a document prints it, as a clause that goes on from the lead of a letter.
+
+    What is called for (`a prompt investigation`) has a verb before it. So has a Spanish subjunctive, with its subject where
+    it is the authorities that are urged `a que …`.
+    """
+    noun, ensure = _NOUNS.get(language, ("(?!)", ""))
+    if re.match(noun, said, re.IGNORECASE) and not (language == "es" and _THEY.match(said.lower())):
+        return f"{ensure} {said[:1].lower()}{said[1:]}"
+    said = clause(said, language)
+    return _velar(said) if language == "es" else said
+
+
+def _velar(said: str) -> str:
+    bare = said.removeprefix("que ")
+    if _THEY.match(bare):
+        return f"velar por que las autoridades {bare}"
+    if bare != said or re.match(r"(?:no )?se \w", said):
+        return f"velar por que {bare}"
+    return re.sub(r"\b([ye]) a (?=[a-zà-ÿ]+[aei]r(?:l[aeo]s?|se)?\b)", r"\1 ", said)  # `a abrir … y a publicar`
+
+
+_DO = r"\w+(?:er|[io]ir|ettre|endre|clure|duire)\b"
+_NOUNS = {
+    "en": (r"(?:an?|the|his|her|their)\b", "ensure"),
+    "fr": (rf"(?:une?\b|des\b|(?:la\b|les?\b|leur\b|l['’])(?! ?{_DO}))", "de garantir"),
+    "es": (r"(?:una?|la|el|los|las)\b", "garantizar"),
+}
+"""How what is called for begins, and the verb that leads on to it."""
+
+_THEY = re.compile(
+    r"(?:no )?(?:(?:les?|l[ao]s?) )?(?!(?:plan|orden|examen|r[ée]gimen|imagen|margen|crimen|gran|buen)\b)[a-zà-ÿ]+[ae]n(?:l[aeo]s?)?\b"
+)
+
+
+def _spoken(found: Found, said: _Notes) -> tuple[str, ...]:
+    """In which languages the document asks to write."""
+    if not found.languages:
+        return ()
+    codes = list(dict.fromkeys(value.value for value in found.languages))
+    return (said.frame.word("note-languages", languages=codes, place=said.at(found.languages[0])),)
+
+
+def _targets(found: Found, frame: Frame, said: _Notes) -> Iterator[Target]:
+    for id_, target in frame.targets:
+        holder = [said.remark("note-holder", target.holder)] if target.holder else []
+        yield Target(authority=Said(id_, said.at(target.office)), copy=target.copy, more=tuple(holder))
     if found.diplomatic and found.country and frame.targets:
-        yield from ("", "[[targets]]", _row("lookup", f"embassy-of:{found.country.value} in:signer", found.diplomatic))
-        yield _row("as", "copy")
+        lookup = f"embassy-of:{found.country.value} in:signer"
+        yield Target(lookup=Said(lookup, said.at(found.diplomatic)), copy=True)
 
 
-def _letter(found: Found, frame: Frame) -> Iterator[str]:
-    del frame
+def _models(found: Found, said: _Notes) -> Iterator[Model]:
     if found.letter and found.letter_language in LANGUAGES:
-        yield f"[letter.model.{found.letter_language}]  # {place(found.letter[0])}; word for word"
-        yield "paragraphs = ["
-        yield from (f"  {written(one.value)}," for one in found.letter)
-        yield "]"
-        yield _row("source", "document")
-
-
-def _report(found: Found, frame: Frame) -> Iterator[str]:
-    del frame
-    if found.report:
-        yield "[report]"
-        yield _row("to", found.report.value, found.report)
-        yield _row("method", "mail" if "@" in found.report.value else "form")
-
-
-def rows(found: Found) -> Sequence[tuple[str, Value[Any]]]:
-    """Every value by its key, for showing."""
-    single = ("number", "sequence", "index", "title", "country", "publisher", "issued", "deadline", "summary")
-    made = [(name, value) for name in single if (value := getattr(found, name))]
-    made += [("person", person.name) for person in found.people]
-    made += [("fact", fact.text) for fact in found.facts]
-    made += [("demand", value) for value in found.demands]
-    made += [("letter", value) for value in found.letter]
-    for target in found.targets:
-        made += [("copy" if target.copy else "office", target.office)]
-        made += [("holder", target.holder)] if target.holder else []
-        ways = (("postal", target.postal), ("email", target.emails), ("phone", target.phones), ("fax", target.fax))
-        made += [(name, value) for name, values in (*ways, ("social", target.social)) for value in values]
-        made += [("web_form", target.web_form)] if target.web_form else []
-        made += [("salutation", value) for _, value in target.salutations]
-    more = (("diplomatic", found.diplomatic), ("previous", found.previous), ("report", found.report))
-    made += [("language", value) for value in found.languages]
-    made += [("background", value) for value in found.background]
-    return [*made, *((name, value) for name, value in more if value)]
+        yield Model(
+            language=found.letter_language,
+            paragraphs=tuple(one.value for one in found.letter),
+            source=_SOURCE,
+            note=said.frame.word("note-model", place=said.at(found.letter[0])),
+        )

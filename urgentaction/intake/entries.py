@@ -4,67 +4,94 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 
-from urgentaction.intake.found import Target, Value
+from urgentaction.check.ages import PUBLISHED
+from urgentaction.intake import postal
+from urgentaction.intake.found import Found, Target, Value
 from urgentaction.intake.labels import fold
 from urgentaction.intake.nations import countries
-from urgentaction.intake.offices import OFFICE
-from urgentaction.model.authority import Authority, Role
+from urgentaction.intake.zones import timezone
+from urgentaction.model.authority import Authority, Level, Role
+from urgentaction.model.case import Gender
 from urgentaction.model.codes import LANGUAGES
 
-_ROLES: Final = (
-    (Role.EMBASSY, r"embass|embajad|ambass"),
-    (Role.PRISON, r"prison|cárcel|penitenc|détention|warden"),
-    (Role.HEAD_OF_GOVERNMENT, r"prime minister|premier ministre|primer ministro|primera ministra|première ministre"),
-    (Role.PROSECUTION, r"prosecut|attorney|procur|fiscal"),
-    (Role.COURT, r"\bcourt|\bjudge|\bjuge|juez|jueza|tribunal|\bcour\b|\bcorte\b|magistra"),
-    (Role.POLICE, r"police|policía|gendarm"),
-    (Role.PARLIAMENT, r"parliament|parlement|parlament|speaker|congres|assembl|asamblea|sena"),
-    (Role.MINISTRY, r"minist|garde des sceaux|secretary|secretari|secrétaire|home office"),
-    (Role.HEAD_OF_STATE, r"president|président|king|queen|\brey\b|\broi\b|emir|sultan|supreme leader"),
+_PRESIDENT: Final = r"^(?:mr |madam |the )?(?:president[ea]?|présidente?)"
+_COUNTRYS: Final = (
+    r"(?:of|de|du|del) (?:the |la |los |l['’])?(?:republic|républi|repúbli|federati|fédérati|federaci|nation|state|état|estado"
+    r"|unión|union|kingdom)"
 )
-_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]?\d{4,6}(?:-\d{3,4})?|\d{3} ?\d{2}|\d{3}-\d{4})\b")
-_STREET = re.compile(
-    r"^\d|\d+ *(?:[A-Za-z])?$|\b(?:street|road|avenue|av\.|rue|boulevard|calle|paseo|box|apdo|place|plaza|square|carrera|jr\.|jirón|cra\.?)\b",
-    re.IGNORECASE,
+_ROLES: Final = (
+    (Role.EMBASSY, r"embass(?:y|ies)|embajada|ambassade\b"),
+    (Role.PRISON, r"prison|cárcel|penitenc|pénitenc|détention|warden"),
+    (Role.HEAD_OF_GOVERNMENT, r"prime minister|premier ministre|primer ministro|primera ministra|première ministre"),
+    (Role.MINISTRY, r"^(?:deputy |vice-?)?(?:minist|secretary (?:of|for)|secretario de estado|garde des sceaux|home)"),
+    (Role.PROSECUTION, r"prosecut|attorney|procur|fiscal"),
+    (Role.COURT, r"\bcourt|\bjudge|\bjuge|juez|jueza|tribunal|\bcour\b|\bcorte\b|magistra|chief justice"),
+    (Role.POLICE, r"police|policía|gendarm"),
+    (Role.PARLIAMENT, r"parliament|parlement|parlament|speaker|congres|assembl|asamblea|senat|sénat|senad"),
+    (Role.MINISTRY, r"minist|garde des sceaux|secretary of state|secretari|secrétaire d['’]|home office"),
+    (Role.HEAD_OF_STATE, rf"{_PRESIDENT}(?:$|,| {_COUNTRYS})|\b(?:king|queen|rey|roi|emir|sultan|supreme leader)\b"),
 )
 _BODY = re.compile(
     r"\b(?:minist[eè]r\w+|ministry|office|palace|palais|palacio|department|oficina|bureau|court|secretar\w+|presiden\w+)\b",
     re.IGNORECASE,
 )
+_COURTESY: Final = re.compile(
+    r"(?P<m>(?:Mr|M|Sr|Hr)\b\.?|Monsieur\b|Señor\b|Don\b|Herr\b|Sir\b)|(?P<f>(?:Mrs|Ms|Mme|Mlle|Sra|Srta)\b\.?|Madame\b|Señora\b"
+    r"|Doña\b|Frau\b|Dame\b)|(?P<her>(?:Dra|Licda|Profa)\.)"
+)
+"""Titles that say a gender; those of the last group belong to the name."""
+
 _EMAIL = re.compile(r"[\w.+%-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{3,}")
-_MEANT: Final = {"RU": "Europe/Moscow", "BR": "America/Sao_Paulo", "US": "America/New_York", "CA": "America/Toronto",
-    "AU": "Australia/Sydney", "MX": "America/Mexico_City", "ID": "Asia/Jakarta", "KZ": "Asia/Almaty", "CN": "Asia/Shanghai",
-    "CD": "Africa/Kinshasa", "ES": "Europe/Madrid", "PT": "Europe/Lisbon", "CL": "America/Santiago", "UA": "Europe/Kyiv",
-    "AR": "America/Argentina/Buenos_Aires", "EC": "America/Guayaquil", "MN": "Asia/Ulaanbaatar", "MY": "Asia/Kuala_Lumpur",
-    "NZ": "Pacific/Auckland", "UZ": "Asia/Tashkent", "PS": "Asia/Hebron", "CY": "Asia/Nicosia", "DE": "Europe/Berlin"}  # fmt: skip
-"""The zone of the government, where a country has several."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """What every contact taken from a document says of itself, and until when it may be used."""
+    """What every contact taken from a document says of itself, when it was printed, until when it may be used."""
 
     name: str
     language: str
-    until: date | None
+    until: date
+    issued: date | None = None
     languages: tuple[str, ...] = ()
+
+
+def source(found: Found, today: date) -> Source:
+    """The document as a source; without a deadline its contacts are good for as long as printed ones are taken for."""
+    issued = found.issued.value if found.issued else None
+    named = (found.publisher, found.index or found.number, found.issued)
+    return Source(
+        name=" ".join(part.said for part in named if part) or "document",
+        language=found.language,
+        until=found.deadline.value if found.deadline else (issued or today) + timedelta(days=PUBLISHED),
+        issued=issued,
+        languages=tuple(one.value for one in found.languages),
+    )
 
 
 def home(target: Target, country: str) -> str:
     """The country of an office: the last line of its address, else that of the case."""
     for line in target.postal[-1:]:
-        found = [code for code, match in countries(line.said) if match.start() == 0]
-        tail = line.said.split(",")[-1].strip()
-        found += [code for code, match in countries(tail) if match.start() == 0]
-        if found:
-            return found[0]
+        if found := postal.country_in(line.said) or postal.country_in(line.said.rpartition(",")[2]):
+            return found
     return country
+
+
+def represented(target: Target, home: str) -> str:
+    """Whose embassy an office is: the country in its name; empty where it is none, or at home."""
+    if role(target) is not Role.EMBASSY:
+        return ""
+    return next((code for code, _ in countries(target.office.said) if code != home), "")
+
+
+def id_of(target: Target, home: str) -> str:
+    """The id of an office that no library has: `be/minister-of-justice`; an embassy's is `fr/embassy/be`."""
+    of = represented(target, home)
+    return f"{home}/embassy/{of}".lower() if of else f"{home.lower()}/{slug(target.office.said) or 'office'}"
 
 
 def slug(text: str, *, words: int = 6) -> str:
@@ -78,7 +105,9 @@ def slug(text: str, *, words: int = 6) -> str:
 def role(target: Target) -> Role:
     """What the office does, by its words."""
     said = target.office.said
-    return next((one for one, pattern in _ROLES if re.search(pattern, said, re.IGNORECASE)), Role.OTHER)
+    found = next((one for one, pattern in _ROLES if re.search(pattern, said, re.IGNORECASE)), Role.OTHER)
+    of = re.match(rf"{_PRESIDENT} (?:of|de|du|del|d['’])(?P<rest>.*)", said, re.IGNORECASE)
+    return Role.HEAD_OF_STATE if found is Role.OTHER and of and postal.country_in(of["rest"]) else found
 
 
 def known(target: Target, offices: Sequence[Authority], country: str) -> Authority | None:
@@ -87,8 +116,9 @@ def known(target: Target, offices: Sequence[Authority], country: str) -> Authori
     for office in offices:
         if mails & {one.value.casefold() for one in office.emails}:
             return office
-    said = fold(target.office.said)
-    return next((one for one in offices if one.country == country and said in _names(one)), None)
+    said, id_ = fold(_name(target)), id_of(target, country)
+    here = [one for one in offices if one.country == country]
+    return next((one for one in here if said in _names(one) or one.id == id_), None)
 
 
 def _names(office: Authority) -> set[str]:
@@ -101,34 +131,67 @@ def _names(office: Authority) -> set[str]:
 
 def differences(target: Target, office: Authority) -> Iterator[tuple[str, str, str]]:
     """What the document says otherwise: the key, what the directory has, what the document has."""
+    form = (office.web_form,) if office.web_form else ()
     pairs = (
-        ("emails", [one.value for one in office.emails], target.emails),
-        ("phones", [one.value for one in office.phones], target.phones),
-        ("fax", [one.value for one in office.fax], target.fax),
+        ("emails", office.emails, target.emails),
+        ("phones", office.phones, target.phones),
+        ("fax", office.fax, target.fax),
+        ("web_form", form, (target.web_form,) if target.web_form else ()),
+        ("social", office.social, target.social),
     )
     for key, ours, theirs in pairs:
-        new = [one.value for one in theirs if fold(one.value) not in {fold(our) for our in ours}]
+        known = {_compared(one.value) for one in ours}
+        new = [one.value for one in theirs if _compared(one.value) not in known]
         if new:
-            yield key, ", ".join(ours), ", ".join(new)
-    lines = " ".join(one.said for one in target.postal)
-    if office.postal and lines and fold(office.postal.city) not in fold(lines):
-        yield "postal", office.postal.city, lines
+            yield key, ", ".join(one.value for one in ours), ", ".join(new)
+    yield from _postal_differences(target, office)
+    yield from _spoken_differences(target, office)
+
+
+def _compared(said: str) -> str:
+    """A contact as it is compared: digits of a number, a page without its scheme."""
+    if re.fullmatch(r"[\d\s().+/-]+", said):
+        return re.sub(r"\D", "", said).lstrip("0")
+    return fold(re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", said.strip()))
+
+
+def _postal_differences(target: Target, office: Authority) -> Iterator[tuple[str, str, str]]:
+    theirs = postal.parsed([one.said for one in target.postal])
+    ours = office.postal
+    if not theirs or (ours and postal.written(theirs) == postal.written(asdict(ours))):
+        return
+    known = (*ours.lines, ours.street, f"{ours.postcode} {ours.city} {ours.cedex}".strip()) if ours else ()
+    yield "postal", ", ".join(filter(None, known)), ", ".join(one.said for one in target.postal)
+
+
+def _spoken_differences(target: Target, office: Authority) -> Iterator[tuple[str, str, str]]:
+    """Who holds it, and how it is addressed."""
+    if target.holder:
+        name, held = _person(target.holder.said)["name"], [one.name for one in office.holders]
+        if fold(name) not in map(fold, held):
+            yield "holders", ", ".join(held), name
+    for code, value in target.salutations:
+        forms = office.salutation.get(code)
+        known = dict.fromkeys(filter(None, (forms.any, forms.m, forms.f))) if forms else {}
+        if fold(value.said.rstrip(",:! ")) not in {fold(form.rstrip(",:! ")) for form in known}:
+            yield f"salutation.{code}", " / ".join(known), value.said
 
 
 def entry(target: Target, source: Source, country: str) -> Mapping[str, Any]:
     """The entry of an office that the directory does not have; contacts are `published`: good until the deadline."""
-    stamp = {"source": source.name, "level": "published"}
-    own = source.languages or tuple(dict.fromkeys(code for code, _ in target.salutations)) or (source.language,)
-    languages = [code for code in dict.fromkeys((source.language, *own)) if code in LANGUAGES]
-    body = next((one.said for one in target.postal if _BODY.search(one.said)), target.office.said)
+    stamp = {"source": source.name, "level": Level.PUBLISHED.value}
+    said = dict(reversed([(code, _comma(value.said, code)) for code, value in target.salutations if code in LANGUAGES]))
+    languages = [code for code in (source.language, *(source.languages or said)) if code in LANGUAGES]
+    body = next((one.said for one in target.postal if _BODY.search(one.said)), _name(target))
+    of = represented(target, country)
+    kind = role(target)
     made: dict[str, Any] = {
-        "role": role(target).value,
+        "role": (kind if of or kind is not Role.EMBASSY else Role.OTHER).value,
+        "represents": of,
         "body": {source.language: body},
-        "office": {source.language: {"any": target.office.said}},
-        "salutation": {
-            code: {"any": _comma(value.said, code)} for code, value in target.salutations if code in LANGUAGES
-        },
-        "languages": languages,
+        "office": {source.language: {"any": _name(target)}},
+        "salutation": {code: {"any": form} for code, form in reversed(said.items())},
+        "languages": list(dict.fromkeys(languages)),
         "timezone": timezone(country),
         "postal": _postal(target, stamp, body),
         "emails": [{"address": one.value, **stamp} for one in target.emails if _EMAIL.fullmatch(one.value)],
@@ -136,12 +199,58 @@ def entry(target: Target, source: Source, country: str) -> Mapping[str, Any]:
         "fax": [{"number": number, **stamp} for number in _numbers(target.fax)],
         "web_form": {"url": _url(target.web_form.value), **stamp} if target.web_form else None,
         "social": [{"handle": one.value, **stamp} for one in target.social],
+        "holders": [_holder(target.holder.said, source)] if target.holder else [],
         "review_by": source.until,
     }
-    if role(target) is Role.EMBASSY:
-        made["role"] = Role.OTHER.value  # whose embassy it is, is not known here
     ways = [name for name, key in (("email", "emails"), ("post", "postal"), ("webform", "web_form")) if made[key]]
     return {key: value for key, value in {**made, "channels": [*ways, "print"]}.items() if value}
+
+
+def sound(entry: Mapping[str, Any], id_: str) -> tuple[dict[str, Any], list[str]]:
+    """The entry without what a file cannot hold (a damaged e-mail address), and what that was: it must load."""
+    from pydantic import ValidationError
+
+    from urgentaction.library.authority_schema import authority_of
+
+    made, dropped = dict(entry), list[str]()
+    while True:
+        try:
+            authority_of(made, id_=id_, library="")
+        except ValidationError as wrong:
+            key, *inside = wrong.errors()[0]["loc"]
+            dropped.append(str(wrong.errors()[0]["input"]))
+            _drop(made, str(key), inside)
+        else:
+            break
+    ways = {"email": "emails", "post": "postal", "webform": "web_form"}
+    made["channels"] = [way for way in made["channels"] if way not in ways or ways[way] in made]
+    return made, dropped
+
+
+def _drop(made: dict[str, Any], key: str, inside: Sequence[Any]) -> None:
+    """Take out the row of a list that is at fault, else the whole key."""
+    rows = made.pop(key)
+    if isinstance(rows, list) and inside and (rest := [row for at, row in enumerate(rows) if at != inside[0]]):
+        made[key] = rest
+
+
+def _name(target: Target) -> str:
+    return target.office.said.strip(" ,;:")
+
+
+def _person(said: str) -> Mapping[str, str]:
+    """Name and gender of a holder: the gender that a courtesy title says, which is no part of the name."""
+    title = _COURTESY.match(said)
+    if title is None:
+        return {"name": said, "gender": Gender.X.value}
+    name = said if title["her"] else said[title.end() :].strip()
+    return {"name": name or said, "gender": (Gender.M if title["m"] else Gender.F).value}
+
+
+def _holder(said: str, source: Source) -> Mapping[str, Any]:
+    """Whoever the document names, known to hold the office on its day and on no other."""
+    seen = {"seen": source.issued} if source.issued else {}
+    return {**_person(said), **seen, "source": source.name}
 
 
 def _comma(said: str, language: str) -> str:
@@ -164,43 +273,10 @@ def _numbers(values: Sequence[Value[str]]) -> list[str]:
 
 
 def _postal(target: Target, stamp: Mapping[str, str], body: str) -> Mapping[str, Any] | None:
-    """The address: the country last, before it the city with its postcode; a street if a line has a number."""
-    lines = [one.said for one in target.postal]
-    lines = [part.strip(" ,.") for line in lines for part in (line.split(",") if len(lines) < 3 else [line])]  # noqa: PLR2004
-    code = ""
-    if lines and (found := [code for code, match in countries(lines[-1]) if match.start() == 0]):
-        code = found[0]
-        lines.pop()
-    elif lines and "," in lines[-1] and (found := [code for code, _ in countries(lines[-1].rpartition(",")[2])]):
-        code, lines[-1] = found[0], lines[-1].rpartition(",")[0]
-    if not lines:
+    """The address; above a city alone stands the body."""
+    made = dict(postal.parsed([one.said for one in target.postal]))
+    if not made:
         return None
-    city = lines.pop()
-    match = _POSTCODE.search(city)
-    postcode = match.group() if match else ""
-    city = re.sub(r"\s+,|,\s*$|^[\s,-]+", "", city.replace(postcode, "", 1) if postcode else city).strip() or city
-    street = next((line for line in reversed(lines) if _STREET.search(line)), "")
-    rest = [line for line in lines if line != street]
-    if not rest and not street:
-        rest = [body]
-    made = {"lines": rest, "street": street, "postcode": postcode, "city": city, "country": code, **stamp}
-    return {key: value for key, value in made.items() if value}
-
-
-@cache
-def timezone(country: str) -> str:
-    """The zone of a country's government; UTC where none is known."""
-    if country in _MEANT:
-        return _MEANT[country]
-    from importlib.resources import files
-
-    for line in (files("tzdata.zoneinfo") / "zone.tab").read_text(encoding="utf-8").splitlines():
-        parts = line.split("\t")
-        if parts[0] == country:
-            return parts[2]
-    return "UTC"
-
-
-def is_office(target: Target) -> bool:
-    """Whether the words of its office are those of one."""
-    return bool(OFFICE.search(target.office.said))
+    if not made.get("lines") and not made.get("street"):
+        made["lines"] = [body]
+    return {**made, **stamp}

@@ -23,11 +23,12 @@ class Layout(StrEnum):
 
 
 class Sure(StrEnum):
-    """How a value was found: under its label, by its shape, or perhaps."""
+    """How a value was found: under its label, by its shape, or perhaps; or a person took it."""
 
     LABEL = "label"
     SHAPE = "shape"
     PERHAPS = "perhaps"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,16 @@ def text(document: Document, lines: list[Line], said: str, sure: Sure = Sure.LAB
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody the action is about: `gender` m, f or x; `many` for several under one name, `unnamed` for a group."""
+    """Somebody the action is about: `gender` m, f or x; `many` for several under one name, `unnamed` for a group.
+
+    `gendered` is the gender as a label elsewhere states it; without it, the words at the name or its grammar show it.
+    """
 
     name: Value[str]
     gender: str = "x"
     many: bool = False
     unnamed: bool = False
+    gendered: Value[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from urgentaction.intake.days import DAY
 from urgentaction.intake.found import Fact, Sure, Value, text
 from urgentaction.intake.lines import Document, Line, sentences
 
@@ -15,21 +16,21 @@ HEDGES: Final[Mapping[str, Mapping[str, str]]] = {
         "alleged": r"\balleged(?:ly)?\b|\baccus(?:ed|es|ations?)\b|\bsuspected\b|\bclaims?\b|\billegal(?:ly|ity)?\b",
         "believed": r"\bbelieve[sd]?\b|\bhigh risk\b|\bat risk\b|\bfears?\b|\bit is thought\b",
         "apparent": r"\bappear(?:s|ed)? to\b|\bapparent(?:ly)?\b|\bseem(?:s|ed|ingly)?\b",
-        "possibl": r"\bpossibl[ey]\b|\bmay\b|\bmight\b|\bcould\b|\blikely\b",
+        "possible": r"\bpossibl[ey]\b|\b(?-i:may)\b|\bmight\b|\bcould\b|\blikely\b",
     },
     "fr": {
         "reported": r"\bselon\b|\bd['’]après\b|\baurai(?:t|ent)\b|\bserai(?:t|ent)\b|\brapport(?:é|e|ent)\b|\bsouvent\b",
         "alleged": r"\baccus\w+\b|\bprésumé\w*\b|\bsoupçonn\w+\b|\ballég\w+\b|\billégal\w*\b",
         "believed": r"\bcroi(?:t|ent)\b|\bestime(?:nt)?\b|\bcrain(?:t|dre|dr\w+)\b|\brisque\b",
         "apparent": r"\bapparemment\b|\bsemble(?:nt|rait)?\b|\bparaît\b",
-        "possibl": r"\bpossibles?\b|\bpeut-être\b|\bpourrai(?:t|ent)\b|\bprobable(?:ment)?\b",
+        "possible": r"\bpossibles?\b|\bpeut-être\b|\bpourrai(?:t|ent)\b|\bprobable(?:ment)?\b",
     },
     "es": {
         "reported": r"\bsegún\b|\bal parecer\b|\bse ha informado\b|\binform\w+\b|\ba menudo\b",
         "alleged": r"\bpresunt\w+\b|\bacus\w+\b|\bsospech\w+\b|\bsupuest\w+\b|\bilegal\w*\b",
         "believed": r"\bcree(?:n)?\b|\bteme(?:n)?\b|\bconsidera(?:n)?\b|\briesgo\b",
         "apparent": r"\bal parecer\b|\baparentemente\b|\bparece(?:n)?\b",
-        "possibl": r"\bposibles?\b|\bposiblemente\b|\bpodrían?\b|\bprobable(?:mente)?\b|\bquizás?\b",
+        "possible": r"\bposibles?\b|\bposiblemente\b|\bpodrían?\b|\bprobable(?:mente)?\b|\bquizás?\b",
     },
 }
 """Words that say how far a source stands behind what it tells, beside the hedge they are a sign of."""
@@ -73,7 +74,7 @@ def facts(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: 
         for sentence in sentences(joined):
             opens = len(re.findall(r"[“«]", sentence)) > len(re.findall(r"[”»]", sentence))
             value = text(document, list(lines), sentence, Sure.PERHAPS)
-            if value:
+            if value and not DAY.fullmatch(sentence.rstrip(".")):  # a line of its own is the day of the text, no fact
                 is_quote = quoting or opens or (bool(_QUOTED.search(sentence)) and sentence[:1] in '“«"')
                 yield Fact(text=value, paragraph=number, hedges=hedges(sentence, language), quoted=is_quote)
             quoting = (quoting or opens) and not re.search(r"[”»]", sentence)
@@ -81,9 +82,14 @@ def facts(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: 
 
 def hedges(sentence: str, language: str) -> tuple[str, ...]:
     """The hedges whose words a sentence has."""
-    known = HEDGES.get(language, {})
-    found = (name for name, pattern in known.items() if re.search(pattern, sentence, re.IGNORECASE))
-    return tuple("possible" if name == "possibl" else name for name in found)
+    return tuple(name for name, _ in hedged(sentence, language))
+
+
+def hedged(sentence: str, language: str) -> Iterator[tuple[str, str]]:
+    """The hedges of a sentence, each with the first words that are a sign of it."""
+    for name, pattern in HEDGES.get(language, {}).items():
+        if match := re.search(pattern, sentence, re.IGNORECASE):
+            yield name, match.group()
 
 
 def asks(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: str) -> Iterator[Value[str]]:

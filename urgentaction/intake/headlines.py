@@ -53,11 +53,18 @@ def headline(document: Document, head: Sequence[Line], parts: Sequence[Part]) ->
         for at, line in enumerate(head):
             if wanted(line) and not _is_furniture(line):
                 return _headline(document, head, at)
+    found = _heading(head, first)
+    return (None, 0) if found is None else _headline(document, head, found)
+
+
+def _heading(head: Sequence[Line], first: int) -> int | None:
+    """Where a line stands that is short and no sentence: behind the number, else below the words `urgent action`."""
     left = [at for at in range(first, len(head)) if not _is_furniture(head[at])]
     for at in left:
         if _is_heading(head[at], least=1 if at == left[0] and first else 3):
-            return _headline(document, head, at)
-    return None, 0
+            return at
+    banners = [at for at in range(1, first) if _URGENT.match(head[at - 1].text) and not _is_furniture(head[at])]
+    return next((at for at in banners if _is_heading(head[at], least=3)), None)
 
 
 def _is_as_big(size: float, line: Line) -> bool:

@@ -39,6 +39,9 @@ NUMBER: Final = re.compile(
 )
 _BARE = re.compile(rf"(?<![\w/])(?P<n>{_D}{{1,3}}) ?[/.] ?(?P<y>(?:{_D}{{2}})?{_D}{{2}})(?![\w/.])")
 INDEX: Final = re.compile(r"\b[A-Z]{3} ?\d{2}/\d{2,5}/(?:19|20)?\d{2}\b")
+_OF_EARLIER = re.compile(r"\([A-Z]{3} ?\d{2}/[^()]{0,80}")
+"""In brackets: the index of an earlier document."""
+
 _NOISY = re.compile(r"\b([A-Z]{3} ?)([\dOolI|]{2}/[\dOolI|]{2,5}/[\dOolI|]{4})(?!\w)")
 _ORDER = re.compile(
     rf"\b(?P<o>{_ORDINAL})\s+(?:(?:and|et|y) (?:last|final|dernière|última|definitiva) )?(?:update|further information|actualisation|mise à jour|actualización|(?:action )?complémentaire"
@@ -68,6 +71,9 @@ _DEADLINE = re.compile(
     r"|avant le|jusqu'au|date limite\D{0,40}|après le|antes del?|hasta el|después del?|fecha límite\D{0,40}|plazo\D{0,30})[\s:]*$",
     re.IGNORECASE,
 )
+_TELLS = 25
+"""Words of a paragraph that tells something."""
+
 _SURE_HEAD = 25
 """Lines in which the head of an action stands."""
 
@@ -130,9 +136,10 @@ _NO_MORE = re.compile(
 def index(lines: Sequence[Line]) -> Value[str] | None:
     """The publisher's index, as written."""
     for line in lines:
-        if match := INDEX.search(line.text):
+        own = _OF_EARLIER.sub("", line.text)
+        if match := INDEX.search(own):
             return Value(match.group(), match.group(), line)
-        if match := _NOISY.search(line.text):
+        if match := _NOISY.search(own):
             return Value(match[1] + match[2].translate(_DIGITS), match.group(), line, Sure.SHAPE)
     return None
 
@@ -149,12 +156,17 @@ def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], lang
         joined = document.joined(rows)
         for day, match in days(joined, language):
             before = joined[: match.start()]
-            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before):
+            if _DEADLINE.search(before) or re.search(r"\([^)]*$", before) or _is_told(joined, before):
                 continue
             labelled = re.search(r"\b(?:date|fecha)(?: de \w+)?\s*:?\s*$", before, re.IGNORECASE)
             said = joined[match.start() : match.end()]
             found.append(Value(day, said, _where(rows, said), Sure.LABEL if labelled else Sure.SHAPE))
     return next((value for value in found if value.sure is Sure.LABEL), found[0] if found else None)
+
+
+def _is_told(joined: str, before: str) -> bool:
+    """Whether a date stands inside a paragraph that tells what happened: no letterhead is so long."""
+    return bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS
 
 
 def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[date] | None:

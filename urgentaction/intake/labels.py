@@ -66,6 +66,10 @@ _SHORT = frozenset(
 """Labels that could be the last word of a sentence above, where they stand alone and small."""
 
 
+_MENU = frozenset(map(fold, ("take action", "passez à l'action", "agissez", "actúen", "actúa")))
+"""Labels that a menu has as well: only in capitals, or large."""
+
+
 @dataclass(frozen=True)
 class Label:
     """A label as it is compared; `open`: more words follow up to a colon or the end of its lines."""
@@ -182,7 +186,9 @@ def _is_cell(label: str, rest: str) -> bool:
 
 
 def _is_prose(line: Line, label: Label, end: int) -> bool:
-    """Whether a short word stands alone that could be the end of a sentence above."""
+    """Whether a short word stands alone that could be the end of a sentence above, or an entry of a menu."""
+    if label.text in _MENU and not line.text.isupper() and line.big <= 1:
+        return True
     return label.text in _SHORT and end == len(line.text) and line.text[:1].islower()
 
 

@@ -172,9 +172,10 @@ def _called(target: Target) -> str:
 
 
 def _publisher(document: Document) -> Value[str] | None:
-    for line in document.lines:
-        if match := _PUBLISHER.search(line.text):
-            return Value(match.group(), match.group(), line, Sure.SHAPE)
+    rows = [[line] for line in document.lines] + [list(rows) for rows in document.paragraphs()]  # it may be wrapped
+    for lines in rows:
+        if match := _PUBLISHER.search(document.joined(lines)):
+            return Value(match.group(), match.group(), lines[0], Sure.SHAPE)
     return None
 
 

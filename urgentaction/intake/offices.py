@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final
 
 from urgentaction.intake import advice, tongues, ways
 from urgentaction.intake.asks import SALUTATION
 from urgentaction.intake.found import Sure, Target, Value
-from urgentaction.intake.labels import fold
+from urgentaction.intake.labels import begins, fold
 from urgentaction.intake.lines import BULLET, Line
 from urgentaction.intake.names import OF, WORD, is_other
 from urgentaction.intake.nations import names
@@ -130,7 +131,7 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
     for line in rows:
         _take(block, line, language)
     _names(block, copy=copy)
-    if block.office is None or _is_sentence(block.office.said):
+    if block.office is None or _is_sentence(block.office.said) or _is_label(block.office.said):
         return None
     return Target(
         office=block.office,
@@ -144,6 +145,12 @@ def _target(rows: Sequence[Line], language: str, *, copy: bool) -> Target | None
         salutations=tuple(block.salutations),
         copy=copy,
     )
+
+
+def _is_label(said: str) -> bool:
+    """Whether it begins in capitals as a label does: a cell of a table that was not told from the next."""
+    words = list(takewhile(str.isupper, said.split()))
+    return 0 < len(words) < len(said.split()) and begins(" ".join(words).rstrip("-"))
 
 
 def _is_sentence(said: str) -> bool:
@@ -174,6 +181,9 @@ def _salutes(said: str) -> bool:
 def _names(block: _Block, *, copy: bool) -> None:
     """Which of the first lines is the office, which its holder; the others are the address."""
     lines = list(block.lines)
+    if block.office is None and lines and (led := _INLINE.match(lines[0].text)) and OFFICE.search(led["o"]):
+        block.office = Value(led["o"].strip(), led["o"].strip(), lines[0])
+        lines = [*_cut(replace(lines[0], text=led["rest"])), *lines[1:]]
     if block.office is None and len(lines) == 1 and "," in lines[0].text:
         lines = _cut(lines[0])
     at = next((n for n, line in enumerate(lines[:4]) if _is_office(line.text)), None)
@@ -205,6 +215,9 @@ def _cut(line: Line) -> list[Line]:
 def _is_office(said: str) -> bool:
     return bool(OFFICE.search(said)) and not _BODY.match(said) and not re.match(r"\d", said)
 
+
+_INLINE = re.compile(r"^(?P<o>[^:,]{3,80}?)\s?:\s+(?P<rest>\S.*)$")
+"""An office, and behind a colon its holder and address."""
 
 _RULED = re.compile(
     r"^(?P<o>(?:The )?(?:Prime Minister|Vice[- ]President|President|Governor|Ambassador|Premier|Presidente|Presidenta|Gobernador|Gobernadora|Embajador|Embajadora"

@@ -96,13 +96,13 @@ def _has_f(document: Document) -> bool:
     return any(re.search(r"\(f\b|\bm/f\b|\bf/m\b|: f$", line.text) for line in document.lines)
 
 
-def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[str, ...]:
+def _stated(parts: Sequence[Part], spoken: Mapping[str, str]) -> tuple[Value[str], ...]:
     """The genders under their label: one for all, or each."""
     for part in parts:
         for line in part.all[:1] if part.name == "gender" else ():
             each = line.text.split(";") if ";" in line.text else _AND.split(line.text)
-            marks = [match for one in each if (match := _PRONOUN.search(one.strip()))]
-            return tuple(_kind(match["g"], spoken) for match in marks)
+            marks = [match["g"] for one in each if (match := _PRONOUN.search(one.strip()))]
+            return tuple(Value(_kind(mark, spoken), mark, replace(line, text=part.head.text)) for mark in marks)
     return ()
 
 
@@ -110,15 +110,20 @@ def _kind(mark: str, spoken: Mapping[str, str]) -> str:
     return {**_GENDERS, **spoken}.get(mark.casefold(), "x")
 
 
-def _under(part: Part, stated: Sequence[str], spoken: Mapping[str, str]) -> Iterator[Person]:
+def _under(part: Part, stated: Sequence[Value[str]], spoken: Mapping[str, str]) -> Iterator[Person]:
     """Who is named below a label; with so many genders each has its own, with one all have it."""
     rows = [line for line in part.all if line.paragraph == part.all[0].paragraph][:SUREST] if part.all else []
     below = [row for row in rows[1:] if _ONLY.fullmatch(row.text.strip())]
-    stated = stated or [_kind(word, spoken) for row in below for word in _AND.split(row.text.strip(" ."))]
+    stated = stated or [
+        Value(_kind(word, spoken), word, row) for row in below for word in _AND.split(row.text.strip(" ."))
+    ]
     found = [person for line in _whole([row for row in rows if row not in below]) for person in _on(line, spoken)]
     for number, person in enumerate(found):
-        given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else "x"
-        yield replace(person, gender=given) if person.gender == "x" and (below or not person.many) else person
+        given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else None
+        if given and person.gender == "x" and (below or not person.many):
+            yield replace(person, gender=given.value, gendered=given)
+        else:
+            yield person
 
 
 def _whole(rows: Sequence[Line]) -> list[Line]:
@@ -221,7 +226,8 @@ def _marked(document: Document, line: Line, spoken: Mapping[str, str]) -> Iterat
             if country.start() == 0 and name[: country.end()].isupper() and name[country.end() :].strip():
                 name = name[country.end() :].strip(" :,-")
                 break
-        name = common_aside(document.words, name)
+        title, _, rest = name.partition(" ")
+        name = common_aside(document.words, rest if title in TITLES and " " in rest else name)
         yield Person(name=Value(name, name, line), gender=_kind(match["g"], spoken))
 
 

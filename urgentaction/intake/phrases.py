@@ -56,6 +56,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("utilisez vos propres mots ou…", "escriba un llamamiento…", "escribe un llamamiento…"),
     ),
     "ask": (
+        *("take action", "passez à l'action", "agissez", "actúen", "actúa"),
         *("que faire ?", "what to ask for", "points to make", "ce que nous demandons", "qué pedimos"),
         *("lo que pedimos", "what we ask", "que demander", "que demander ?", "¿qué pedir?"),
         *("¿qué pueden hacer?",),
@@ -69,6 +70,14 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("por favor, escriban…", "rogamos escriban…", "por favor escriban…"),
     ),
     "targets": (
+        *(
+            "contact these two officials",
+            "contact these officials",
+            "contact this official",
+            "contact these officials by…",
+            "contact these two officials by…",
+            "contact this official by…",
+        ),
         *("please send your appeals to", "where to write", "contact details", "à qui écrire"),
         *("à qui écrire ?", "adressez vos appels à", "a quién escribir", "a quiénes escribir"),
         *("dirijan sus llamamientos a", "dirijan los llamamientos a", "addresses", "address your appeals to"),
@@ -237,6 +246,7 @@ PHRASES: Final[Mapping[str, Sequence[str]]] = {
         *("también le puede interesar", "véase también", "read next", "read more", "noticias relacionadas", "en lien"),
     ),
     "report": (
+        *("let us know you took action", "let us know if you took action"),
         *("tell us what you did", "faites-nous savoir", "háganos saber", "avísennos"),
         *("report back", "how to report back", "let us know", "tell us", "dites-nous", "cuéntennos", "rendez compte"),
         *("let us know if you took action", "reporting back", "rendre compte", "informez-nous", "infórmennos"),

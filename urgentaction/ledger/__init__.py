@@ -30,6 +30,7 @@ from urgentaction.ledger.values import (
     Record,
     Result,
     Slot,
+    Superseded,
     Which,
 )
 from urgentaction.model.delivery import LeaseLost
@@ -56,6 +57,7 @@ __all__ = [
     "Result",
     "Slot",
     "Stack",
+    "Superseded",
     "Taken",
     "Which",
     "message_id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -26,10 +26,11 @@ from urgentaction.ledger.values import (
     NewDelivery,
     Record,
     Slot,
+    Superseded,
     Which,
 )
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import NO_TEXT, RoundState, Text
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome
 from urgentaction.model.signer import Signer
 
@@ -144,17 +145,21 @@ class Ledger(Stacks, Following, Protocol):
         ...
 
     def turn_round(
-        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message, why: Text = NO_TEXT
     ) -> tuple[Delivery, ...]:
         """Note a round and cancel what waits in rounds that are over by it, both or neither; gives what it cancelled.
 
         A round that opens ends those before it; one that is stopped or closed ends with them. What is on its way at
-        this moment is not recalled: its worker asks again before the letter leaves, and is told no.
+        this moment is not recalled: its worker asks again before the letter leaves, and is told no. `why` is the news.
         """
         ...
 
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round: superseded when a newer one is; None when nothing is known."""
+        ...
+
+    def round_why(self, case: str, round_: int) -> Text:
+        """Why a round is over, by language; empty where nobody said, or it is not over."""
         ...
 
     def hold(self, kind: HoldKind, id_: str, *, now: datetime) -> bool:
@@ -201,6 +206,13 @@ class Ledger(Stacks, Following, Protocol):
 
     def body(self, key: str) -> bytes | None:
         """What is (or was) sent; None when it has been erased."""
+        ...
+
+    def superseded(self, case: str, round_: int) -> Iterator[Superseded]:
+        """The letters of rounds before this one that a later round took out of the queue, the newest first.
+
+        Copies go with their letters, signatures with the bundle that carried them; who was forgotten is not among them.
+        """
         ...
 
     def list(self, which: Which = ALL, *, limit: int = 100) -> tuple[Delivery, ...]:

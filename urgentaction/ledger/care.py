@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from urgentaction.ledger.moves import move, need, short, tell
 from urgentaction.ledger.rows import Row
 from urgentaction.ledger.states import Step
 from urgentaction.ledger.values import HoldKind, Record, Which
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import RoundState, Text
 from urgentaction.model.delivery import Delivery, ReceiptKind, State
 
 _EVERY = sys.maxsize
@@ -90,16 +91,17 @@ def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
 def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: datetime) -> None:
     """See `Ledger.note_round`."""
     with db.transaction(alone=Alone.LETTER):
-        db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
+        db.run("note_round", case=case, round=round_, state=state, at=rows.text(now), why="")
 
 
 def turn_round(
-    db: Database, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+    db: Database, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message, why: Text
 ) -> tuple[Delivery, ...]:
     """See `Ledger.turn_round`."""
     last = round_ - 1 if state is RoundState.OPEN else round_
+    told = json.dumps(dict(why), ensure_ascii=False) if why else ""
     with db.transaction():
-        db.run("note_round", case=case, round=round_, state=state, at=rows.text(now))
+        db.run("note_round", case=case, round=round_, state=state, at=rows.text(now), why=told)
         over = [row for row in _waiting(db, Which(case=case)) if row["round"] <= last]
         cancelled = [_cancel(db, row, now=now, reason=reason) for row in over]
     return tuple(map(rows.delivery, cancelled))

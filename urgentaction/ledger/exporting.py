@@ -87,7 +87,7 @@ def _deliveries(db: Database, page: list[Row]) -> Iterator[dict[str, Any]]:
     claims, times = (_by_delivery(db.rows(name, **span)) for name in ("page_claims", "page_history"))
     for row in page:
         values: dict[str, Any] = {name: row[name] for name in dict(row) if name not in _OF_THIS_DATABASE}
-        values["body"] = None if row["body"] is None else bytes(row["body"])
+        values |= {name: None if row[name] is None else bytes(row[name]) for name in ("body", "signer")}
         values["claims"] = [
             {"mark": claim["mark"], "again": claim["again"], "live": claim["freed"] == 0} for claim in claims[row["id"]]
         ]

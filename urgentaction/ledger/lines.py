@@ -16,13 +16,16 @@ from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import ReceiptKind, State
 
-FORMAT = 1
+FORMAT = 2
 """Of the lines; a reader takes its own and every earlier one."""
 
 Item = tuple[str, dict[str, Any]]
 """What a line holds: its kind (`ledger`, `round`, `delivery`, …) and its values; a body and a secret are bytes."""
 
 Check = Callable[[Any], bool]
+
+_LATER = frozenset({"signer", "why"})
+"""What lines of format 1 do not have yet."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -69,6 +72,11 @@ def _is(read: Callable[[str], object], value: str) -> bool:
     return True
 
 
+def _why(value: Any) -> bool:
+    """Texts by language as JSON, or nothing."""
+    return not value or (_text(value) and _is(json.loads, value) and isinstance(json.loads(value), dict))
+
+
 def _one_of(names: Iterable[str]) -> Check:
     known = frozenset(map(str, names))
     return lambda value: isinstance(value, str) and value in known
@@ -85,8 +93,8 @@ def _each(check: Check) -> Check:
 def _shape(**fields: Check) -> Check:
     return lambda value: (
         isinstance(value, dict)
-        and value.keys() == fields.keys()
-        and all(check(value[name]) for name, check in fields.items())
+        and value.keys() | (_LATER & fields.keys()) == fields.keys()
+        and all(check(value.get(name)) for name, check in fields.items())
     )
 
 
@@ -103,7 +111,7 @@ SHAPES: Mapping[str, Check] = {
         facts=lambda value: isinstance(value, dict) and all(map(_text, (*value, *value.values()))),
     ),
     "round": _shape(
-        case=_text, round=_number, state=_one_of({"open", RoundState.STOPPED, RoundState.CLOSED}), at=_time
+        case=_text, round=_number, state=_one_of({"open", RoundState.STOPPED, RoundState.CLOSED}), at=_time, why=_why
     ),
     "tombstone": _shape(mark=_key, at=_time),
     "hold": _shape(kind=_one_of({"case", "authority"}), id=_text, since=_time),
@@ -123,6 +131,7 @@ SHAPES: Mapping[str, Check] = {
         settled=_maybe(_time),
         receipt_kind=_maybe(_one_of(ReceiptKind)),
         body=_maybe(_bytes),
+        signer=_maybe(_bytes),
         claims=_each(_shape(mark=_key, again=_number, live=_truth)),
         history=_each(_time),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
@@ -12,15 +14,18 @@ from urgentaction.ledger import identity, rows
 from urgentaction.ledger.database import Database
 from urgentaction.ledger.moves import need
 from urgentaction.ledger.rows import Row
-from urgentaction.ledger.values import Count, Hold, HoldKind, Hour, Record, Slot, Which
+from urgentaction.ledger.values import Count, Hold, HoldKind, Hour, Record, Slot, Superseded, Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import RoundState, Text
 from urgentaction.model.delivery import Delivery, Event, State
 
 SHORTEST_PREFIX = 4
 """Digits of a key that a person must type at least."""
 
 _WINDOW = timedelta(hours=24)
+
+_PAGE = 500
+"""Rows that are read at a time where there may be very many."""
 
 
 def slot(
@@ -57,6 +62,13 @@ def round_state(db: Database, case: str, round_: int) -> RoundState | None:
     return state_of(db.row("round", case=case, round=round_), round_)
 
 
+def round_why(db: Database, case: str, round_: int) -> Text:
+    """See `Ledger.round_why`."""
+    row = db.row("round_why", case=case, round=round_)
+    found: Text = json.loads(row["why"]) if row and row["why"] else {}
+    return found
+
+
 def state_of(known: Row | None, round_: int) -> RoundState | None:
     """What a row with `state` and `newest` says of a round."""
     if known is None or known["newest"] is None:
@@ -86,6 +98,14 @@ def body(db: Database, key: str) -> bytes | None:
     """See `Ledger.body`."""
     row = db.row("body", id=need(db, key)["id"])
     return bytes(row["body"]) if row else None
+
+
+def superseded(db: Database, case: str, round_: int) -> Iterator[Superseded]:
+    """See `Ledger.superseded`."""
+    before = sys.maxsize
+    while page := db.rows("superseded", case=case, round=round_, before=before, why='%superseded"%', limit=_PAGE):
+        yield from (Superseded(rows.delivery(row), bytes(row["signer"] or b"")) for row in page)
+        before = page[-1]["id"]
 
 
 def listed(db: Database, which: Which, *, limit: int) -> tuple[Delivery, ...]:

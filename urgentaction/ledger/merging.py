@@ -127,7 +127,7 @@ class _Taking:
     def by_kind(self) -> Mapping[str, Callable[[dict[str, Any]], None]]:
         """How each kind of item is taken."""
         return {
-            "round": lambda values: self._run("import_round", values),
+            "round": lambda values: self._run("import_round", {"why": "", **values}),
             "hold": lambda values: self._run("hold", values),
             "record": lambda values: self._run("add_record" if self.new else "import_record", values),
             "tombstone": self._tombstone,
@@ -190,7 +190,7 @@ class _Taking:
         if id_ is None or row is None:
             raise RuntimeError(f"a letter that was not there is there: {values['key']}")
         if values["body"] is not None:
-            db.run("import_body", delivery=id_, body=values["body"])
+            db.run("import_body", delivery=id_, body=values["body"], signer=values.get("signer"))
         place = {name: values[name] for name in ("case", "round", "authority")}
         for claim in values["claims"]:
             freed = 0 if _holds(values, state) else id_
@@ -223,7 +223,7 @@ class _Taking:
         db.run("move", id=id_, state=state, worker="", lease_until=None, **columns)
         self._claims(ours, values, state)
         if state not in FINISHED and values["body"] is not None and db.row("body", id=id_) is None:
-            db.run("import_body", delivery=id_, body=values["body"])
+            db.run("import_body", delivery=id_, body=values["body"], signer=values.get("signer"))
         self._reason(db.row("get", key=ours["key"]) or ours, state, reason)
 
     def _claims(self, ours: Row, values: Mapping[str, Any], state: State) -> None:
@@ -289,4 +289,4 @@ def _holds(values: Mapping[str, Any], state: State) -> bool:
     return state in LIVE and not came_back
 
 
-_NESTED = frozenset({"body", "claims", "history"})
+_NESTED = frozenset({"body", "signer", "claims", "history"})

@@ -90,7 +90,7 @@ def _add(db: Database, item: NewDelivery, *, now: datetime, after: str) -> bool:
     if id_ is None:
         return False
     if not signature:
-        db.run("add_body", delivery=id_, body=item.body)
+        db.run("add_body", delivery=id_, body=item.body, signer=item.signer or None)
     for mark in item.marks:
         db.run("add_claim", mark=mark, again=item.again, delivery=id_, **_place(item))
     db.run("add_event", delivery=id_, at=at, what=State.QUEUED, detail="", data="{}")
@@ -172,7 +172,7 @@ def _stopped(row: Row) -> None:
     """A stop or a withdrawal that another process has noted reaches this letter here."""
     state = look.state_of({"state": row["round_state"], "newest": row["newest"]}, row["round"])
     if state not in {None, RoundState.OPEN}:
-        raise Withdrawn(message(f"gates.round-{state}", case=row["case"]))
+        raise Withdrawn(message(f"gates.round-{state}", case=row["case"], news=""))
     if row["withdrawn"]:
         raise Withdrawn(message("gates.withdrawn"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
@@ -27,10 +27,11 @@ from urgentaction.ledger.values import (
     NewDelivery,
     Record,
     Slot,
+    Superseded,
     Which,
 )
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.case import RoundState
+from urgentaction.model.case import NO_TEXT, RoundState, Text
 from urgentaction.model.delivery import Delivery, Event, Job, Outcome, Receipt
 from urgentaction.model.progress import Progress
 from urgentaction.model.signer import Signer
@@ -110,14 +111,18 @@ class StoredLedger(StoredStacks):
         care.note_round(self._db, case, round_, state, now=now)
 
     def turn_round(
-        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message
+        self, case: str, round_: int, state: RoundState, *, now: datetime, reason: Message, why: Text = NO_TEXT
     ) -> tuple[Delivery, ...]:
         """Note a round and cancel what waits in rounds that are over by it."""
-        return care.turn_round(self._db, case, round_, state, now=now, reason=reason)
+        return care.turn_round(self._db, case, round_, state, now=now, reason=reason, why=why)
 
     def round_state(self, case: str, round_: int) -> RoundState | None:
         """What is known of a round."""
         return look.round_state(self._db, case, round_)
+
+    def round_why(self, case: str, round_: int) -> Text:
+        """Why a round is over."""
+        return look.round_why(self._db, case, round_)
 
     def hold(self, kind: HoldKind, id_: str, *, now: datetime) -> bool:
         """Let nothing of a case or to an authority leave."""
@@ -154,6 +159,10 @@ class StoredLedger(StoredStacks):
     def body(self, key: str) -> bytes | None:
         """What is (or was) sent."""
         return look.body(self._db, key)
+
+    def superseded(self, case: str, round_: int) -> Iterator[Superseded]:
+        """What a later round took out of the queue."""
+        return look.superseded(self._db, case, round_)
 
     def list(self, which: Which = ALL, *, limit: int = 100) -> tuple[Delivery, ...]:
         """The newest of these deliveries, newest first."""

@@ -32,8 +32,9 @@ class NewDelivery:
     """A letter to queue. `key`, `again` come from a `Slot`; `after` is the key of the main letter a copy waits for.
 
     `recipient` is the address the channel uses, `sender` the account's; `body` is what is sent (e-mail: MIME without
-    Date); `copy` is the address that gets a copy of the same bytes; `bundle` is the key of the bundle that carries this
-    signature, which then has no body (the bundle itself: its own key).
+    Date), `signer` what a new round needs to write it anew (empty: it cannot be); `copy` is the address that gets a
+    copy of the same bytes; `bundle` is the key of the bundle that carries this signature, which then has no body (the
+    bundle itself: its own key).
     """
 
     key: str
@@ -50,12 +51,21 @@ class NewDelivery:
     message_id: str
     due: datetime
     body: bytes
+    signer: bytes = b""
     consent: date | None = None
     waivers: tuple[Waiver, ...] = ()
     after: str = ""
     batch: str = ""
     copy: str = ""
     bundle: str = ""
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """A letter that a later round took out of the queue, and its signer as it was queued; empty where none was kept."""
+
+    delivery: Delivery
+    signer: bytes
 
 
 @dataclass(frozen=True, kw_only=True)

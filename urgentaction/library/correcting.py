@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from urgentaction.errors import Faults, UsageError
+from urgentaction.errors import Fault, Faults, UsageError
 from urgentaction.library.collection import Library
 from urgentaction.library.editing import editable, edited, patch
 from urgentaction.library.layers import Layer
@@ -106,12 +106,21 @@ def correction(library: Library, id_: str, settings: Sequence[Setting], *, sourc
     try:
         library.with_text(path, text).authority(id_)
     except Faults as found:
-        # The lines are those of a text that nobody will see.
-        raise Faults([replace(fault, line=0, column=0) for fault in found.faults]) from found
+        raise Faults([_typed(fault, entry.path, settings) for fault in found.faults]) from found
     name = _name(layer, path)
     diff = patch(name, file.encoded(file.text), file.encoded(text))
     head = _head(id_, settings, source=source.strip(), on=on)
     return Correction(name, head.encode() + diff if diff else b"")
+
+
+def _typed(fault: Fault, entry: KeyPath, settings: Sequence[Setting]) -> Fault:
+    """A fault of the file as it would be: its lines are of a text that nobody will see, and its key was typed."""
+    fault = replace(fault, line=0, column=0)
+    key = fault.key.removeprefix(f"{key_text(entry)}.")
+    touched = {str(one.key[0]) for one in settings}
+    if key == fault.key or re.split(r"[.\[]", key)[0] not in touched:
+        return fault
+    return replace(fault, path="--set", key=key)
 
 
 def _changes(

@@ -112,5 +112,5 @@ FormKey = Annotated[str, AfterValidator(_matching(_FORM, "library.not-form")), w
 Lookup = Annotated[str, AfterValidator(_matching(_LOOKUP, "library.not-lookup")), written(_LOOKUP)]
 Country = Annotated[str, AfterValidator(_country), written("[A-Z]{2}")]
 Phone = Annotated[str, AfterValidator(_matching(_PHONE, "library.not-phone")), written(_PHONE)]
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
 Version = Annotated[int, AfterValidator(_version), Field(json_schema_extra={"const": 1})]

@@ -63,8 +63,9 @@ def addressed(office: Authority, forms: AllForms) -> Authority:
         key = next((key for key in _finest_first(office) if key in known), NEUTRAL)
         own = language in salutation and language in closing
         if not own and key in known:
-            origin = Origin.NEUTRAL if key == NEUTRAL else Origin.ROLE
-            sources[language] = FormSource(origin=origin, key=key, source=known[key].source)
+            if key != NEUTRAL or language not in salutation:  # its own salutation before a neutral closing is its own
+                origin = Origin.NEUTRAL if key == NEUTRAL else Origin.ROLE
+                sources[language] = FormSource(origin=origin, key=key, source=known[key].source)
             salutation.setdefault(language, known[key].salutation)
             closing.setdefault(language, known[key].closing)
     return replace(office, salutation=salutation, closing=closing, forms=sources)

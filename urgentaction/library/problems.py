@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from urgentaction.errors import Fault, Message, message
 from urgentaction.library.positions import KeyPath, Place, Spot, positions
@@ -32,9 +33,15 @@ def faults_of(file: TomlFile, problems: Iterable[Problem]) -> tuple[Fault, ...]:
         first.setdefault(found.path, found)
     if not first:
         return ()
-    places = positions(file.text)
+    places = _places(file.text)
     faults = [_fault(file.path, found, places) for found in first.values()]
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.key)))
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> Mapping[KeyPath, Place]:
+    """Looked for once in a file, not once for each of its entries."""
+    return positions(text)
 
 
 def key_text(path: KeyPath) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,13 @@ from urgentaction.library.layers import shown
 
 LARGEST = 1 << 20
 """Bytes; the longest urgent actions are some 20 KB, so a file of a megabyte is something else."""
+
+DEEPEST = 50
+"""Tables and lists inside each other; ours are seven deep."""
+
+_PART = r"(?:[\w-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')[ \t]*+"
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{{DEEPEST}}}")
+"""A dotted key with more parts than that: tomllib needs minutes for one that fills a file."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +49,28 @@ def parsed(text: str, *, path: str) -> TomlFile:
         Faults: It is not TOML (one fault, with line and column).
     """
     try:
-        return TomlFile(path, text, tomllib.loads(text))
-    except RecursionError as problem:
-        raise Faults([Fault(message("library.too-deep"), path=path)]) from problem
+        data = tomllib.loads(text) if not _LONG_KEY.search(text) else None
+    except RecursionError:
+        data = None
     except ValueError as problem:  # TOMLDecodeError, or a number of more than 4,300 digits
         raise Faults([_syntax(str(problem), text, path)]) from problem
+    if data is None or _is_deep(data):
+        raise Faults([Fault(message("library.too-deep"), path=path)])
+    return TomlFile(path, text, data)
+
+
+def _is_deep(data: Mapping[str, Any]) -> bool:
+    """Whether tables and lists are nested deeper than whoever walks through them can follow."""
+    level: list[Any] = [data]
+    for _ in range(DEEPEST):
+        level = [one for part in level for one in _inside(part) if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(part: Any) -> Iterable[Any]:
+    return part.values() if isinstance(part, dict) else part
 
 
 def read_text(path: Path) -> str:

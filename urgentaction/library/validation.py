@@ -31,14 +31,21 @@ _MESSAGES = {
 """pydantic's types of error that our schemas can meet, and our words for them."""
 
 
+MOST = 500
+"""Faults of one file or entry that are told; a file of nothing but unknown keys has a hundred thousand."""
+
+_HUGE = 10**18
+_MANY = 12
+"""Choices; where there are more, the one that was meant stands before them."""
+
 _SHOWN = 40
 """Characters; a longer value is a text that its writer knows by its line."""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """Every fault pydantic found."""
+    """Every fault pydantic found, or the first of more than a person reads."""
     schema = model.model_json_schema()
-    details = error.errors(include_url=False)
+    details = error.errors(include_url=False)[:MOST]
     problems = [_problem(cast("Mapping[str, Any]", detail), schema) for detail in details]
     paths = [found.path for found in problems]
     misspelt = {(*p.path[:-1], p.message.values["near"]) for p in problems if "near" in p.message.values}
@@ -81,7 +88,8 @@ def _message(detail: Mapping[str, Any]) -> Message:
 def _choice(found: Any, context: Mapping[str, Any]) -> Message:
     expected = tuple(part.strip("' ") for part in str(context["expected"]).replace(" or ", ", ").split(","))
     names = near(found, expected) if isinstance(found, str) else ()
-    return message("library.not-one-of", found=_found(found), expected=expected, meant=meant(names))
+    id_ = "library.not-known" if names and len(expected) > _MANY else "library.not-one-of"
+    return message(id_, found=_found(found), expected=expected, meant=meant(names))
 
 
 def _found(value: Any) -> Message | str:
@@ -91,6 +99,8 @@ def _found(value: Any) -> Message | str:
             return "true" if value else "false"
         case str():
             return f'"{value}"' if len(value) <= _SHOWN and value.isprintable() else message("library.a-text")
+        case int() if abs(value) >= _HUGE:  # Python refuses to write out one of 4,300 figures
+            return message("library.a-number")
         case int() | float() | date() | datetime() | time():
             return str(value)
         case list():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -255,3 +255,11 @@ class Authority:
         forms = self.office.get(language) or next(iter(self.office.values()))
         style = self.style.get(language, "")
         return f"{forms.for_(gender)} {style}".strip().replace(" ,", ",")
+
+
+def provenances(office: Authority) -> Iterator[Provenance]:
+    """Where each contact of an office comes from."""
+    if office.postal:
+        yield office.postal.provenance
+    form = (office.web_form,) if office.web_form else ()
+    yield from (one.provenance for one in (*office.emails, *office.phones, *office.fax, *form, *office.social))

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from urgentaction.model.rule import RuleId
 
 Text = Mapping[str, str]
 """The same text by language: `{"en": …, "fr": …}`."""
+
+NO_TEXT: Text = MappingProxyType({})
+"""Nothing said, in no language."""
 
 EVERYONE = "*"
 """In `for`: every role."""

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -19,12 +20,15 @@ from urgentaction.errors import Faults, UserError
 from urgentaction.library import Layer, built_in, open_library
 from urgentaction.library.layers import shown
 from urgentaction.origins.listed import Kind
-from urgentaction.origins.unpacking import MOST_BYTES, Unpacked, unpack
+from urgentaction.origins.unpacking import MOST_BYTES, MOST_FILES, Unpacked, unpack
 
 PATIENCE = 60.0
 """Seconds that git may take; a library is small, and people wait."""
 
 _LOOK = 0.1
+_LIMITED = ("/bin/sh", "-c", 'ulimit -v 2000000 2>/dev/null; exec "$@"', "sh")
+"""What stands before git: two gigabytes of memory, where the system keeps such a limit (not on macOS)."""
+
 _URL = re.compile(r"(?:https|ssh|file)://\S+|[\w.-]+@[\w.-]+:\S+")
 _QUIET: Mapping[str, str] = {
     "GIT_TERMINAL_PROMPT": "0",
@@ -117,31 +121,48 @@ def _left_out(version: Path, path: Path) -> str:
 
 def _archive(source: str, work: Path) -> Path:
     """The newest state of a repository as a ZIP file: nothing is checked out, so no filter and no hook can run."""
-    clone, archive = work / "clone", work / "fetched.zip"
-    _git(["clone", "--bare", "--depth=1", "--no-tags", "--quiet", "--", source, str(clone)], source, watched=clone)
-    _git(["-C", str(clone), "archive", "--format=zip", f"--output={archive}", "HEAD"], source, watched=clone)
+    clone, names, archive = work / "clone", work / "names", work / "fetched.zip"
+    _git(["clone", "--bare", "--depth=1", "--no-tags", "--quiet", "--", source, str(clone)], source, watched=work)
+    # Counted before anything is made of it: a small repository may name one folder a million times.
+    _git(["-C", str(clone), "ls-tree", "-r", "-t", "-z", "--name-only", "HEAD"], source, watched=work, said=names)
+    if names.read_bytes().count(b"\0") > MOST_FILES:
+        raise UserError("origins.too-many", path=_bare(source), limit=MOST_FILES)
+    _git(["-C", str(clone), "archive", "--format=zip", f"--output={archive}", "HEAD"], source, watched=work)
     return archive
 
 
-def _git(arguments: Iterable[str], source: str, *, watched: Path) -> None:
+def _git(arguments: Iterable[str], source: str, *, watched: Path, said: Path = Path(os.devnull)) -> None:
+    """Let git do something, within its limits; what it answers is written to `said`."""
     git = shutil.which("git")
     if git is None:
         raise UserError("origins.no-git")
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "SSH_AUTH_SOCK") if name in os.environ}
-    command = [git, "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", *arguments]
+    command = [*_LIMITED, git, "-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", *arguments]
     with (
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as complaint,
+        said.open("wb") as answer,
         subprocess.Popen(  # noqa: S603 - a list, and `--` before what was typed
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env={**keep, **_QUIET}
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=answer,
+            stderr=complaint,
+            env={**keep, **_QUIET},
+            start_new_session=True,
         ) as running,
     ):
         try:
             _watch(running, watched, source)
         finally:
-            running.kill()
+            _end(running)
         if running.returncode:
-            said.seek(0)
-            raise UserError("origins.unreachable", source=_bare(source), reason=_last(said.read(10_000)))
+            complaint.seek(0)
+            raise UserError("origins.unreachable", source=_bare(source), reason=_last(complaint.read(10_000)))
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End git with everything it started: its transport, and ssh, would go on by themselves."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(running.pid, signal.SIGKILL)
 
 
 def _watch(running: subprocess.Popen[bytes], folder: Path, source: str) -> None:

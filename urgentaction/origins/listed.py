@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from urgentaction import files
-from urgentaction.errors import UserError
+from urgentaction.errors import Faults, UserError, words
 from urgentaction.library.layers import Layer, shown
+from urgentaction.library.reading import read_toml
 
 FILE = "libraries.toml"
+LOCK = f".{FILE}.lock"
 
 
 class Kind(StrEnum):
@@ -46,34 +51,57 @@ def known(data: Path) -> tuple[Origin, ...]:
         UserError: The list cannot be read.
     """
     path = data / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.exists():
         return ()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UserError("origins.list-unreadable", path=shown(path), reason=str(problem)) from problem
     try:
-        return tuple(_origin(row, data) for row in tomllib.loads(text).get("library", ()))
+        return tuple(_origin(row, data) for row in read_toml(path).data.get("library", ()))
+    except Faults as found:
+        reason = words(found.faults[0].message).text
+        raise UserError("origins.list-unreadable", path=shown(path), reason=reason) from found
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise UserError("origins.list-unreadable", path=shown(path), reason=str(problem)) from problem
 
 
 def noted(data: Path, origin: Origin) -> None:
-    """Note a library; one of this name is replaced in its place."""
-    there = {one.name: one for one in known(data)} | {origin.name: origin}
-    _write(data, tuple(there.values()))
+    """Note a library; one of this name is replaced in its place.
+
+    Raises:
+        UserError: The list cannot be read or written.
+    """
+    with _alone(data):
+        there = {one.name: one for one in known(data)} | {origin.name: origin}
+        _write(data, tuple(there.values()))
 
 
 def forgotten(data: Path, name: str) -> None:
-    """Take a library off the list."""
-    _write(data, tuple(one for one in known(data) if one.name != name))
+    """Take a library off the list (see `noted`)."""
+    with _alone(data):
+        _write(data, tuple(one for one in known(data) if one.name != name))
 
 
 def touched(data: Path, name: str, now: datetime) -> None:
     """Note that a library is the same as its origin at this time; one that was let go of meanwhile stays so."""
-    there = known(data)
-    if any(one.name == name for one in there):
-        _write(data, tuple(replace(one, updated=now) if one.name == name else one for one in there))
+    with _alone(data):
+        there = known(data)
+        if any(one.name == name for one in there):
+            _write(data, tuple(replace(one, updated=now) if one.name == name else one for one in there))
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """While nobody else writes the list: an update notes its time at the hour at which somebody adds a library."""
+    path = data / LOCK
+    try:
+        files.folder(data)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, files.PRIVATE_FILE)
+    except OSError as problem:
+        raise files.told(problem, path) from problem
+    try:
+        with suppress(OSError):  # a disk that knows no locks (some network shares)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def folder_of(data: Path, name: str) -> Path:

@@ -37,6 +37,9 @@ def authority_accept(
         str,
         typer.Option("--digest", help="With --yes: the digest of what you looked at, so that no other is accepted."),
     ] = "",
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Take back what you accepted: our own data are used again.")
+    ] = False,
     yes: opt.Yes = False,
     as_json: opt.Json = False,
 ) -> None:
@@ -46,6 +49,9 @@ def authority_accept(
     """
     from urgentaction.cli import accepting
 
+    if withdraw:
+        accepting.withdraw(ctx.obj, name, source=source)
+        return
     accepting.accept(ctx.obj, name, source=source, digest=digest, yes=yes, as_json=as_json)
 
 

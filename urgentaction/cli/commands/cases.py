@@ -53,17 +53,33 @@ def extend(
 @case.command("update")
 def update(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The case file of the next round.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|CASE", help="The case file of the next round; a case: do what is left.")
+    ],
     *,
+    no_rewrite: Annotated[
+        bool, typer.Option("--no-rewrite", help="Write no letter again that waited for the old round.")
+    ] = False,
+    accept_unverified: Annotated[
+        bool, typer.Option("--accept-unverified", help="Use an address nobody has verified.")
+    ] = False,
+    fresh_ledger_ok: Annotated[
+        bool, typer.Option("--fresh-ledger-ok", help="This is the only machine that sends for these people.")
+    ] = False,
     yes: opt.Yes = False,
 ) -> None:
     """Open the next round of a case from its new file: show what changes, keep the old one, cancel what waits for it.
 
+    What waited is written again for those whose consent covers what is asked now.
+
     Example: ua case update ./example-2026.toml
     """
-    from urgentaction.cli import rounds
+    from urgentaction.cli import rewriting, rounds
 
-    rounds.update(ctx.obj, file, yes=yes)
+    how = rewriting.How(
+        yes=yes, no_rewrite=no_rewrite, accept_unverified=accept_unverified, fresh_ledger_ok=fresh_ledger_ok
+    )
+    rounds.update(ctx.obj, file, how)
 
 
 @case.command("diff")
@@ -91,6 +107,10 @@ def import_(
     lang: Annotated[str, typer.Option("--lang", help="The document's language, if it is not seen: en, fr, es.")] = "",
     output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="A library to write into.")] = "",
     explain: Annotated[bool, typer.Option("--explain", help="Show each value beside its line; write nothing.")] = False,
+    follows: Annotated[
+        str, typer.Option("--case", help="The case that it follows, where its number does not say so.")
+    ] = "",
+    as_json: opt.Json = False,
     yes: opt.Yes = False,
 ) -> None:
     """Make a case file of a published action: what it says is filled in, what it does not say is marked as a gap.
@@ -99,4 +119,23 @@ def import_(
     """
     from urgentaction.cli import intake
 
-    intake.import_(ctx.obj, source, intake.How(lang=lang, output=output, explain=explain, yes=yes))
+    how = intake.How(lang=lang, output=output, explain=explain, as_json=as_json, case=follows, yes=yes)
+    intake.import_(ctx.obj, source, how)
+
+
+@case.command("new")
+def new(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[ID]", help="Its id; without it, one of its number or title.")] = "",
+    *,
+    lang: Annotated[str, typer.Option("--lang", help="The language of its texts; yours without it.")] = "",
+    output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="A library to write into.")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="Ask nothing: each question is a gap of the file.")] = False,
+) -> None:
+    """Make a case file by answering questions: Enter leaves one open, and Ctrl-C keeps what is answered.
+
+    Example: ua case new
+    """
+    from urgentaction.cli import newcase
+
+    newcase.new(ctx.obj, newcase.How(id=name, lang=lang, output=output, blank=blank))

@@ -42,7 +42,10 @@ def bundle(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan and stop; with -o, the PDF too.")] = False,
     queue_only: Annotated[bool, typer.Option("--queue-only", help="Queue; `ua outbox run` sends.")] = False,
     accept_unverified: Annotated[
-        bool, typer.Option("--accept-unverified", help="Use an address nobody has verified.")
+        bool,
+        typer.Option(
+            "--accept-unverified", help="Use an address nobody has verified; I compared what an action printed."
+        ),
     ] = False,
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     fresh_ledger_ok: Annotated[

@@ -93,7 +93,9 @@ def secret_delete(ctx: typer.Context, name: Annotated[str, typer.Argument(help="
 
 def schema(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="case, authority, authorities, forms, config, report or findings.")],
+    name: Annotated[
+        str, typer.Argument(help="case, authority, authorities, forms, config, report, findings or explained.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file that people write or send, for editors and programs.
 

@@ -157,7 +157,10 @@ def send(
     limit: Annotated[int, typer.Option("--limit", min=0, help="Send at most so many now; 0 is no limit.")] = 0,
     attach_pdf: Annotated[bool, typer.Option("--attach-pdf", help="Attach the letter as a PDF to the mail.")] = False,
     accept_unverified: Annotated[
-        bool, typer.Option("--accept-unverified", help="Use an address nobody has verified.")
+        bool,
+        typer.Option(
+            "--accept-unverified", help="Use an address nobody has verified; I compared what an action printed."
+        ),
     ] = False,
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,

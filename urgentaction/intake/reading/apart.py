@@ -1,6 +1,7 @@
-"""A document that anybody may have made is read in a process of its own: little memory, few seconds, no way out.
+"""A document that anybody may have made is read and recognised in a process of its own: little memory, few seconds.
 
-What that process cannot do in its limits is refused; whatever happens to it, ours goes on.
+What that process cannot do in its limits is refused; whatever happens to it, ours goes on, and believes nothing of what
+it says but its shape and size.
 """
 
 from __future__ import annotations
@@ -8,102 +9,151 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import selectors
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from urgentaction import errors, files
 from urgentaction.errors import UserError
-from urgentaction.intake.lines import Document, Line
-from urgentaction.intake.reading.refusals import Refused
+from urgentaction.intake import plainly
+from urgentaction.intake.found import Found
+from urgentaction.intake.lines import Document
 
 LARGEST = 10 * 1024 * 1024
-MEMORY = 500 * 1024 * 1024
-SECONDS = 10.0
-MOST_LINES = 20_000
+MEMORY = 384 * 1024 * 1024
+"""Bytes of address space; with what our own process needs, an import stays below 500 MB."""
 
+SECONDS = 8.0
+"""From start to end of that process, so that a whole import is over in ten."""
+
+MOST_TOLD = 8 * 1024 * 1024
+"""Bytes of its answer: twenty times what the longest document that is read makes."""
+
+_CHUNK = 1 << 16
 _HOME = Path(__file__).parents[3]
+_KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "SYSTEMROOT")
+"""What it sees of our environment: no password that stands there."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What was recognised in a document; `form` is its format, `digest` the SHA-256 of its bytes."""
+
+    found: Found
+    form: str
+    digest: str
 
 
 def read(data: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> Document:
-    """Read a document of any known format.
+    """Read the lines of a document of any known format.
 
     Raises:
-        UserError: It is too large, of a format that is not read, or cannot be read within the limits.
+        UserError: It is too large or too long, of a format that is not read, or cannot be read within the limits.
     """
+    told = _told(data, "lines", "", seconds=seconds, memory=memory)
+    with _believing():
+        rows = tuple(plainly.line(*row) for row in told["lines"])
+        return Document(rows, str(told["form"]), hashlib.sha256(data).hexdigest())
+
+
+def found(data: bytes, language: str = "", *, seconds: float = SECONDS, memory: int = MEMORY) -> Received:
+    """Read a document and recognise what it says; `language` where a person says it.
+
+    Raises:
+        UserError: As of `read`; or recognising takes too long, or finds more than any action has.
+    """
+    told = _told(data, "found", language, seconds=seconds, memory=memory)
+    with _believing():
+        return Received(plainly.made(told["found"]), str(told["form"]), hashlib.sha256(data).hexdigest())
+
+
+@contextmanager
+def _believing() -> Iterator[None]:
+    """An answer of another shape is none."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError):
+        raise UserError("intake.gave-up") from None
+
+
+def _told(data: bytes, task: str, language: str, *, seconds: float, memory: int) -> Mapping[str, Any]:
     if len(data) > LARGEST:
         raise UserError("intake.too-large", megabytes=LARGEST >> 20)
-    path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH", ""))))
     # -P: whatever lies in the working folder is not imported.
-    command = [sys.executable, "-P", "-m", "urgentaction.intake.reading.apart", str(memory), str(int(seconds) + 1)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            command,
-            input=data,
-            capture_output=True,
-            check=False,
-            timeout=seconds,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-    except subprocess.TimeoutExpired:
-        raise UserError("intake.too-slow", seconds=int(seconds)) from None
-    return _answer(done, hashlib.sha256(data).hexdigest())
+    limits = [str(memory), str(int(seconds) + 1)]
+    command = [sys.executable, "-P", "-m", "urgentaction.intake.reading.child", *limits, task, language]
+    return _understood(_answer(command, data, seconds))
 
 
-def _answer(done: subprocess.CompletedProcess[bytes], digest: str) -> Document:
-    try:
-        told: Mapping[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        raise UserError("intake.gave-up") from None
-    if "refused" in told:
-        raise UserError(told["refused"], **told["values"])
-    rows = [
-        Line(text, number, page, paragraph, tuple(links), big)
-        for text, number, page, paragraph, links, big in told["lines"]
-    ]
-    if not rows:
-        raise UserError("intake.empty")
-    return Document(tuple(rows), told["form"], digest)
+def _understood(answer: bytes) -> Mapping[str, Any]:
+    """What it told.
+
+    Raises:
+        UserError: It refused the document, or its answer is none.
+    """
+    with _believing():
+        told: Mapping[str, Any] = json.loads(answer)
+        if "refused" not in told:
+            return told
+        refused = UserError(f"intake.{told['refused'].removeprefix('intake.')}", **told["values"])
+        errors.words(refused.message)  # it is one of ours, and says what its entry shows
+    raise refused
 
 
-def _told(data: bytes) -> Mapping[str, Any]:
-    from urgentaction.intake.reading import formats
-
-    try:
-        form, found = formats.lines(data)
-    except Refused as refused:
-        return {"refused": refused.message.id, "values": dict(refused.message.values)}
-    except (MemoryError, RecursionError):
-        return {"refused": "intake.gave-up", "values": {}}
-    rows = [[one.text, one.number, one.page, one.paragraph, one.links, one.big] for one in found[:MOST_LINES]]
-    return {"form": form, "lines": rows}
-
-
-def limit(memory: int, seconds: int) -> None:
-    """Take away what reading does not need: memory, processor time, files to write; where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows: the seconds that are waited for are the limit
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+def _answer(command: list[str], data: bytes, seconds: float) -> bytes:
+    """What the command says to these bytes on its standard input."""
+    ends = time.monotonic() + seconds
+    with tempfile.TemporaryFile() as given:
         try:
-            resource.setrlimit(what, (most, most))
-        except (ValueError, OSError):  # macOS has no limit on the address space
-            continue
+            given.write(data)
+            given.seek(0)
+        except OSError as full:
+            raise files.told(full, Path(tempfile.gettempdir())) from full
+        with subprocess.Popen(  # noqa: S603 - our own module
+            command,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=_environment(),
+        ) as running:
+            try:
+                assert running.stdout is not None  # noqa: S101 - it is a pipe
+                return _heard(running.stdout, ends, seconds)
+            finally:
+                _end(running)
 
 
-def main() -> None:
-    """Read the document from standard input, write its lines as JSON."""
-    data = sys.stdin.buffer.read()
-    limit(int(sys.argv[1]), int(sys.argv[2]))
-    sys.stdout.buffer.write(json.dumps(_told(data)).encode())
+def _heard(answer: IO[bytes], ends: float, seconds: float) -> bytes:
+    """All that it says; not longer than it may take, and not more than it may say."""
+    told = bytearray()
+    with selectors.DefaultSelector() as ready:
+        ready.register(answer, selectors.EVENT_READ)
+        while len(told) <= MOST_TOLD:
+            left = ends - time.monotonic()
+            if left <= 0 or not ready.select(left):
+                raise UserError("intake.too-slow", seconds=round(seconds))
+            chunk = os.read(answer.fileno(), _CHUNK)
+            if not chunk:
+                return bytes(told)
+            told += chunk
+    raise UserError("intake.gave-up")
 
 
-if __name__ == "__main__":
-    main()
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End it with everything it started, should it still be there."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(running.pid, signal.SIGKILL)
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join(filter(None, (str(_HOME), os.environ.get("PYTHONPATH", ""))))
+    return {**{name: os.environ[name] for name in _KEPT if name in os.environ}, "PYTHONPATH": path}

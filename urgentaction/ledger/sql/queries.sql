@@ -17,7 +17,7 @@ INSERT INTO deliveries (
 ) ON CONFLICT (key) DO NOTHING
 
 -- add_body --
-INSERT INTO bodies (delivery, body) VALUES (:delivery, :body)
+INSERT INTO bodies (delivery, body, signer) VALUES (:delivery, :body, :signer)
 
 -- add_claim --
 INSERT INTO claims (mark, "case", round, authority, again, delivery)
@@ -77,6 +77,14 @@ SELECT * FROM deliveries WHERE key = :key
 
 -- body --
 SELECT body FROM bodies WHERE delivery = :id
+
+-- superseded --
+-- What a later round took out of the queue, its text not erased; a bundle stands for all that it carries.
+SELECT d.*, b.signer FROM deliveries d JOIN bodies b ON b.delivery = d.id
+WHERE d.state = 'cancelled' AND d."case" = :case AND d.round < :round AND d.id < :before
+  AND d.after = '' AND d.bundle IN ('', d.key)
+  AND EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'cancelled' AND e.data LIKE :why)
+ORDER BY d.id DESC LIMIT :limit
 
 -- due --
 -- What is to be printed in a stack is found by `due_stack` alone.
@@ -169,9 +177,12 @@ SELECT
   (SELECT state FROM rounds WHERE "case" = :case AND round = :round) AS state,
   (SELECT MAX(round) FROM rounds WHERE "case" = :case) AS newest
 
+-- round_why --
+SELECT why FROM rounds WHERE "case" = :case AND round = :round
+
 -- note_round --
-INSERT INTO rounds ("case", round, state, at) VALUES (:case, :round, :state, :at)
-ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at
+INSERT INTO rounds ("case", round, state, at, why) VALUES (:case, :round, :state, :at, :why)
+ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at, why = excluded.why
 WHERE rounds.state = 'open' AND excluded.state <> 'open'
 
 -- tombstone --

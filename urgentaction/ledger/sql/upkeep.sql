@@ -16,13 +16,13 @@ SELECT MAX(id) AS id FROM deliveries
 SELECT MAX(at) AS at FROM events
 
 -- all_rounds --
-SELECT "case", round, state, at FROM rounds ORDER BY "case", round
+SELECT "case", round, state, at, why FROM rounds ORDER BY "case", round
 
 -- page_tombstones --
 SELECT mark, at FROM tombstones WHERE mark > :after ORDER BY mark LIMIT :limit
 
 -- page_deliveries --
-SELECT d.*, b.body
+SELECT d.*, b.body, b.signer
 FROM deliveries d LEFT JOIN bodies b ON b.delivery = d.id
 WHERE d.id > :after ORDER BY d.id LIMIT :limit
 
@@ -62,7 +62,7 @@ INSERT INTO deliveries (
 ) ON CONFLICT (key) DO NOTHING
 
 -- import_body --
-INSERT INTO bodies (delivery, body) VALUES (:delivery, :body)
+INSERT INTO bodies (delivery, body, signer) VALUES (:delivery, :body, :signer)
 
 -- import_claim --
 INSERT INTO claims (mark, "case", round, authority, again, freed, delivery)
@@ -85,8 +85,8 @@ WHERE NOT EXISTS (
 )
 
 -- import_round --
-INSERT INTO rounds ("case", round, state, at) VALUES (:case, :round, :state, :at)
-ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at
+INSERT INTO rounds ("case", round, state, at, why) VALUES (:case, :round, :state, :at, :why)
+ON CONFLICT ("case", round) DO UPDATE SET state = excluded.state, at = excluded.at, why = excluded.why
 WHERE rounds.state = 'open' AND excluded.state <> 'open'
 
 -- import_record --

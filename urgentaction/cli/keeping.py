@@ -1,0 +1,20 @@
+"""What is kept of a signer beside a letter that waits, so that a new round can have it written anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from urgentaction.model.case import Privacy
+
+if TYPE_CHECKING:
+    from urgentaction.cli.preparing import Ready
+
+
+def kept(ready: Ready) -> bytes:
+    """A letter's signer as bytes; nothing of a copy, which goes with its letter, nor of words edited by hand."""
+    from urgentaction.signers import kept as keep
+
+    if ready.copied or ready.by_hand:
+        return b""
+    shown = max(ready.letter.sender.privacy, ready.signer.privacy, key=list(Privacy).index)
+    return keep.dump(ready.signer, privacy=shown, own=ready.own)
