@@ -167,8 +167,14 @@ def _points(document: Document, part: Part) -> Iterator[Value[str]]:
         return
     for rows in paragraphs(part.all):
         for point in _unmarked(rows):
-            if _LED.match(document.joined(point)):
+            said = document.joined(point)
+            if _LED.match(said) or _THAT.match(said):
                 yield from _clause(document, point, _LED)
+
+
+_THAT = re.compile(
+    r"(?:demand|exig|réclam|pid|exij|ask)\w{0,4}\s+(?:instamment\s+)?(?:que\b|qu['’]|that\b)", re.IGNORECASE
+)
 
 
 def _unmarked(rows: Sequence[Line]) -> list[list[Line]]:

@@ -111,7 +111,7 @@ def lines(data: bytes) -> list[Line]:
             above = [line for name in heads for line in _read(_part(archive, name)) if line.text not in said]
     except _BROKEN as wrong:
         raise Refused("intake.broken", format="DOCX") from wrong
-    named = {line.text: replace(line, number=0, paragraph=0) for line in above if _NAMED.search(line.text)}
+    named = {line.text: replace(line, paragraph=0) for line in above if _NAMED.search(line.text)}
     return _beside_usual([*named.values(), *found])
 
 
