@@ -36,7 +36,7 @@ def test_a_label_that_wraps_in_a_narrow_cell_is_read_whole_before_its_value() ->
         row("por una canción", 150, 690),
         row("TE", 50, 680),
     ]
-    assert [one.text for one in in_order(rows, 600)] == [
+    assert [one.text for one in in_order(rows, 600, 800.0)] == [
         "TÍTULO DE LA ACCIÓN URGENTE",
         "Perú: Una maestra detenida",
         "por una canción",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from urgentaction.intake import ways
 from urgentaction.intake.lines import Line, mended, paragraphs
@@ -52,13 +53,21 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     made: list[Line] = []
     for line in lines:
         last = made[-1] if made else None
-        if last and line.paragraph == last.paragraph and _goes_on(last.text, line.text):
+        is_bare = last and _is_bare_key(last.text) and not ways.kind(line.text)
+        if last and is_bare:  # a key, and its value on the next line
+            made[-1] = replace(last, text=f"{last.text} {line.text}", links=last.links + line.links)
+        elif last and line.paragraph == last.paragraph and _goes_on(last.text, line.text):
             made[-1] = Line(
                 mended(last.text, line.text), last.number, last.page, last.paragraph, last.links + line.links
             )
         else:
             made.append(line)
     return made
+
+
+def _is_bare_key(said: str) -> bool:
+    kind, _, value = ways.keyed(said)
+    return bool(kind) and not value and said.rstrip().endswith((":", "："))
 
 
 def _goes_on(last: str, said: str) -> bool:

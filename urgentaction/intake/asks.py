@@ -62,8 +62,9 @@ _GENERAL: Final = re.compile(
 
 SALUTATION: Final = re.compile(
     r"^(?:Dear\b|Your (?:Excellency|Majesty|Honou?r)|Excellency|Sir\b|Madam\b|Monsieur|Madame|Mesdames|Messieurs|Excellence"
+    r"|Mon (?:Général|Colonel|Commandant|Capitaine|Lieutenant|Adjudant|Amiral)\b|Maître,|Vénérable|Sire\b"
     r"|Votre Excellence|Majesté|Cher|Chère|Estimad[oa]|Señora?\b|Excelentísim|Excelencia|Su Excelencia|Distinguid|Muy señor"
-    r"|Honorable|Ilustrísim|Respetad|(?:Sr|Sra)\. [^,:]*[,:]$)",
+    r"|Honorable|Ilustrísim|Respetad|Mi (?:General|Coronel|Comandante|Capitán)\b|(?:Sr|Sra)\. [^,:]*[,:]$)",
 )
 CLOSING: Final = re.compile(
     r"^(?:Yours (?:sincerely|faithfully|truly|respectfully)|Sincerely|Respectfully|With (?:kind|best) regards|Yours,"
@@ -82,6 +83,8 @@ _AND_URGES: Final = re.compile(rf"(?:,| and| et| y)\s+(?=(?:{_ING}|{_FR}|{_ES})\
 """How a point begins that only expresses concern, or reminds."""
 
 LONGEST = 700
+FEWEST = 8
+"""Words of a line of a letter; shorter ones alone are an address."""
 
 
 def letter(document: Document, parts: Sequence[Part]) -> tuple[list[Line], list[Value[str]], list[Value[str]]]:
@@ -96,7 +99,7 @@ def letter(document: Document, parts: Sequence[Part]) -> tuple[list[Line], list[
                 return before, _values(document, salutation), _values(document, body)
     if not any(part.name == "letter" for part in parts):
         before, salutation, body = _cut(list(document.lines), is_labelled=False)
-        if body and salutation and len(body) > 1:
+        if salutation and len(body) > 1 and any(len(line.text.split()) >= FEWEST for line in body):
             return [], _values(document, salutation), _values(document, body)
     return [], [], []
 
@@ -163,8 +166,26 @@ def _points(document: Document, part: Part) -> Iterator[Value[str]]:
             yield from _clause(document, list(rows), _LED)
         return
     for rows in paragraphs(part.all):
-        if _LED.match(rows[0].text):
-            yield from _clause(document, list(rows), _LED)
+        for point in _unmarked(rows):
+            said = document.joined(point)
+            if _LED.match(said) or _THAT.match(said):
+                yield from _clause(document, point, _LED)
+
+
+_THAT = re.compile(
+    r"(?:demand|exig|réclam|pid|exij|ask)\w{0,4}\s+(?:instamment\s+)?(?:que\b|qu['’]|that\b)", re.IGNORECASE
+)
+
+
+def _unmarked(rows: Sequence[Line]) -> list[list[Line]]:
+    """The points of a list whose marks are no text: each begins where one has ended."""
+    made: list[list[Line]] = []
+    for row in rows:
+        if made and (not made[-1][-1].text.endswith((";", ".", ":")) or not re.search(r"\w", row.text)):
+            made[-1].append(row)
+        else:
+            made.append([row])
+    return made
 
 
 def _clause(document: Document, rows: list[Line], led: re.Pattern[str]) -> Iterator[Value[str]]:
@@ -180,12 +201,16 @@ def _clause(document: Document, rows: list[Line], led: re.Pattern[str]) -> Itera
         yield value
 
 
+_IS_POINT = re.compile(r"^[a-zà-ÿ].*(?:[;,.]|[;,] (?:and|et|y))$", re.DOTALL)
+"""A paragraph that is a point of a list without a mark."""
+
+
 def _urged(document: Document, letter: Sequence[Value[str]]) -> Iterator[Value[str]]:
     listing = urging = False
     for paragraph in letter:
         item = BULLET.match(paragraph.said)
-        if item and listing:
-            said = re.sub(r"[;,.]?\s+(?:and|et|y)$", "", paragraph.said[item.end() :].strip(" .;,"))
+        if listing and (item or _IS_POINT.search(paragraph.said)):
+            said = re.sub(r"[;,.]?\s+(?:and|et|y)$", "", paragraph.said[item.end() if item else 0 :].strip(" .;,"))
             yield Value(said, said, paragraph.line, Sure.SHAPE)
             continue
         for sentence in sentences(paragraph.said):
@@ -197,11 +222,14 @@ def _urged(document: Document, letter: Sequence[Value[str]]) -> Iterator[Value[s
                 yield Value(said, said, paragraph.line, sure)
 
 
+_PLEASE = re.compile(r"(?:^(?:Please)|,\s+please)\s+(?!find|accept|see|note|reply|let|do not hesitate)(?=[a-z])")
+
+
 def _asked(sentence: str, *, urging: bool) -> tuple[str, Sure]:
     """What a sentence of a letter asks: what it urges to do, or all of it where it says what must be."""
     if match := _URGES.search(sentence):
         return sentence[match.end() :].strip(" .;:"), Sure.SHAPE
-    if please := re.match(r"Please\s+(?!find|accept|see|note|reply|let)", sentence):
+    if please := _PLEASE.search(sentence):
         return sentence[please.end() :].strip(" .;:"), Sure.SHAPE
     if urging and _MUST.search(sentence) and not _GENERAL.match(sentence):
         return sentence.strip(" .;:"), Sure.PERHAPS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -32,6 +33,18 @@ DAY: Final = re.compile(
 """A whole date, year and all."""
 
 
+AMERICAN = "en-US"
+"""The language of days whose month stands first in figures."""
+
+
+def order(lines: Iterable[str], language: str) -> str:
+    """English as in the USA where a date in figures can only be read so, and none only otherwise; else the language."""
+    if language != "en":
+        return language
+    found = {(int(one["d4"]) > 12, int(one["m4"]) > 12) for line in lines for one in DAY.finditer(line) if one["d4"]}  # noqa: PLR2004
+    return AMERICAN if (False, True) in found and (True, False) not in found else language
+
+
 def days(text: str, language: str = "") -> list[tuple[date, re.Match[str]]]:
     """The dates in a text; one in figures that could be read in two ways is none in English."""
     figures = _FIGURES.sub(lambda one: one.group().translate(_SCANNED), text)
@@ -47,9 +60,9 @@ def _date(match: re.Match[str], language: str) -> date | None:
     parts = {key[0]: value for key, value in match.groupdict().items() if value}
     month = _NUMBER.get(parts["m"].casefold().rstrip(".")) or (int(parts["m"]) if parts["m"].isdecimal() else 0)
     day = int(parts["d"])
-    if match["d4"] and language == "en" and month > 12 >= day:  # noqa: PLR2004  # as in the USA
+    if match["d4"] and (language == AMERICAN or (language == "en" and month > 12 >= day)):  # noqa: PLR2004
         day, month = month, day
-    if match["d4"] and language == "en" and day <= 12 and day != month:  # noqa: PLR2004  # a month, perhaps
+    elif match["d4"] and language == "en" and day <= 12 and day != month:  # noqa: PLR2004  # a month, perhaps
         return None
     try:
         return date(int(parts["y"]), month, day)

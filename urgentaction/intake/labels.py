@@ -279,7 +279,7 @@ def _last_takes(made: list[Part], before: list[Line], line: Line) -> None:
         before.append(line)
         return
     last = made[-1]
-    if last.name == "elsewhere" and line.paragraph != last.head.paragraph and _leaves(line):
+    if last.name == "elsewhere" and line.paragraph != last.head.paragraph and (last.rest or _leaves(line)):
         if all(part.name == "elsewhere" for part in made):
             before.append(line)
             made.append(Part("rest", "", line, ""))

@@ -9,6 +9,7 @@ from typing import Final
 
 from urgentaction import grammar
 from urgentaction.intake import asks, free, headlines, heads, offices, people, sender, tails, tongues
+from urgentaction.intake.days import order
 from urgentaction.intake.found import Fact, Found, Layout, Sure, Target, Value, text
 from urgentaction.intake.labels import parts
 from urgentaction.intake.lines import Document, Line, paragraphs
@@ -47,6 +48,7 @@ def _layout(read: Read) -> Layout:
 
 def _action(read: Read, layout: Layout) -> Found:
     document, language = read.document, read.language
+    written = order((line.text for line in document.lines), language)
     number, sequence = heads.number(document.lines, read.parts)
     title, end = headlines.headline(document, read.head, read.parts)
     start = _start(read)
@@ -71,8 +73,8 @@ def _action(read: Read, layout: Layout) -> Found:
         title=title,
         country=country,
         publisher=_publisher(document),
-        issued=heads.issued(document, start, read.parts, language),
-        deadline=None if over else heads.deadline(document, read.parts, language),
+        issued=heads.issued(document, start, read.parts, written),
+        deadline=None if over else heads.deadline(document, read.parts, written),
         people=people.people(document, start, read.parts, names, language),
         summary=summary,
         facts=_facts(read, telling, summary),

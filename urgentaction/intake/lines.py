@@ -16,18 +16,14 @@ BULLET = re.compile(
 
 _PREFIXES = frozenset(
     [
-        "ill",
         "well",
         "non",
         "anti",
         "self",
-        "ex",
         "co",
-        "pre",
         "post",
         "semi",
         "demi",
-        "mi",
         "sous",
         "vice",
         "cyber",
@@ -36,9 +32,6 @@ _PREFIXES = frozenset(
         "celui",
         "celle",
         "quasi",
-        "pro",
-        "inter",
-        "all",
         "franco",
         "anglo",
         "afro",
@@ -54,6 +47,14 @@ _PREFIXES = frozenset(
     ]
 )
 """What keeps its hyphen."""
+
+_BEFORE = re.compile(
+    r"ill-(?:treat\w*|health|fated)|pre-(?:trial|existing|arrest|charge|election|emptive|sentenc\w+|dawn|war)|all-(?:male|female|white|night)"
+    r"|pro-(?:democra\w+|government|independence|reform|military|life|choice)|ex-(?:husband|wife|minist\w+|mari(?:do)?|mayor|maire|militar\w*|president\w*|président\w*|prisoners?|prisonni\w+|polic(?:e|ía|iers?|eman)|soldiers?|soldats?|femme|combat\w+|espos[oa]|détenu\w*|preso|presa)"
+    r"|mi-(?:temps|chemin|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)|inter-(?:agency|ethnic|communal|prison|state)",
+    re.IGNORECASE,
+)
+"""What a hyphen stays in, though its first half begins many a word that a line may break."""
 
 _SUFFIXES = frozenset(
     [
@@ -182,7 +183,8 @@ class Document:
         left, right = broken.group(1), rest.group()
         whole = left + right in self.words
         once = min(self.words[left], self.words[right]) <= 1
-        new = once and left.casefold() not in _PREFIXES and right not in _SUFFIXES
+        kept = left.casefold() in _PREFIXES or right in _SUFFIXES or bool(_BEFORE.fullmatch(f"{left}-{right}"))
+        new = once and not kept
         return text[:-1] + more if whole or new else text + more
 
 

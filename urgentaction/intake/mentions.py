@@ -35,10 +35,7 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
     seen: set[str] = set()
     for rows in paragraphs(lines):
         said = document.joined(rows)
-        for name in (common_aside(document.words, one) for one in plain_names(said)):
-            if name in seen or len(seen) > MOST_NAMES:
-                continue
-            seen.add(name)
+        for name in _looked_at(document, prose, said, seen):
             if any(
                 document.words[word.casefold()] for word in name.split() if word[:1].isupper() and len(word) > SHORT
             ):
@@ -49,6 +46,32 @@ def again(document: Document, lines: Sequence[Line], *, least: int = 2, speakers
             if not _is_place(prose, name):
                 line = next((row for row in rows if name.split()[0] in row.text), rows[0])
                 yield Person(name=Value(name, name, line, Sure.PERHAPS), gender=_titled(said, name))
+
+
+def _looked_at(document: Document, prose: str, said: str, seen: set[str]) -> Iterator[str]:
+    """The names in a paragraph that were not looked at before."""
+    for part in plain_names(said):
+        if part not in seen and len(seen) <= MOST_NAMES:
+            seen.add(part)
+            yield from (common_aside(document.words, one) for one in _each(prose, part))
+
+
+def _each(prose: str, name: str) -> Iterator[str]:
+    """A name without the trade that stands before it once; two first names before one surname are two people."""
+    first, _, rest = name.partition(" ")
+    both = re.match(r"(?:y|e) (?P<second>\S+) (?P<last>.+)", rest)
+    if both:
+        one = f"{first} {both['last']}"
+        yield from (said for said in (one, f"{both['second']} {both['last']}") if said == rest[2:] or said in prose)
+    else:
+        alone = any(
+            not _FIRST.search(prose[: match.start()][-SHORTEST:]) for match in re.finditer(re.escape(rest), prose)
+        )
+        yield rest if " " in rest and alone and prose.count(name) == 1 else name
+
+
+_FIRST = re.compile(r"[^\W\d_a-zà-ÿ][\w’'.-]*\s$")
+"""A word before a name that may be part of it."""
 
 
 def _is_place(prose: str, name: str) -> bool:

@@ -21,7 +21,7 @@ OFFICE: Final = re.compile(
     r"\b(?:president|prime minister|minister|secretary|attorney|prosecutor|governor|director|king|queen|emir|sultan|judge"
     r"|chief|commissioner|commander|head of|speaker|chair|mayor|ambassador|consul|supreme leader|ombudsman|general|warden"
     r"|president[ea]|ministr[oa]|secretari[oa]|fiscal|procurador|gobernador|director|directora|rey|juez|jef[ea]|embajador"
-    r"|alcalde|alcaldesa|defensor|comandante|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
+    r"|alcalde|alcaldesa|defensor|comandante|commandante?|sous-préfet|prefect|comisionad[oa]|président|présidente|ministre|secrétaire|procureur|gouverneur"
     r"|directeur|directrice|roi|juge|chef|ambassadeur|ambassadrice|maire|garde des sceaux|préfet|premier|primer|embassy"
     r"|procureure|préfète|avocate? général|commissaire|cheffe|intendente?|registrar|inspector|superintendent[ea]?|magistrate?|inspecteur|inspectrice|médiateur|médiatrice"
     r"|defensora|delegad[oa]|prefecto|comisari[oa]|canciller|chancellor|chairperson|chairman|chairwoman|rector|recteur|officer|deputy|procuradora|fiscala|vice-ministre|viceministr[oa]"
@@ -43,7 +43,7 @@ _HONORIFIC = re.compile(
     r"|Doña|Don|Maître|Monsieur|Madame|(?:The )?Honou?rable|Hon\.ble)(?=\s|\.)",
 )
 _RANK = re.compile(
-    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán) (?=\S)"
+    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán|Superintendent|Inspector|Inspecteur|Comisari[oa]|Commissaire|Lieutenant|Teniente|Sergeant|Commander|Comandante|Commandant|Almirante|Admiral|Amiral|Capitaine|Magistrate?|Officer|Agent|Rector|Chancellor|Registrar) (?=\S)"
 )
 """What may be an office as well: a person where a name follows."""
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from urgentaction.intake import gender, groups, labels
+from urgentaction.intake import gender, groups, labels, mentions
 from urgentaction.intake.found import Person, Sure, Value
-from urgentaction.intake.labels import Part
+from urgentaction.intake.labels import Part, fold
 from urgentaction.intake.lines import BULLET, Document, Line, mended, paragraphs
-from urgentaction.intake.mentions import SHORT, again
+from urgentaction.intake.mentions import SHORT
 from urgentaction.intake.names import OF, TITLES, WORD, common_aside, plain_names
 from urgentaction.intake.nations import countries
 
@@ -23,7 +23,7 @@ _SAYS: Final[Mapping[str, str]] = {
 _GENDERS: Final = {word: kind for kind in "xmf" for word in _SAYS[kind].split("|")}
 _ANY = "|".join(sorted(map(re.escape, _GENDERS), key=len, reverse=True))
 _MARK = re.compile(rf"(?P<n>{WORD}(?:[ -](?:{OF} )?{WORD}){{0,6}}),? ?\((?P<g>{_ANY})(?:\s?[,;/] ?[^)]{{0,60}})?\)")
-_PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*/\s*\w+)*\)?\.?\s*$", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\(?(?<![\w/’'-])(?P<g>{_ANY})\b(?:\s*[/,;]\s*\w+){{0,3}}\)?\.?\s*$", re.IGNORECASE)
 _ONLY = re.compile(rf"(?:(?:{_ANY})(?:, | and | et | y |; )?){{1,6}}\.?", re.IGNORECASE)
 """A line of genders alone, below names."""
 
@@ -57,17 +57,17 @@ def _found(
         return _once(
             sorted([*named, *_beside(head, named)], key=lambda one: (one.name.line.page, one.name.line.number))
         )
-    led = [person for line in head for person in _led(line)]
+    led = [person for line in _behind_country(head) for person in _led(line)]
     if led:
         return _once(led)
-    told = [*again(document, names), *groups.first(document, names)]
+    told = [*mentions.again(document, names), *groups.first(document, names)]
     return _once(told or list(_of_letter(document, parts)))
 
 
 def _of_letter(document: Document, parts: Sequence[Part]) -> Iterator[Person]:
     """Who a letter begins with, or says that it is about, where nobody is named above it."""
     lines = [line for part in parts if part.name == "letter" for line in part.all]
-    for person in again(document, lines, least=1):
+    for person in mentions.again(document, lines, least=1):
         said = document.joined([line for line in lines if line.paragraph == person.name.line.paragraph])
         before = said[: said.find(person.name.value)]
         if not before or _ABOUT.search(before):
@@ -83,7 +83,7 @@ _ABOUT = re.compile(
 
 def candidates(document: Document, lines: Sequence[Line]) -> tuple[Person, ...]:
     """Every name in a free text, those that come again first."""
-    return _once([*again(document, lines), *again(document, lines, least=1, speakers=True)])
+    return _once([*mentions.again(document, lines), *mentions.again(document, lines, least=1, speakers=True)])
 
 
 def is_list(said: str) -> bool:
@@ -120,7 +120,7 @@ def _under(part: Part, stated: Sequence[Value[str]], spoken: Mapping[str, str]) 
     found = [person for line in _whole([row for row in rows if row not in below]) for person in _on(line, spoken)]
     for number, person in enumerate(found):
         given = stated[number] if len(stated) == len(found) else stated[0] if len(stated) == 1 else None
-        if given and person.gender == "x" and not person.many:
+        if given and person.gender == "x" and (below or not person.many):
             yield replace(person, gender=given.value, gendered=given)
         else:
             yield person
@@ -176,6 +176,15 @@ def _split(said: str) -> list[str]:
     return [part.replace("\0", ",") for part in _AND.split(kept) if part.strip()]
 
 
+def _behind_country(head: Sequence[Line]) -> Iterator[Line]:
+    """The lines of the head; a country alone, in capitals, with what stands beside it in the next cell."""
+    before = ""
+    for line in head:
+        yield replace(line, text=f"{before} {line.text}") if before and not line.text.endswith(".") else line
+        named = [match for _, match in countries(line.text) if line.text.isupper()]
+        before = line.text if any(match.group() == fold(line.text) for match in named) else ""
+
+
 def _led(line: Line) -> Iterator[Person]:
     """Who stands behind the country in the head: `TOGO  Some 60 families of Kolandé`."""
     for _, country in countries(line.text):
@@ -183,7 +192,7 @@ def _led(line: Line) -> Iterator[Person]:
         if country.start() or not line.text[: country.end()].isupper() or not rest:
             continue
         if groups.is_group(rest):
-            yield groups.group(rest.rstrip("."), line, Sure.SHAPE)
+            yield groups.group(re.split(r", (?:de|del|of|from|in|à|en)\b", rest)[0].rstrip("."), line, Sure.SHAPE)
         elif not re.search(r"\d", rest):
             for part in _split(re.sub(r"\([^)]*\)", "", rest)):
                 if list(plain_names(part)) == [part.strip()]:

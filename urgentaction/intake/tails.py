@@ -13,6 +13,12 @@ from urgentaction.intake.lines import Document, Line, paragraphs
 from urgentaction.intake.ways import EMAIL, URL
 
 EMBASSY = re.compile(r"\b(?:embassy|embassies|ambassad\w+|embajad\w+|diplomati\w+|diplomáti\w+)\b", re.IGNORECASE)
+_OF_READER = re.compile(
+    r"\b(?:embassies|ambassades|embajadas|diplomati\w+|diplomáti\w+)\b|\b(?:embassy|ambassade|embajada)\b.*\b(?:your|votre|su|vuestro)\b",
+    re.IGNORECASE,
+)
+"""The embassies where the reader lives, rather than one that is named with its address."""
+
 _REPORT = re.compile(
     r"\b(?:let us know|report(?:ing)? (?:back|your)|tell us|inform us|informez-nous|dites-nous|faites-nous savoir|signalez|cuénten\w+"
     r"|infórmen\w+|comuníquen\w+|avísen\w+|háganos saber|how many (?:letters|appeals)|email us|write to us|send a copy)\b",
@@ -71,7 +77,7 @@ def diplomatic(read: Read) -> Value[str] | None:
         if part.name == "diplomatic":
             return Value(part.label, part.label, part.head)
         for line in part.all if part.name == "copies" else ():
-            if EMBASSY.search(line.text) and not EMAIL.search(line.text):
+            if _OF_READER.search(line.text) and not EMAIL.search(line.text):
                 return Value(line.text, line.text, line, Sure.SHAPE)
     return None
 

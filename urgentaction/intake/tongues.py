@@ -63,10 +63,13 @@ _TONGUES: Final = (
         "en",
         r"Dear\b|Your (?:Exc|Maj|Hon|Hig|Royal)|Sirs?\b|Madam\b|Excellency|Honou?rable (?:Minister|President|Sir|Madam)|The Hono",
     ),
-    ("fr", r"Monsieur|Madame|Mesdames|Messieurs|Ch[eè]re?s?\b|Excellence\b|Votre|Vos\b|Majesté|Sire\b|Maître\b"),
+    (
+        "fr",
+        r"Monsieur|Madame|Mesdames|Messieurs|Ch[eè]re?s?\b|Excellence\b|Votre|Vos\b|Majesté|Sire\b|Maître\b|Mon (?:G|Col|Com|Cap|Lie|Adj|Am)",
+    ),
     (
         "es",
-        r"Estimad|Señor|Excelentísim|Excelencia|Su (?:Exc|Maj)|Distinguid|Muy|Sra?\.|Honorable|Respetad|Ilustrísim|Majestad|Vuestra",
+        r"Estimad|Señor|Excelentísim|Excelencia|Su (?:Exc|Maj)|Distinguid|Muy|Sra?\.|Honorable|Respetad|Ilustrísim|Majestad|Vuestra|Mi (?:G|C)",
     ),
     (
         "pt",

@@ -19,6 +19,8 @@ _HANDLE = re.compile(r"(?<![\w.])@\w[\w.]{1,30}")
 _WORDS: Final = {
     "email": r"e-?mails?(?: address(?:es)?)?|courriels?|mél|mail|adresses? (?:électroniques?|e-?mail)|correos?(?: electrónicos?)?|correo-e"
     r"|direcci(?:ón|ones) (?:de correo|electrónicas?)|e",
+    "both": r"(?:tel(?:ephone)?s?|phones?|tél(?:éphone)?s?|teléfonos?)\.?\s*(?:/|&|et|and|y|-|–|\+)\s*(?:fax|télécopie|télécopieur)(?: numbers?)?"
+    r"|(?:fax|télécopie)\s*(?:/|&|et|and|y|\+)\s*(?:tel(?:ephone)?|phone|tél(?:éphone)?|teléfono)",
     "fax": r"fax(?:es)?(?: numbers?)?|télécopies?|télécopieurs?|f",
     "phone": r"tel(?:ephone)?s?|phones?(?: numbers?)?|téléphones?|tél|teléfonos?|tfno|tlf|mobile|móvil|t",
     "social": r"twitter(?:\s*/\s*x|\s*\(x\))?|x\s*/\s*twitter|x\s*\((?:ex-?)?twitter\)|x|facebook|instagram|social media|réseaux sociaux"
@@ -39,7 +41,7 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    rf"(?:(?<=[\s|;/•·(])|^)(?:{'|'.join(_WORDS[kind] for kind in ('email', 'fax', 'phone', 'social', 'form', 'salutation'))})"
+    rf"(?:(?<=[\s|;/•·(])|^)(?:{'|'.join(_WORDS[kind] for kind in ('email', 'both', 'fax', 'phone', 'social', 'form', 'salutation'))})"
     r"\.?(?:\s*\([^)]{1,40}\))?\s*[:：]",
     re.IGNORECASE,
 )
@@ -102,9 +104,10 @@ def take(ways: Ways, name: str, value: str, line: Line) -> bool:
     """Take what a keyed line, or one with an address of e-mail, says; False where that is nothing."""
     mails = EMAIL.findall(value)
     ways.emails += [Value(one, one, line) for one in mails if one not in {known.value for known in ways.emails}]
-    if name in {"phone", "fax"}:
-        into = ways.fax if name == "fax" else ways.phones
-        into += [Value(one, one, line) for part in _OR.split(value) for one in map(str.strip, _PHONE.findall(part))]
+    if name in {"phone", "fax", "both"}:
+        numbers = [Value(one, one, line) for part in _OR.split(value) for one in map(str.strip, _PHONE.findall(part))]
+        ways.phones += numbers if name != "fax" else []
+        ways.fax += numbers if name != "phone" else []
     elif name == "social":
         rest = EMAIL.sub("", value)
         ways.social += [Value(one, one, line) for one in _HANDLE.findall(rest) or URL.findall(rest)]

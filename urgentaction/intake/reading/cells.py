@@ -5,6 +5,7 @@ A cell is read whole before the next one, so that a label that wraps in a narrow
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from urgentaction.intake.lines import BULLET, Line, mended
 _ONE_LINE = 0.35
 _NEAR = 3.0
 _LEADING = 1.75
+_WIDE = 5.0
 FEWEST = 3
 """Lines with two cells, one below the other, that are two columns where no label tells."""
 
@@ -41,7 +43,7 @@ class Row:
 
 def lined(rows: Sequence[Row]) -> list[Row]:
     """Pieces that stand on one line as one row, except where they are cells."""
-    lines = list(_lines(rows))
+    lines = _celled(list(_lines(rows)))
     made: list[Row] = []
     at = 0
     while at < len(lines):
@@ -56,7 +58,7 @@ def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:
     for row in rows:
         if line and abs(line[0].bottom - row.bottom) < _ONE_LINE * row.size and row.left >= line[-1].right - 1:
             if BULLET.match(f"{line[-1].text} x") and len(line[-1].text) <= FEWEST:  # the mark of an item, set apart
-                line[-1] = _with(line[-1], row)
+                line[-1] = replace(_with(line[-1], row), size=row.size)
             else:
                 line.append(row)
             continue
@@ -65,6 +67,23 @@ def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:
         line = [row]
     if line:
         yield line
+
+
+def _celled(lines: Sequence[list[Row]]) -> list[list[Row]]:
+    """Lines whose words stand far apart, as in a narrow column that is set to both edges: one piece for each cell."""
+    second = Counter(round(line[1].left) for line in lines if len(line) == 2)  # noqa: PLR2004
+    edges = [edge for edge, count in second.items() if count >= FEWEST]
+    return [_by_edge(line, edges) if edges and len(line) > 1 else line for line in lines]
+
+
+def _by_edge(line: Sequence[Row], edges: Sequence[float]) -> list[Row]:
+    made = [line[0]]
+    for row in line[1:]:
+        if any(abs(row.left - edge) < _NEAR for edge in edges) or row.left - made[-1].right > _WIDE * row.size:
+            made.append(row)
+        else:
+            made[-1] = _with(made[-1], row)
+    return made
 
 
 def _block(lines: Sequence[list[Row]], at: int) -> list[list[Row]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from statistics import median
 
-from urgentaction.intake import labels
-from urgentaction.intake.reading.cells import Row, lined
+from urgentaction.intake.reading.cells import Row, is_label, lined
 
 FEWEST = 5
 """Lines on each side without which there are no columns."""
@@ -17,89 +15,135 @@ FEWEST_RIGHT = 3
 """Lines on the right that are a column where they begin at one edge."""
 
 _GUTTER = 8.0
-_LABELS = 0.4
-_CROSSED = 0.2
 _EVEN = 0.85
 _FILLED = 0.6
+_EDGE = 0.1
+_SMALL = 0.9
+_PAUSE = 2.0
+_ALIKE = 0.7
+_INDENT = 1.5
+_LABELS = 0.3
+_ONE_LINE = 0.35
 
 
-def in_order(rows: Sequence[Row], width: float) -> list[Row]:
+def in_order(rows: Sequence[Row], width: float, height: float) -> list[Row]:
     """The rows as they are read."""
-    gutter = _gutter(rows, width)
-    if gutter is None:
-        return lined(_down(rows))
+    down = _down(rows)
     made: list[Row] = []
+    for band, at in _bands(down, width, height):
+        if at is None:
+            made += lined(band)
+            continue
+        for part in _headed(band, at):
+            made += [*lined([row for row in part if row.left < at]), *lined([row for row in part if row.left >= at])]
+    return made
+
+
+def _bands(down: Sequence[Row], width: float, height: float) -> list[tuple[list[Row], float | None]]:
+    """Bands of a page from the top, each with where it is divided into two columns; None where it is not."""
+    usual = median(row.size for row in down) if down else 0.0
+    apart = [row.size < _SMALL * usual and not _EDGE * height < row.bottom < (1 - _EDGE) * height for row in down]
+    best: list[tuple[list[Row], float | None]] = [(list(down), None)]
+    most = 0
+    for step in range(25, 76):
+        at = width * step / 100
+        if not _is_free(down, at):
+            continue
+        bands = [(band, at if _is_divided(band, at) else None) for band in _between(down, apart, at)]
+        inside = sum(len(band) for band, gutter in bands if gutter is not None)
+        if inside > most:
+            best, most = bands, inside
+    return _merged(best)
+
+
+def _is_free(down: Sequence[Row], at: float) -> bool:
+    """Whether no line of the left ends here, between the columns: what crosses them goes on beside the right one."""
+    edge = min((row.left for row in down if row.left >= at), default=None)
+    return edge is not None and not any(row.left < at < row.right <= edge for row in down)
+
+
+def _between(down: Sequence[Row], apart: Sequence[bool], at: float) -> Iterator[list[Row]]:
+    """The rows between those that run across, which are bands of their own; small ones at the edge are so too."""
     band: list[Row] = []
-    for row in _down(rows):
-        if row.left < gutter < row.right:
-            made += [*_sides(band, gutter), row]
+    for row, alone in zip(down, apart, strict=True):
+        across = row.left < at - _GUTTER / 2 < row.right or row.left < at + _GUTTER / 2 < row.right
+        if across or alone:
+            if band:
+                yield band
+            yield [row]
             band = []
         else:
             band.append(row)
-    return made + _sides(band, gutter)
+    if band:
+        yield band
 
 
-def _sides(band: Sequence[Row], gutter: float) -> list[Row]:
-    left = [row for row in band if row.right <= gutter]
-    right = [row for row in band if row.left >= gutter]
-    return lined(left) + lined(right)
+def _merged(bands: Sequence[tuple[list[Row], float | None]]) -> list[tuple[list[Row], float | None]]:
+    """Neighbouring bands that are not divided as one."""
+    made: list[tuple[list[Row], float | None]] = []
+    for band, at in bands:
+        if made and at is None and made[-1][1] is None:
+            made[-1] = ([*made[-1][0], *band], None)
+        else:
+            made.append((band, at))
+    return made
+
+
+def _headed(band: Sequence[Row], at: float) -> Iterator[list[Row]]:
+    """A band cut where a heading stands on the left while the right pauses: both columns begin again below it."""
+    right = [row for row in band if row.left >= at]
+    part: list[Row] = []
+    for row in band:
+        if row.left < at and is_label(row.text) and _is_alone(row, right) and part:
+            yield part
+            part = []
+        part.append(row)
+    yield part
+
+
+def _is_alone(row: Row, right: Sequence[Row]) -> bool:
+    """Whether the right column pauses beside a row, for more than the space of a line."""
+    above = min((other.bottom for other in right if other.bottom >= row.bottom), default=None)
+    below = max((other.top for other in right if other.bottom < row.bottom), default=None)
+    return above is not None and below is not None and above > row.top and above - below > _PAUSE * row.size
 
 
 def _down(rows: Sequence[Row]) -> list[Row]:
     """From the top, from left to right where they stand on one line."""
     made: list[list[Row]] = []
     for row in sorted(rows, key=lambda row: -row.bottom):
-        if made and abs(made[-1][0].bottom - row.bottom) < 0.35 * row.size:
+        if made and abs(made[-1][0].bottom - row.bottom) < _ONE_LINE * row.size:
             made[-1].append(row)
         else:
             made.append([row])
     return [row for line in made for row in sorted(line, key=lambda row: row.left)]
 
 
-def _gutter(rows: Sequence[Row], width: float) -> float | None:
-    """Where a page is divided into two columns of running text; None where it is not."""
-    best: tuple[int, float] | None = None
-    for step in range(25, 76):
-        at = width * step / 100
-        left, right = _beside(rows, at)
-        least = FEWEST_RIGHT if _is_even(right) else FEWEST
-        is_list = len(right) > FEWEST <= len(left) and _filled(left) and _is_even(right)
-        if len(left) < FEWEST or len(right) < least or not (_filled(right) or is_list):
-            continue
-        if _crossed(rows, at, right) > _CROSSED * (len(left) + len(right)):
-            continue
-        if _is_form(left, right) and not _is_table(left, right):
-            continue
-        crossing = len(rows) - len(left) - len(right)
-        if not _filled(left):
-            if not _is_table(left, right):
-                continue
-            crossing = sum(row.left < at < row.right for row in rows)
-        if crossing <= 0.5 * len(rows) and (best is None or crossing < best[0]):
-            best = (crossing, at)
-    return best[1] if best else _between_tables(rows, width)
+def _is_divided(band: Sequence[Row], at: float) -> bool:
+    left, right = ([row for row in band if (row.left >= at) == later] for later in (False, True))
+    return _are_alike(left, right) or _are_columns(*_beside(band, at))
 
 
-def _between_tables(rows: Sequence[Row], width: float) -> float | None:
-    """Where nothing crosses the middle of a page that has a table on one side of it."""
-    for step in range(40, 61):
-        at = width * step / 100
-        left = [row for row in rows if row.right < at]
-        right = [row for row in rows if row.left > at]
-        crossing = len(rows) - len(left) - len(right)
-        if (
-            min(len(left), len(right)) >= 2 * FEWEST
-            and 10 * crossing <= len(rows)
-            and max(_pairs(left), _pairs(right)) > 1
-        ):
-            return at
-    return None
+def _are_alike(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether these are two columns of one width, each with an edge, whatever stands in them."""
+    if min(len(left), len(right)) < FEWEST:
+        return False
+    alike = _ALIKE < _width(left) / max(_width(right), 1.0) < 1 / _ALIKE
+    return alike and _edged(left) and _edged(right) and not _are_labels(left)
 
 
-def _pairs(rows: Sequence[Row]) -> int:
-    """Lines on which two pieces stand."""
-    lines = _down(rows)
-    return sum(abs(a.bottom - b.bottom) < 0.35 * a.size for a, b in pairwise(lines))  # as cells.lined joins them
+def _are_columns(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether these rows are two columns of running text, or such a column and a list beside it; not a form."""
+    least = FEWEST_RIGHT if _is_even(right) else FEWEST
+    if len(left) < FEWEST or len(right) < least:
+        return False
+    share = _width(left) / max(_width(right), 1.0)
+    alike = _ALIKE < share < 1 / _ALIKE
+    if share <= _ALIKE and _is_form(left, right):
+        return False
+    is_list = len(right) > FEWEST and _filled(left) and _is_even(right)
+    is_filled = _filled(left) or (alike and _is_even(left) and not _is_form(left, right))
+    return (_filled(right) or is_list) and (is_filled or _is_table(left, right))
 
 
 def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
@@ -111,17 +155,21 @@ def _beside(rows: Sequence[Row], at: float) -> tuple[list[Row], list[Row]]:
     return [row for row in left if row.top > low and row.bottom < high], right
 
 
-def _crossed(rows: Sequence[Row], at: float, right: Sequence[Row]) -> int:
-    """How many rows cross this edge where there is something on its right."""
-    low, high = min(row.bottom for row in right), max(row.top for row in right)
-    return sum(row.left < at < row.right and low <= row.bottom < high for row in rows)
+def _edged(rows: Sequence[Row]) -> bool:
+    """Whether most begin at the left edge of them all."""
+    edge = min(row.left for row in rows)
+    return sum(row.left - edge < _INDENT * row.size for row in rows) >= _FILLED * len(rows)
+
+
+def _are_labels(rows: Sequence[Row]) -> bool:
+    """Whether many are labels, as in a form whose values stand beside them."""
+    return sum(is_label(row.text) for row in rows) > _LABELS * len(rows)
 
 
 def _is_form(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Whether what stands on the left, on one line with what is on the right, are labels for the most part."""
-    beside = [row for row in left for other in right if abs(row.bottom - other.bottom) < 0.35 * row.size]
-    named = sum(row.text.isupper() or labels.begins(row.text) for row in beside)
-    return named > 1 and named > _LABELS * len(beside)
+    """Whether labels stand on the left on one line with what is on the right."""
+    beside = [row for row in left for other in right if abs(row.bottom - other.bottom) < _ONE_LINE * row.size]
+    return any(is_label(row.text) for row in beside)
 
 
 def _is_table(left: Sequence[Row], right: Sequence[Row]) -> bool:
@@ -138,5 +186,8 @@ def _is_even(rows: Sequence[Row]) -> bool:
 
 def _filled(rows: Sequence[Row]) -> bool:
     """Whether most lines run to the end of their column, as labels beside values do not."""
-    across = max(row.right for row in rows) - min(row.left for row in rows)
-    return median(row.right - row.left for row in rows) > _FILLED * across
+    return median(row.right - row.left for row in rows) > _FILLED * _width(rows)
+
+
+def _width(rows: Sequence[Row]) -> float:
+    return max(row.right for row in rows) - min(row.left for row in rows)

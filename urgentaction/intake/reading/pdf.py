@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import Any
 
 from urgentaction.intake.lines import BULLET, Line, tidy
@@ -18,10 +18,27 @@ from urgentaction.intake.reading.refusals import Refused
 
 MOST_PAGES = 20
 MOST_CHARACTERS = 200_000
-_LONE_NUMBER = re.compile(r"(?:page|página|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?", re.IGNORECASE)
+_LONE_NUMBER = re.compile(
+    r"(?:[-–—]\s*)?(?:page|página|pág\.|p\.)?\s*\d{1,3}(?:\s*(?:/|of|de|sur)\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE
+)
+_PRINTED = re.compile(
+    r"(?:\d{1,4}[/.-]){2}\d{2,4},?\s+(?:à |a las )?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[AP]M)?\b", re.IGNORECASE
+)
+_FROM = re.compile(r"(?:https?|file)://\S+(?:\s+(?:page )?\d+\s?/\s?\d+)?$", re.IGNORECASE)
+"""What a browser prints above and below a page: when, and from where."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = 0.1
 _NAMED = re.compile(r"\d{1,3}[/.]\d{2}\b|\b[A-Z]{3} ?\d{2}/")
+_TIGHT = 0.6
+_WORD_GAP = 0.12
+_LONG_WORD = 8.0
+_LEFTWARD = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff](?:[ \u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff])?"
+)
+FIRST = 9
+"""Letters whose size is that of a line."""
+
 FEWEST = 5
 """Letters that stand apart: fewer are initials."""
 
@@ -38,10 +55,23 @@ class _Run:
     size: float
     ends: float
     gaps: list[float] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    places: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        """How large its first letters are: an accent or the mark of an item is higher than they.
+
+        Some fonts tell only how high each letter is; then the first tells how large they are.
+        """
+        usual = median_low(self.sizes[:FIRST]) if self.sizes else self.size
+        return usual if usual > _TIGHT * self.size else self.size
 
     @property
     def said(self) -> str:
         """Its text; letters that were set apart are one word again, told by the space between them."""
+        if _LEFTWARD.search(self.text) and len(self.places) == len(self.text):
+            return _LEFTWARD.sub(lambda match: self._leftward(*match.span()), self.text)
         letters = [character for character in self.text if character != " "]
         if len(letters) < FEWEST or len(self.text.split()) < 0.7 * len(letters) or len(self.gaps) != len(letters):
             return self.text
@@ -50,6 +80,16 @@ class _Run:
             (" " if gap > apart and at else "") + letter
             for at, (letter, gap) in enumerate(zip(letters, self.gaps, strict=True))
         )
+
+    def _leftward(self, start: int, end: int) -> str:
+        """What is written from right to left, in that order, whatever the order in which it was set."""
+        pairs = zip(self.text[start:end], self.places[start:end], strict=True)
+        letters = sorted((pair for pair in pairs if pair[0] != " "), key=lambda pair: -pair[1][1])
+        said, left = "", None
+        for character, place in letters:
+            said += " " if left is not None and left - place[1] > _WORD_GAP * self.size else ""
+            said, left = said + character, place[0]
+        return said
 
 
 def lines(data: bytes) -> list[Line]:
@@ -80,8 +120,8 @@ def lines(data: bytes) -> list[Line]:
 def _rows(page: Any) -> list[Row]:
     """The lines of a page, in the order in which they are read."""
     runs = [run for run in _runs(page) if run.text.strip()]
-    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.size, ends=one.ends) for one in runs]
-    return in_order(rows, page.get_width())
+    rows = [Row(tidy(one.said), one.left, one.right, one.bottom, one.top, one.height, ends=one.ends) for one in runs]
+    return in_order(rows, page.get_width(), page.get_height())
 
 
 def _runs(page: Any) -> Iterator[_Run]:
@@ -103,6 +143,8 @@ def _runs(page: Any) -> Iterator[_Run]:
                 abs(box.top - box.bottom),
                 abs(box.top - box.bottom),
                 [0.0],
+                [abs(box.top - box.bottom)],
+                [(box.left, box.right)],
             )
         right = box.right
     if run is not None:
@@ -123,12 +165,18 @@ def _characters(page: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _joins(run: _Run, box: Any, character: str, right: float) -> None:
-    run.text += " " if box.left - right > 0.25 * run.size and not run.text.endswith(" ") else ""
+    if box.left - right > 0.25 * run.size and not run.text.endswith(" "):
+        run.text += " "
+        run.places.append((right, box.left))
     run.text += character
+    run.places.append((box.left, box.right))
+    run.left = min(run.left, box.left) if character.strip() else run.left
     if character.strip():
         run.gaps.append(box.left - run.right)
         run.right = max(run.right, box.right)
-        run.ends = abs(box.top - box.bottom)
+        run.sizes.append(abs(box.top - box.bottom))
+        if character.isalnum() and run.sizes[-1] > _TIGHT * run.size:
+            run.ends = run.sizes[-1]
 
 
 def _continues(run: _Run, box: Any, character: str) -> bool:
@@ -136,10 +184,12 @@ def _continues(run: _Run, box: Any, character: str) -> bool:
         return True
     middle = (box.top + box.bottom) / 2
     same = run.bottom <= middle <= run.top
+    if same and _LEFTWARD.search(run.text.rstrip()[-1:]) and (not character.strip() or _LEFTWARD.match(character)):
+        return bool(run.left - 1.6 * run.size < box.right and box.left < run.right + _LONG_WORD * run.size)
     height = abs(box.top - box.bottom)
     if box.left - run.right > 0.75 * run.size and abs(height - run.ends) > 0.04 * run.ends:  # another cell
         return False
-    return bool(same and -run.size < box.left - run.right < 1.6 * run.size)
+    return bool(same and -1.6 * run.size < box.left - run.right < 1.6 * run.size)
 
 
 def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Row]]:
@@ -151,7 +201,12 @@ def _without_furniture(pages: Sequence[tuple[list[Row], float]]) -> list[list[Ro
     made: list[list[Row]] = []
     for rows, height in pages:
         kept = []
+        edge = [row for row in rows if _at_edge(row, height)]
+        printed = [row.bottom for row in edge if _PRINTED.match(row.text)]
+        printed += [row.bottom for row in edge if printed and row.top < _EDGE * height and _FROM.match(row.text)]
         for row in rows:
+            if any(abs(row.bottom - bottom) < 1.0 for bottom in printed):
+                continue
             is_first = bool(_NAMED.search(row.text)) and _plain(row) not in told  # the number of the action
             if is_first or not (_at_edge(row, height) and _is_furniture(row, seen, len(pages))):
                 kept.append(row)
