@@ -4,7 +4,7 @@ A source is what a careful reader takes from the document (TOML, with a table `m
 `=====`, then the document as its format writes it: text, HTML, typst, or for a word processor one block a line
 (`h1| `, `h2| `, `p| `, `b| `, `tab| `, `row| ` with ` :: ` between cells, ` // ` for a line's end). Marks in it are taken
 off and gathered: `[[S|…]]` summary, `[[M|…]]` a paragraph of the model letter, `[[D|…]]` a demand; they may nest.
-Needs typst and python-docx; what it made is kept, so that nobody else does.
+Needs typst, python-docx, reportlab with pyphen, and the Liberation fonts; what it made is kept, so that nobody else does.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def plain(text: str, kind: str) -> str:
         text = html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\u00ad", "")
     if kind == "pdf":
         text = re.sub(r"\\([@#*_$<])", r"\1", text.replace("\\\n", " ")).replace("~", "\u00a0")
+        text = text.replace("**", "")
     if kind == "eml":
         text = re.sub(r"(?m)^> ?", "", text)
     return re.sub(r"\s+", " ", text.replace(" // ", " ")).strip()
@@ -73,6 +74,71 @@ def pdf(body: str) -> bytes:
     import typst
 
     return bytes(typst.compile(("#set document(date: none)\n#set smartquote(enabled: false)\n" + body).encode()))
+
+
+def printed(body: str, how: dict[str, Any], language: str) -> bytes:
+    """A page with frames (full, left, right, full), as a desktop publisher's: hyphens are hyphens, words are kerned apart."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate, Paragraph, Spacer
+
+    for name, file in (("Sans", "LiberationSans-Regular"), ("SansBold", "LiberationSans-Bold")):
+        pdfmetrics.registerFont(TTFont(name, f"/usr/share/fonts/truetype/liberation/{file}.ttf"))
+    pdfmetrics.registerFontFamily("Sans", normal="Sans", bold="SansBold", italic="Sans", boldItalic="SansBold")
+    size = how.get("size", 9.5)
+    base = ParagraphStyle(
+        "p",
+        fontName="Sans",
+        fontSize=size,
+        leading=size * 1.25,
+        spaceAfter=size * 0.6,
+        hyphenationLang={"es": "es", "fr": "fr"}[language],
+        embeddedHyphenation=1,
+        alignment=4,
+    )
+    styles = {
+        "p": base,
+        "b": ParagraphStyle("b", base, leftIndent=10, bulletIndent=0),
+        "a": ParagraphStyle("a", base, alignment=0, hyphenationLang=""),
+        "h": ParagraphStyle("h", base, fontName="SansBold", alignment=0, hyphenationLang=""),
+        "t": ParagraphStyle("t", base, fontName="SansBold", fontSize=15, leading=19, alignment=0, hyphenationLang=""),
+        "u": ParagraphStyle("u", base, fontName="SansBold", fontSize=26, leading=32, alignment=0, hyphenationLang=""),
+    }
+    story: list[Any] = []
+    for line in body.splitlines():
+        if not line.strip():
+            continue
+        kind, _, text = line.partition("| ")
+        if kind.startswith("frame"):
+            story.append(FrameBreak())
+        elif kind == "gap":
+            story.append(Spacer(1, 12))
+        else:
+            text = re.sub(r"\*\*(.*?)\*\*", r"<b>\1</b>", text.replace(" // ", "<br/>"))
+            story.append(Paragraph(text, styles[kind], bulletText="•" if kind == "b" else None))
+    width, height, margin = 595, 842, 50
+    top, middle = how["top"], how["middle"]
+    half = (width - 2 * margin - 16) / 2
+    bottom = height - 45 - top - middle
+    frames = [
+        Frame(margin, height - 45 - top, width - 2 * margin, top, 0, 0, 0, 0),
+        Frame(margin, bottom, half, middle, 0, 0, 0, 0),
+        Frame(margin + half + 16, bottom, half, middle, 0, 0, 0, 0),
+        Frame(margin, 40, width - 2 * margin, bottom - 40, 0, 0, 0, 0),
+    ]
+
+    def running(canvas: Any, document: Any) -> None:
+        canvas.setFont("Sans", 8)
+        canvas.drawString(margin, height - 35, how["header"][0])
+        canvas.drawRightString(width - margin, height - 35, how["header"][1])
+        canvas.drawCentredString(width / 2, 22, str(document.page))
+
+    out = BytesIO()
+    document = BaseDocTemplate(out, pagesize=(width, height), invariant=1)
+    document.addPageTemplates([PageTemplate("one", frames, onPage=running)])
+    document.build(story)
+    return out.getvalue()
 
 
 def eml(body: str, how: dict[str, Any]) -> bytes:
@@ -182,7 +248,7 @@ def make(path: Path) -> None:
     expected, how, body = read(path)
     kind = how["format"]
     if kind == "pdf":
-        made = pdf(body)
+        made = printed(body, how, expected["language"]) if "top" in how else pdf(body)
     elif kind == "eml":
         made = eml(body, how)
     elif kind == "docx":
