@@ -168,14 +168,14 @@ def runs(paragraph: Any, text: str) -> None:
             paragraph.add_run().add_break()
         for part in re.split(r"(\*\*.*?\*\*)", line):
             bold = part.startswith("**")
-            part = part.strip("*") if bold else part
-            cut = len(part) * 2 // 5 if len(part) > 20 else 0
-            for piece in (part[:cut], part[cut:]):
+            said = part.strip("*") if bold else part
+            cut = len(said) * 2 // 5 if len(said) > 20 else 0
+            for piece in (said[:cut], said[cut:]):
                 if piece:
                     paragraph.add_run(piece).bold = bold
 
 
-def docx(body: str, how: dict[str, Any]) -> bytes:
+def docx(body: str, how: dict[str, Any]) -> bytes:  # noqa: C901, PLR0912
     import docx as word
 
     document = word.Document()
