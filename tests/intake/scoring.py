@@ -21,7 +21,7 @@ from urgentaction.intake.found import Found, Target, Value
 from urgentaction.intake.lines import Document
 from urgentaction.intake.reading import formats
 
-CORPORA = ("ours", "other_hand", "second_hand", "third_hand")
+CORPORA = ("ours", "other_hand", "second_hand", "third_hand", "fourth_hand")
 FORMATS = frozenset({".txt", ".html", ".eml", ".docx", ".pdf"})
 SINGLE = ("number", "sequence", "index", "title", "country", "issued", "deadline", "summary", "previous", "report_back")
 KEYS = {"lines": "postal", "emails": "emails", "phones": "phones", "faxes": "fax", "social": "social"}
