@@ -2,4 +2,4 @@
 ALTER TABLE bodies ADD COLUMN signer BYTEA;
 
 -- Why a round is over, as JSON by language: the news reaches machines whose file does not say so yet.
-ALTER TABLE rounds ADD COLUMN why TEXT NOT NULL DEFAULT '';
+ALTER TABLE rounds ADD COLUMN why TEXT COLLATE "C" NOT NULL DEFAULT '';
