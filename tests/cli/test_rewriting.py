@@ -89,9 +89,18 @@ def office_file(me: Ua) -> Path:
 
 
 def next_round(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
-    """The file of the next round, with these changes."""
+    """The file of round 2, with these changes."""
+    return written(me, tmp_path, ("round = 1", "round = 2"), ("issued = 2026-11-14", "issued = 2026-11-23"), *changes)
+
+
+def third_round(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
+    return written(me, tmp_path, ("round = 2", "round = 3"), *changes)
+
+
+def written(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
+    """The case's file as it is now with these changes, somewhere else."""
     text = case_file(me).read_text(encoding="utf-8")
-    for old, new in (("round = 1", "round = 2"), ("issued = 2026-11-14", "issued = 2026-11-23"), *changes):
+    for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
     new_file = tmp_path / "next.toml"
@@ -101,6 +110,7 @@ def next_round(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
 
 MORE = ("ensure that she can see her lawyers", "release her at once and ensure that she can see her lawyers")
 FACT = ("has been detained at Port", "has been detained in a cell at Port")
+DARK = ("in a cell at Port", "in a dark cell at Port")
 ELSEWHERE = ('authority = "xx/justice/minister"', 'authority = "xx/palace/president"')
 
 
@@ -137,16 +147,17 @@ def test_what_waited_is_written_again_where_nothing_more_is_asked(group: Ua, whe
 def test_reduced_privacy_stays_reduced_and_the_ledger_keeps_no_street_of_it(
     group: Ua, where: str, tmp_path: Path
 ) -> None:
-    group("case", "update", next_round(group, tmp_path, FACT), "--yes")
-    (quiet,) = [mail for address, mail in mails(where, round_=2).items() if address == "None"]
-    assert "Cy Roux" in quiet.get_content()
-    assert "cy@example.org" not in quiet.as_string()
+    group("case", "update", next_round(group, tmp_path, FACT), "--no-rewrite", "--yes")
     ledger = open_ledger(where)
     try:
         kept = [one.signer.decode() for one in ledger.superseded(CASE, 2)]
     finally:
         ledger.close()
     assert sorted("street" in text for text in kept) == [False, True, True]
+    group("case", "update", CASE, "--yes")
+    (quiet,) = [mail for address, mail in mails(where, round_=2).items() if address == "None"]
+    assert "Cy Roux" in quiet.get_content()
+    assert "cy@example.org" not in quiet.as_string()
 
 
 def test_nobody_writes_again_who_did_not_agree_to_all_that_is_asked(group: Ua, tmp_path: Path) -> None:
@@ -220,6 +231,35 @@ def test_what_a_person_cancelled_stays_cancelled(group: Ua, where: str, tmp_path
         ledger.close()
     ran = group("case", "update", next_round(group, tmp_path, FACT), "--yes")
     assert "2 letters are written again" in ran.err
+
+
+def test_whose_letter_left_in_one_round_is_not_written_for_again_in_the_next(group: Ua, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    assert group("outbox", "run").code == 0
+    before = counts(group)
+    assert before == {(1, "cancelled"): 3, (2, "sent"): 1, (2, "queued"): 2}
+    ran = group("case", "update", third_round(group, tmp_path, DARK), "--yes")
+    assert "2 letters are written again" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3, (2, "sent"): 1, (2, "cancelled"): 2, (3, "queued"): 2}
+
+
+def test_what_was_written_again_and_cancelled_by_hand_stays_so_through_every_update(group: Ua, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, ELSEWHERE), "--yes")
+    assert group("outbox", "cancel", "--case", CASE, "--yes").code == 0
+    done = {(1, "cancelled"): 3, (2, "cancelled"): 3}
+    for name in (CASE, third_round(group, tmp_path, FACT), CASE):
+        ran = group("case", "update", name, "--yes")
+        assert ran.code == 0, ran.err
+        assert "written again" not in ran.err
+        assert counts(group) == done
+
+
+def test_two_updates_carry_a_letter_to_the_last_round_once(group: Ua, where: str, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    ran = group("case", "update", third_round(group, tmp_path, DARK), "--yes")
+    assert "3 letters are written again" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3, (2, "cancelled"): 3, (3, "queued"): 3}
+    assert all("in a dark cell" in mail.get_content() for mail in mails(where, round_=3).values())
 
 
 def test_who_was_forgotten_is_not_written_for(group: Ua, where: str, tmp_path: Path) -> None:

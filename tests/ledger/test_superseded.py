@@ -60,6 +60,18 @@ def test_what_was_cancelled_by_hand_or_by_a_stop_is_not_among_them(
     assert kept(ledger) == []
 
 
+def test_whoever_had_a_letter_in_a_round_since_is_not_among_them_whatever_became_of_it(
+    ledger: Ledger, letter: Letter, now: datetime
+) -> None:
+    turned(ledger, now, letter("Ana", signer=b"ana"), letter("Bo", signer=b"bo"), letter("Cy", signer=b"cy"))
+    since = letter("Ana", round=2, authority="fr/senate"), letter("Bo", round=2)
+    ledger.enqueue(since, now=now)
+    assert kept(ledger, 2) == [b"cy", b"ana"]
+    ledger.cancel(Which(keys=tuple(one.key for one in since)), now=now, reason=message("queue.by-hand"))
+    assert kept(ledger, 2) == [b"cy", b"ana"]
+    assert kept(ledger, 3) == [b"cy"]
+
+
 def test_a_copy_goes_with_its_letter_and_signatures_with_their_bundle(
     ledger: Ledger, letter: Letter, now: datetime
 ) -> None:

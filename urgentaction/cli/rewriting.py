@@ -133,8 +133,9 @@ class _Pile:
             self._leave(reason)
         for office in offices:
             place = (marks[0], office.id)
-            standing = self.ledger.slot(self.case.id, self.case.round, office.id, marks=marks).holder
-            if place not in self._seen and not standing:
+            # What a person cancelled in this round, or an office refused, does not come back by itself.
+            slot = self.ledger.slot(self.case.id, self.case.round, office.id, marks=marks)
+            if place not in self._seen and not slot.tried:
                 self._write(was, office, signer, own=own)
             self._seen.add(place)
 

@@ -211,7 +211,8 @@ class Ledger(Stacks, Following, Protocol):
     def superseded(self, case: str, round_: int) -> Iterator[Superseded]:
         """The letters of rounds before this one that a later round took out of the queue, the newest first.
 
-        Copies go with their letters, signatures with the bundle that carried them; who was forgotten is not among them.
+        Copies go with their letters, signatures with the bundle that carried them; who was forgotten is not among them,
+        nor who had a letter in a round since, or in this one to the same office, whatever became of it.
         """
         ...
 

@@ -43,6 +43,7 @@ def slot(
         again=number,
         holder=holder["key"] if holder else "",
         state=State(holder["state"]) if holder else None,
+        tried=bool(found),
     )
 
 
