@@ -178,6 +178,58 @@ def test_a_consent_of_these_days_to_the_old_round_is_none_to_more(group: Ua, tmp
     assert counts(group) == {(1, "cancelled"): 4}
 
 
+def test_a_letter_of_the_publishers_that_comes_with_a_round_goes_out_in_nobodys_name_who_did_not_agree(
+    group: Ua, tmp_path: Path
+) -> None:
+    model = (
+        "[[people]]",
+        '[letter.model.en]\nparagraphs = ["I urge you to dismiss the judges."]\nsource = "S"\n\n[[people]]',
+    )
+    ran = group("case", "update", next_round(group, tmp_path, model), "--yes")
+    assert ran.code == 0, ran.err
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3}
+
+
+def test_who_agreed_to_less_is_not_written_for_by_a_later_round_that_asks_no_more_than_the_one_between(
+    group: Ua, tmp_path: Path
+) -> None:
+    """The days of issue tell nothing: the round between may have come with a library, on any day."""
+    old = case_file(group).with_name(f"{CASE}.rounds") / "1.toml"
+    old.parent.mkdir()
+    old.write_text(case_file(group).read_text(encoding="utf-8"), encoding="utf-8")
+    case_file(group).write_text(
+        Path(written(group, tmp_path, ("round = 1", "round = 2"), MORE)).read_text("utf-8"), encoding="utf-8"
+    )
+    ran = group("case", "update", CASE, "--yes")
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+    ran = group("case", "update", third_round(group, tmp_path, FACT), "--yes")
+    assert ran.code == 0, ran.err
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3}
+
+
+def test_what_an_old_round_asked_that_cannot_be_read_is_not_what_is_asked_now(group: Ua, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, FACT), "--no-rewrite", "--yes")
+    (case_file(group).with_name(f"{CASE}.rounds") / "1.toml").write_text("round = ", encoding="utf-8")
+    ran = group("case", "update", CASE, "--yes")
+    assert ran.code == 0, ran.err
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+
+
+def test_a_round_that_asks_more_is_refused_where_it_would_count_who_agreed_to_the_old_one(
+    group: Ua, tmp_path: Path
+) -> None:
+    same_day = written(group, tmp_path, ("round = 1", "round = 2"), MORE)
+    assert "would count who agreed to that one since 14" in group("case", "update", same_day, "--yes").err
+    since = ("\nas_of", "\nasked_since = 2026-11-14\nas_of")
+    ran = group("case", "update", next_round(group, tmp_path, MORE, since), "--yes")
+    assert ran.code == 2, ran.err
+    assert "Take asked_since out" in ran.err
+    assert counts(group) == {(1, "queued"): 3}
+    assert "round = 1" in case_file(group).read_text(encoding="utf-8")
+
+
 def test_the_office_in_anothers_place_is_written_to(group: Ua, where: str, tmp_path: Path) -> None:
     ran = group("case", "update", next_round(group, tmp_path, ELSEWHERE), "--yes")
     assert ran.code == 0, ran.err

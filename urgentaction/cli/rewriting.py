@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from urgentaction import campaign, errors
+from urgentaction import campaign, chain, errors
 from urgentaction.cli import agreed, batch, copying, forecast, fresh, postage, posting, preparing, sending, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library import rounds as kept_rounds
@@ -89,10 +88,10 @@ def _queue(desk: Desk, case: Case, pile: _Pile, sent: sending.How, how: How) -> 
 
 @dataclass(frozen=True)
 class _Before:
-    """The offices that an earlier round wrote to, and the first day whose consent covered what it asked."""
+    """The offices that an earlier round wrote to, and whether the new one asks nothing that it did not ask."""
 
     offices: frozenset[str]
-    consent_from: date
+    asks_all: bool
 
 
 @dataclass
@@ -175,16 +174,15 @@ class _Pile:
             try:
                 old = kept_rounds.kept_round(self.desk.library, self.case.id, round_)
                 offices = frozenset(one.id for one, _ in batch.offices(self.desk, old, ()))
-                self._before[round_] = _Before(offices, old.consent_from)
+                self._before[round_] = _Before(offices, chain.same_demands(old, self.case))
             except errors.UserError:
                 self._before[round_] = None
         return self._before[round_]
 
     def _covers(self, round_: int) -> bool:
-        """Whether who agreed to an earlier round agreed to all that is asked now, whatever day that was."""
+        """Whether who agreed to an earlier round agreed to all that is asked now; by what it asked, not by a day."""
         before = self._round(round_)
-        since = self.case.asked_since
-        return since is not None and (before is None or since <= before.consent_from)
+        return before is not None and before.asks_all
 
     def _write(self, was: Delivery, office: Authority, signer: Signer, *, own: bool) -> None:
         same = office.id == was.authority
