@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -351,6 +352,25 @@ def test_the_new_letters_leave_and_the_old_ones_never(group: Ua, server: MailSer
     office = [mail for mail in server.mails if mail.rcpt_tos == ["minister@justice.example.org"]]
     assert len(office) == 3
     assert all(b"in a cell" in (mail.content or b"") for mail in office)
+
+
+def test_a_rehearsal_and_a_mail_window_keep_nothing_of_who_signs(group: Ua, where: str, tmp_path: Path) -> None:
+    how = ("send", CASE, "--signers", str(tmp_path / "signers.csv"), "--by", "email", "--rehearse", "--yes")
+    assert group(*how).code == 0
+    assert group("send", CASE, "--by", "mailto", "--yes").code == 0
+    assert "handed 1" in group("status").out
+    assert signers(group.home / "data" / "rehearsal.sqlite", group.now) == (3, 0)
+    assert signers(where, group.now) == (4, 3)  # the three that wait
+
+
+def signers(where: str | Path, now: datetime) -> tuple[int, int]:
+    """Of how many letters a ledger keeps the text, and of how many who signs."""
+    ledger = open_ledger(where)
+    try:
+        kept = [values for _, values in ledger.items(secret=True, now=now) if values.get("body")]
+    finally:
+        ledger.close()
+    return len(kept), sum(1 for one in kept if one["signer"])
 
 
 def test_a_case_that_is_over_by_its_new_file_is_written_for_by_nobody(group: Ua, tmp_path: Path) -> None:

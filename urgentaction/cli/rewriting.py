@@ -7,7 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from urgentaction import campaign, chain, errors
-from urgentaction.cli import agreed, batch, copying, forecast, fresh, postage, posting, preparing, sending, ways, wiring
+from urgentaction.cli import (
+    agreed,
+    batch,
+    copying,
+    forecast,
+    fresh,
+    keeping,
+    postage,
+    posting,
+    preparing,
+    sending,
+    ways,
+    wiring,
+)
 from urgentaction.cli import show as screen
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.model.authority import ChannelName
@@ -26,7 +39,6 @@ if TYPE_CHECKING:
     from urgentaction.model.delivery import Delivery
     from urgentaction.model.signer import Signer
 
-_BY_HAND = frozenset({ChannelName.MAILTO, ChannelName.WEBFORM})
 _ADDRESS = frozenset({Waiver.UNVERIFIED, Waiver.PUBLISHED})
 
 
@@ -147,7 +159,7 @@ class _Pile:
         channel = one.delivery.channel
         if channel is ChannelName.BUNDLE or one.delivery.bundle:
             return errors.message("rewriting.bundle", case=self.case.id)
-        if not one.signer or channel in _BY_HAND:
+        if not one.signer or channel in keeping.BY_HAND:
             return errors.message("rewriting.by-hand", case=self.case.id)
         if channel is ChannelName.POST and (self.how.yes or self.desk.posting is None):
             return errors.message("rewriting.post", case=self.case.id)

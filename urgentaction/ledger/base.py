@@ -137,7 +137,10 @@ class Ledger(Stacks, Following, Protocol):
         ...
 
     def purge(self, *, now: datetime, keep: timedelta = KEEP_BODIES) -> int:
-        """Erase the text of letters that finished longer ago; the record stays. Gives how many."""
+        """Erase the text of letters that finished longer ago; the record stays. Gives how many.
+
+        Who signs, beside the text, is erased at once of what a new round will not need.
+        """
         ...
 
     def note_round(self, case: str, round_: int, state: RoundState, *, now: datetime) -> None:

@@ -322,3 +322,15 @@ DELETE FROM bodies WHERE delivery IN (
 -- note_purged --
 UPDATE deliveries SET erased = 1
 WHERE settled IS NOT NULL AND erased = 0 AND settled < :before AND state IN ('sent', 'refused', 'cancelled')
+
+-- forget_signers --
+-- Who signs is kept for a new round alone: not of what has left or was refused, nor of what no round took out.
+UPDATE bodies SET signer = NULL WHERE signer IS NOT NULL AND delivery IN (
+  SELECT d.id FROM deliveries d
+  WHERE d.settled IS NOT NULL AND d.erased = 0 AND d.settled >= :since AND d.state <> 'uncertain'
+    AND (d.state <> 'cancelled' OR NOT EXISTS (
+      SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'cancelled' AND e.data LIKE :why))
+)
+
+-- last_settled --
+SELECT MAX(settled) AS settled FROM deliveries WHERE settled IS NOT NULL AND erased = 0
