@@ -57,7 +57,46 @@ def test_the_same_is_asked_where_demands_were_only_taken_away(case: Case) -> Non
 def test_the_same_words_to_another_office_ask_nothing_new(case: Case) -> None:
     # A target that is replaced while an action runs is common (reference/urgent-actions.md §3.4, no. 10).
     other = replace(case.demands[0], for_=("police",))
-    assert same_demands(case, replace(case, demands=(other,)))
+    targets = (Target(authority="fr/police"), *case.targets[1:])
+    assert same_demands(case, replace(case, demands=(other,), targets=targets))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        (("ministry",), ("ministry", "police"), False),
+        (("ministry",), ("*",), False),
+        ((), ("*",), False),
+        (("ministry",), ("police",), False),
+        (("*",), ("*", "court"), False),
+        (("*",), ("fr/aix/premier-president",), False),
+        (("*",), ("ministry",), True),
+        (("ministry", "police"), ("ministry",), True),
+        (("ministry",), (), True),
+    ],
+)
+def test_more_is_asked_where_a_demand_is_put_to_offices_to_which_it_was_not(
+    case: Case, before: tuple[str, ...], after: tuple[str, ...], same: bool
+) -> None:
+    old, new = (replace(case, demands=(replace(case.demands[0], for_=for_),)) for for_ in (before, after))
+    assert same_demands(old, new) is same
+
+
+def test_a_demand_that_is_also_put_to_an_added_office_asks_more(case: Case) -> None:
+    targets = (*case.targets, Target(authority="fr/police"))
+    old, new = (replace(case, demands=(replace(case.demands[0], for_=for_),)) for for_ in (("a",), ("a", "police")))
+    assert not same_demands(old, replace(new, targets=targets))
+
+
+def test_a_letter_of_the_publishers_that_is_new_or_in_other_words_may_ask_more(case: Case) -> None:
+    one, other = (
+        replace(case, letter=replace(case.letter, model={"fr": ModelLetter(paragraphs=(text,), source="s")}))
+        for text in ("Je vous écris.", "Je vous demande plus.")
+    )
+    assert same_demands(one, one)
+    assert same_demands(one, replace(one, letter=replace(one.letter, max_words=100)))
+    assert not same_demands(one, other)
+    assert not same_demands(case, one)
 
 
 def test_a_letter_of_the_publishers_in_other_words_is_changed(case: Case) -> None:

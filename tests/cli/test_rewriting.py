@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -89,9 +90,18 @@ def office_file(me: Ua) -> Path:
 
 
 def next_round(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
-    """The file of the next round, with these changes."""
+    """The file of round 2, with these changes."""
+    return written(me, tmp_path, ("round = 1", "round = 2"), ("issued = 2026-11-14", "issued = 2026-11-23"), *changes)
+
+
+def third_round(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
+    return written(me, tmp_path, ("round = 2", "round = 3"), *changes)
+
+
+def written(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
+    """The case's file as it is now with these changes, somewhere else."""
     text = case_file(me).read_text(encoding="utf-8")
-    for old, new in (("round = 1", "round = 2"), ("issued = 2026-11-14", "issued = 2026-11-23"), *changes):
+    for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
     new_file = tmp_path / "next.toml"
@@ -101,6 +111,7 @@ def next_round(me: Ua, tmp_path: Path, *changes: tuple[str, str]) -> str:
 
 MORE = ("ensure that she can see her lawyers", "release her at once and ensure that she can see her lawyers")
 FACT = ("has been detained at Port", "has been detained in a cell at Port")
+DARK = ("in a cell at Port", "in a dark cell at Port")
 ELSEWHERE = ('authority = "xx/justice/minister"', 'authority = "xx/palace/president"')
 
 
@@ -137,16 +148,17 @@ def test_what_waited_is_written_again_where_nothing_more_is_asked(group: Ua, whe
 def test_reduced_privacy_stays_reduced_and_the_ledger_keeps_no_street_of_it(
     group: Ua, where: str, tmp_path: Path
 ) -> None:
-    group("case", "update", next_round(group, tmp_path, FACT), "--yes")
-    (quiet,) = [mail for address, mail in mails(where, round_=2).items() if address == "None"]
-    assert "Cy Roux" in quiet.get_content()
-    assert "cy@example.org" not in quiet.as_string()
+    group("case", "update", next_round(group, tmp_path, FACT), "--no-rewrite", "--yes")
     ledger = open_ledger(where)
     try:
         kept = [one.signer.decode() for one in ledger.superseded(CASE, 2)]
     finally:
         ledger.close()
     assert sorted("street" in text for text in kept) == [False, True, True]
+    group("case", "update", CASE, "--yes")
+    (quiet,) = [mail for address, mail in mails(where, round_=2).items() if address == "None"]
+    assert "Cy Roux" in quiet.get_content()
+    assert "cy@example.org" not in quiet.as_string()
 
 
 def test_nobody_writes_again_who_did_not_agree_to_all_that_is_asked(group: Ua, tmp_path: Path) -> None:
@@ -165,6 +177,58 @@ def test_a_consent_of_these_days_to_the_old_round_is_none_to_more(group: Ua, tmp
     ran = group("case", "update", next_round(group, tmp_path, MORE), "--yes")
     assert "Left out, 4 letters" in ran.err
     assert counts(group) == {(1, "cancelled"): 4}
+
+
+def test_a_letter_of_the_publishers_that_comes_with_a_round_goes_out_in_nobodys_name_who_did_not_agree(
+    group: Ua, tmp_path: Path
+) -> None:
+    model = (
+        "[[people]]",
+        '[letter.model.en]\nparagraphs = ["I urge you to dismiss the judges."]\nsource = "S"\n\n[[people]]',
+    )
+    ran = group("case", "update", next_round(group, tmp_path, model), "--yes")
+    assert ran.code == 0, ran.err
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3}
+
+
+def test_who_agreed_to_less_is_not_written_for_by_a_later_round_that_asks_no_more_than_the_one_between(
+    group: Ua, tmp_path: Path
+) -> None:
+    """The days of issue tell nothing: the round between may have come with a library, on any day."""
+    old = case_file(group).with_name(f"{CASE}.rounds") / "1.toml"
+    old.parent.mkdir()
+    old.write_text(case_file(group).read_text(encoding="utf-8"), encoding="utf-8")
+    case_file(group).write_text(
+        Path(written(group, tmp_path, ("round = 1", "round = 2"), MORE)).read_text("utf-8"), encoding="utf-8"
+    )
+    ran = group("case", "update", CASE, "--yes")
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+    ran = group("case", "update", third_round(group, tmp_path, FACT), "--yes")
+    assert ran.code == 0, ran.err
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3}
+
+
+def test_what_an_old_round_asked_that_cannot_be_read_is_not_what_is_asked_now(group: Ua, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, FACT), "--no-rewrite", "--yes")
+    (case_file(group).with_name(f"{CASE}.rounds") / "1.toml").write_text("round = ", encoding="utf-8")
+    ran = group("case", "update", CASE, "--yes")
+    assert ran.code == 0, ran.err
+    assert "Left out, 3 letters: agreed to round 1" in ran.err
+
+
+def test_a_round_that_asks_more_is_refused_where_it_would_count_who_agreed_to_the_old_one(
+    group: Ua, tmp_path: Path
+) -> None:
+    same_day = written(group, tmp_path, ("round = 1", "round = 2"), MORE)
+    assert "would count who agreed to that one since 14" in group("case", "update", same_day, "--yes").err
+    since = ("\nas_of", "\nasked_since = 2026-11-14\nas_of")
+    ran = group("case", "update", next_round(group, tmp_path, MORE, since), "--yes")
+    assert ran.code == 2, ran.err
+    assert "Take asked_since out" in ran.err
+    assert counts(group) == {(1, "queued"): 3}
+    assert "round = 1" in case_file(group).read_text(encoding="utf-8")
 
 
 def test_the_office_in_anothers_place_is_written_to(group: Ua, where: str, tmp_path: Path) -> None:
@@ -222,6 +286,35 @@ def test_what_a_person_cancelled_stays_cancelled(group: Ua, where: str, tmp_path
     assert "2 letters are written again" in ran.err
 
 
+def test_whose_letter_left_in_one_round_is_not_written_for_again_in_the_next(group: Ua, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    assert group("outbox", "run").code == 0
+    before = counts(group)
+    assert before == {(1, "cancelled"): 3, (2, "sent"): 1, (2, "queued"): 2}
+    ran = group("case", "update", third_round(group, tmp_path, DARK), "--yes")
+    assert "2 letters are written again" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3, (2, "sent"): 1, (2, "cancelled"): 2, (3, "queued"): 2}
+
+
+def test_what_was_written_again_and_cancelled_by_hand_stays_so_through_every_update(group: Ua, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, ELSEWHERE), "--yes")
+    assert group("outbox", "cancel", "--case", CASE, "--yes").code == 0
+    done = {(1, "cancelled"): 3, (2, "cancelled"): 3}
+    for name in (CASE, third_round(group, tmp_path, FACT), CASE):
+        ran = group("case", "update", name, "--yes")
+        assert ran.code == 0, ran.err
+        assert "written again" not in ran.err
+        assert counts(group) == done
+
+
+def test_two_updates_carry_a_letter_to_the_last_round_once(group: Ua, where: str, tmp_path: Path) -> None:
+    group("case", "update", next_round(group, tmp_path, FACT), "--yes")
+    ran = group("case", "update", third_round(group, tmp_path, DARK), "--yes")
+    assert "3 letters are written again" in ran.err
+    assert counts(group) == {(1, "cancelled"): 3, (2, "cancelled"): 3, (3, "queued"): 3}
+    assert all("in a dark cell" in mail.get_content() for mail in mails(where, round_=3).values())
+
+
 def test_who_was_forgotten_is_not_written_for(group: Ua, where: str, tmp_path: Path) -> None:
     new = next_round(group, tmp_path, FACT)
     group("case", "update", new, "--no-rewrite", "--yes")
@@ -259,6 +352,25 @@ def test_the_new_letters_leave_and_the_old_ones_never(group: Ua, server: MailSer
     office = [mail for mail in server.mails if mail.rcpt_tos == ["minister@justice.example.org"]]
     assert len(office) == 3
     assert all(b"in a cell" in (mail.content or b"") for mail in office)
+
+
+def test_a_rehearsal_and_a_mail_window_keep_nothing_of_who_signs(group: Ua, where: str, tmp_path: Path) -> None:
+    how = ("send", CASE, "--signers", str(tmp_path / "signers.csv"), "--by", "email", "--rehearse", "--yes")
+    assert group(*how).code == 0
+    assert group("send", CASE, "--by", "mailto", "--yes").code == 0
+    assert "handed 1" in group("status").out
+    assert signers(group.home / "data" / "rehearsal.sqlite", group.now) == (3, 0)
+    assert signers(where, group.now) == (4, 3)  # the three that wait
+
+
+def signers(where: str | Path, now: datetime) -> tuple[int, int]:
+    """Of how many letters a ledger keeps the text, and of how many who signs."""
+    ledger = open_ledger(where)
+    try:
+        kept = [values for _, values in ledger.items(secret=True, now=now) if values.get("body")]
+    finally:
+        ledger.close()
+    return len(kept), sum(1 for one in kept if one["signer"])
 
 
 def test_a_case_that_is_over_by_its_new_file_is_written_for_by_nobody(group: Ua, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def delivery(item: Planned, terms: Terms) -> NewDelivery:
         message_id=id_,
         due=item.due,
         body=prepared.body(id_),
-        signer=prepared.kept,
+        signer=b"" if terms.rehearsal else prepared.kept,
         consent=prepared.signer.consent.on if prepared.signer.consent else None,
         waivers=tuple(sorted(said)),
         after=item.after,

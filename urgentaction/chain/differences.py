@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from urgentaction.model.case import Case, Text
+from urgentaction.model.case import EVERYONE, Case, Text
 
 
 class Kind(StrEnum):
@@ -37,9 +37,31 @@ def differences(old: Case, new: Case) -> tuple[Change, ...]:
 
 
 def same_demands(old: Case, new: Case) -> bool:
-    """Whether nothing is asked in the new version that was not asked, in the same words, in the old one."""
-    asked = {_said(demand.text) for demand in old.demands}
-    return all(_said(demand.text) in asked for demand in new.demands)
+    """Whether nothing is asked in the new version that was not asked, in the same words, in the old one.
+
+    A publisher's letter that is new or in other words is not looked into: it may ask more.
+    """
+    moved = {(one.authority, one.lookup) for one in old.targets} != {(one.authority, one.lookup) for one in new.targets}
+    asked: dict[str, set[str]] = {}
+    for demand in old.demands:
+        asked.setdefault(_said(demand.text), set()).update(demand.for_)
+    demands = all(
+        _said(demand.text) in asked and not _wider(asked[_said(demand.text)], set(demand.for_), moved=moved)
+        for demand in new.demands
+    )
+    model = old.letter.model
+    return demands and all(
+        language in model and model[language].paragraphs == one.paragraphs for language, one in new.letter.model.items()
+    )
+
+
+def _wider(old: set[str], new: set[str], *, moved: bool) -> bool:
+    """Whether a demand is put to offices to which it was not; where targets were `moved`, one takes another's place."""
+    more = new - old
+    if EVERYONE in old:
+        # Everyone but courts, which are only meant where they are named: by an id, nobody knows here whether it is one.
+        more = {one for one in more if one == "court" or "/" in one}
+    return bool(more) and not (moved and old and old - new)
 
 
 def _one(what: str, before: str, after: str) -> Iterator[Change]:

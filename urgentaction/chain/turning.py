@@ -99,13 +99,17 @@ def open_round(ledger: Ledger, file: CaseFile, text: str, *, now: datetime) -> T
     holds, and the new file says since when it is asked. Done again after a crash, it does what is left.
 
     Raises:
-        UsageError: It is another case, not a later round, or issued before the one it follows.
+        UsageError: It is another case, not a later round, issued before the one it follows, or asks more since then.
         Faults: The new file has faults.
         UserError: The ledger or a file cannot be written.
     """
     old, new = file.case, file.read(text)
     _follows(old, new)
-    if same_demands(old, new) and new.asked_since is None:
+    same = same_demands(old, new)
+    if not same and new.consent_from <= old.issued:
+        # Whoever agreed to the old round on any day since would have agreed to the new one.
+        raise UsageError("chain.asks-more", case=new.id, since=new.consent_from, round=old.round)
+    if same and new.asked_since is None:
         text = case_text.asked_since(text, file.into, old.consent_from)
         new = file.read(text)
     kept = file.into.with_name(f"{old.id}.rounds") / f"{old.round}.toml"

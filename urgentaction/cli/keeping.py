@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy
+
+BY_HAND = frozenset({ChannelName.MAILTO, ChannelName.WEBFORM})
+"""Ways on which a person sends the letter themselves."""
 
 if TYPE_CHECKING:
     from urgentaction.cli.preparing import Ready
 
 
 def kept(ready: Ready) -> bytes:
-    """A letter's signer as bytes; nothing of a copy, which goes with its letter, nor of words edited by hand."""
+    """A letter's signer as bytes; nothing of what is never written again: a copy, words edited by hand, a way by hand."""
     from urgentaction.signers import kept as keep
 
-    if ready.copied or ready.by_hand:
+    if ready.copied or ready.by_hand or ready.channel in BY_HAND:
         return b""
     shown = max(ready.letter.sender.privacy, ready.signer.privacy, key=list(Privacy).index)
     return keep.dump(ready.signer, privacy=shown, own=ready.own)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from urgentaction import campaign, errors
-from urgentaction.cli import agreed, batch, copying, forecast, fresh, postage, posting, preparing, sending, ways, wiring
+from urgentaction import campaign, chain, errors
+from urgentaction.cli import (
+    agreed,
+    batch,
+    copying,
+    forecast,
+    fresh,
+    keeping,
+    postage,
+    posting,
+    preparing,
+    sending,
+    ways,
+    wiring,
+)
 from urgentaction.cli import show as screen
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.model.authority import ChannelName
@@ -27,7 +39,6 @@ if TYPE_CHECKING:
     from urgentaction.model.delivery import Delivery
     from urgentaction.model.signer import Signer
 
-_BY_HAND = frozenset({ChannelName.MAILTO, ChannelName.WEBFORM})
 _ADDRESS = frozenset({Waiver.UNVERIFIED, Waiver.PUBLISHED})
 
 
@@ -89,10 +100,10 @@ def _queue(desk: Desk, case: Case, pile: _Pile, sent: sending.How, how: How) -> 
 
 @dataclass(frozen=True)
 class _Before:
-    """The offices that an earlier round wrote to, and the first day whose consent covered what it asked."""
+    """The offices that an earlier round wrote to, and whether the new one asks nothing that it did not ask."""
 
     offices: frozenset[str]
-    consent_from: date
+    asks_all: bool
 
 
 @dataclass
@@ -133,8 +144,9 @@ class _Pile:
             self._leave(reason)
         for office in offices:
             place = (marks[0], office.id)
-            standing = self.ledger.slot(self.case.id, self.case.round, office.id, marks=marks).holder
-            if place not in self._seen and not standing:
+            # What a person cancelled in this round, or an office refused, does not come back by itself.
+            slot = self.ledger.slot(self.case.id, self.case.round, office.id, marks=marks)
+            if place not in self._seen and not slot.tried:
                 self._write(was, office, signer, own=own)
             self._seen.add(place)
 
@@ -147,7 +159,7 @@ class _Pile:
         channel = one.delivery.channel
         if channel is ChannelName.BUNDLE or one.delivery.bundle:
             return errors.message("rewriting.bundle", case=self.case.id)
-        if not one.signer or channel in _BY_HAND:
+        if not one.signer or channel in keeping.BY_HAND:
             return errors.message("rewriting.by-hand", case=self.case.id)
         if channel is ChannelName.POST and (self.how.yes or self.desk.posting is None):
             return errors.message("rewriting.post", case=self.case.id)
@@ -174,16 +186,15 @@ class _Pile:
             try:
                 old = kept_rounds.kept_round(self.desk.library, self.case.id, round_)
                 offices = frozenset(one.id for one, _ in batch.offices(self.desk, old, ()))
-                self._before[round_] = _Before(offices, old.consent_from)
+                self._before[round_] = _Before(offices, chain.same_demands(old, self.case))
             except errors.UserError:
                 self._before[round_] = None
         return self._before[round_]
 
     def _covers(self, round_: int) -> bool:
-        """Whether who agreed to an earlier round agreed to all that is asked now, whatever day that was."""
+        """Whether who agreed to an earlier round agreed to all that is asked now; by what it asked, not by a day."""
         before = self._round(round_)
-        since = self.case.asked_since
-        return since is not None and (before is None or since <= before.consent_from)
+        return before is not None and before.asks_all
 
     def _write(self, was: Delivery, office: Authority, signer: Signer, *, own: bool) -> None:
         same = office.id == was.authority

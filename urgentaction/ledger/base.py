@@ -137,7 +137,10 @@ class Ledger(Stacks, Following, Protocol):
         ...
 
     def purge(self, *, now: datetime, keep: timedelta = KEEP_BODIES) -> int:
-        """Erase the text of letters that finished longer ago; the record stays. Gives how many."""
+        """Erase the text of letters that finished longer ago; the record stays. Gives how many.
+
+        Who signs, beside the text, is erased at once of what a new round will not need.
+        """
         ...
 
     def note_round(self, case: str, round_: int, state: RoundState, *, now: datetime) -> None:
@@ -211,7 +214,8 @@ class Ledger(Stacks, Following, Protocol):
     def superseded(self, case: str, round_: int) -> Iterator[Superseded]:
         """The letters of rounds before this one that a later round took out of the queue, the newest first.
 
-        Copies go with their letters, signatures with the bundle that carried them; who was forgotten is not among them.
+        Copies go with their letters, signatures with the bundle that carried them; who was forgotten is not among them,
+        nor who had a letter in a round since, or in this one to the same office, whatever became of it.
         """
         ...
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from urgentaction.errors import Message, UsageError, message
-from urgentaction.ledger import rows, states
+from urgentaction.ledger import facts, look, rows, states
 from urgentaction.ledger.database import Alone, Database
 from urgentaction.ledger.look import in_state
 from urgentaction.ledger.moves import move, need, short, tell
@@ -20,6 +20,9 @@ from urgentaction.model.delivery import Delivery, ReceiptKind, State
 
 _EVERY = sys.maxsize
 """A LIMIT that is none; what stands for none in SQL is another word in each database."""
+
+_LATE = timedelta(hours=1)
+"""By how much a letter's end may be noted later than that of another which ended after it: clocks differ."""
 
 
 def resolve(db: Database, key: str, *, sent: bool, now: datetime) -> Delivery:
@@ -85,7 +88,17 @@ def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
         before = rows.text(now - keep)
         erased = db.changed("purge", before=before)
         db.run("note_purged", before=before)
+        _forget_signers(db)
     return erased
+
+
+def _forget_signers(db: Database) -> None:
+    """Erase who signs beside every text that no new round will need; what was looked through is not gone through again."""
+    known = db.row("get_meta", name=facts.SIGNERS)
+    since = bytes(known["value"]).decode() if known else ""
+    if db.changed("forget_signers", since=since, why=look.SUPERSEDED):
+        last = rows.instant((db.row("last_settled") or {})["settled"])
+        db.run("set_meta", name=facts.SIGNERS, value=rows.text(last - _LATE).encode())
 
 
 def note_round(db: Database, case: str, round_: int, state: RoundState, *, now: datetime) -> None:

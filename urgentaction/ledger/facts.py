@@ -28,6 +28,9 @@ VOUCHED = "vouched"
 SHARED = "shared"
 """Since when another ledger may make letters of the same keys: it was told the secret, or told us what it knew."""
 
+SIGNERS = "signers"
+"""Of letters that ended before this instant, who signs is erased where no new round will need it."""
+
 TOLD = (COPIED, RESTORED, VOUCHED)
 """Facts that an export carries along."""
 

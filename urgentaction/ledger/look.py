@@ -25,6 +25,9 @@ SHORTEST_PREFIX = 4
 _WINDOW = timedelta(hours=24)
 
 _PAGE = 500
+
+SUPERSEDED = '%superseded"%'
+"""What the history keeps, as data, of a letter that a later round took out."""
 """Rows that are read at a time where there may be very many."""
 
 
@@ -43,6 +46,7 @@ def slot(
         again=number,
         holder=holder["key"] if holder else "",
         state=State(holder["state"]) if holder else None,
+        tried=bool(found),
     )
 
 
@@ -103,7 +107,7 @@ def body(db: Database, key: str) -> bytes | None:
 def superseded(db: Database, case: str, round_: int) -> Iterator[Superseded]:
     """See `Ledger.superseded`."""
     before = sys.maxsize
-    while page := db.rows("superseded", case=case, round=round_, before=before, why='%superseded"%', limit=_PAGE):
+    while page := db.rows("superseded", case=case, round=round_, before=before, why=SUPERSEDED, limit=_PAGE):
         yield from (Superseded(rows.delivery(row), bytes(row["signer"] or b"")) for row in page)
         before = page[-1]["id"]
 

@@ -56,6 +56,7 @@ def take_in(db: Database, items: Iterable[Item], *, now: datetime, settled: bool
             for kind, values in stream:
                 take[kind](values)
             taking.end()
+            db.run("drop_meta", name=facts.SIGNERS)  # what came may have ended at any time
     if taking.erased:
         db.scrub()
     return Taken(

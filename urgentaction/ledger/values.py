@@ -19,12 +19,16 @@ KEEP_BODIES = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """Where a letter stands in the ledger: its key, and the live delivery that holds its place (its key, or empty)."""
+    """Where a letter stands in the ledger: its key, and the live delivery that holds its place (its key, or empty).
+
+    `tried`: there was one in its place, whatever became of it.
+    """
 
     key: str
     again: int = 0
     holder: str = ""
     state: State | None = None
+    tried: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,10 +80,15 @@ SELECT body FROM bodies WHERE delivery = :id
 
 -- superseded --
 -- What a later round took out of the queue, its text not erased; a bundle stands for all that it carries.
+-- Whoever had a letter in a round since, whatever became of it, is asked for by that one; so is an office in this round.
 SELECT d.*, b.signer FROM deliveries d JOIN bodies b ON b.delivery = d.id
 WHERE d.state = 'cancelled' AND d."case" = :case AND d.round < :round AND d.id < :before
   AND d.after = '' AND d.bundle IN ('', d.key)
   AND EXISTS (SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'cancelled' AND e.data LIKE :why)
+  AND NOT EXISTS (
+    SELECT 1 FROM claims mine JOIN claims since ON since.mark = mine.mark AND since."case" = mine."case"
+    WHERE mine.delivery = d.id AND since.round > d.round AND (since.round < :round OR since.authority = d.authority)
+  )
 ORDER BY d.id DESC LIMIT :limit
 
 -- due --
@@ -317,3 +322,15 @@ DELETE FROM bodies WHERE delivery IN (
 -- note_purged --
 UPDATE deliveries SET erased = 1
 WHERE settled IS NOT NULL AND erased = 0 AND settled < :before AND state IN ('sent', 'refused', 'cancelled')
+
+-- forget_signers --
+-- Who signs is kept for a new round alone: not of what has left or was refused, nor of what no round took out.
+UPDATE bodies SET signer = NULL WHERE signer IS NOT NULL AND delivery IN (
+  SELECT d.id FROM deliveries d
+  WHERE d.settled IS NOT NULL AND d.erased = 0 AND d.settled >= :since AND d.state <> 'uncertain'
+    AND (d.state <> 'cancelled' OR NOT EXISTS (
+      SELECT 1 FROM events e WHERE e.delivery = d.id AND e.what = 'cancelled' AND e.data LIKE :why))
+)
+
+-- last_settled --
+SELECT MAX(settled) AS settled FROM deliveries WHERE settled IS NOT NULL AND erased = 0
