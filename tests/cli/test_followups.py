@@ -173,3 +173,22 @@ def test_the_other_hands_update_and_stop_without_their_first_documents(me: Ua) -
     stop = me("case", "import", str(HAND / "b13-en-stop-good.html"), "--yes")
     assert stop.code == 2
     assert "210/16" in stop.err
+
+
+ONE_FREE = STOP.replace("No further action is requested", "No further action is requested for her sister")
+
+
+def test_nothing_more_for_one_among_several_does_not_end_the_case(first: Ua) -> None:
+    told = "again.\n\nHer brother was released; no further action is requested for him.\n\nI urge you to free her too."
+    ran = given(first, STOP.partition("again.")[0] + told, "--yes")
+    assert "is over" not in ran.err
+    assert counts(first) == {(1, "queued"): 1}
+
+
+def test_words_that_only_may_end_a_case_end_none_with_yes_and_are_asked_about_without(first: Ua) -> None:
+    ran = given(first, ONE_FREE, "--yes")
+    assert "may end its action" in ran.err
+    assert (1, "queued") in counts(first)
+    ended = given(first, ONE_FREE, answers=["y", "y"])
+    assert ended.code == 0, ended.err
+    assert counts(first) == {(1, "cancelled"): 1}

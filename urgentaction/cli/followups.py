@@ -27,6 +27,16 @@ KEPT = ("privacy", "pace", "report", "law", "references", "silenced")
 """What a person or the case decided and no document says: a next round keeps it, so that nobody is shown more."""
 
 
+def settled(desk: Desk, found: Found, *, yes: bool) -> Found:
+    """What was found, once a person says whether a document that may end its action does; with `yes` it does not."""
+    if not found.may_stop:
+        return found
+    if yes:
+        screen.say(desk.world, "followups.may-end", style="yellow")
+        return found
+    return replace(found, is_stop=screen.confirm(desk.world, "followups.ask-end", flag="--yes"))
+
+
 def followed(desk: Desk, found: Found, name: str, *, yes: bool) -> Case | None:
     """The case that a document follows: the one that is named, the one with its number, else the one a person names.
 

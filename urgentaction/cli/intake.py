@@ -50,7 +50,8 @@ def import_(world: World, name: str, how: How) -> None:
         explaining.explain(world, found, as_json=how.as_json)
         return
     explaining.show(world, found)
-    if not how.yes and found.layout == "free":
+    found = followups.settled(desk, found, yes=how.yes)
+    if not how.yes and found.layout == "free" and not found.is_stop:
         found = choosing.chosen(world, found)
     old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
