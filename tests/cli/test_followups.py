@@ -192,3 +192,38 @@ def test_words_that_only_may_end_a_case_end_none_with_yes_and_are_asked_about_wi
     ended = given(first, ONE_FREE, answers=["y", "y"])
     assert ended.code == 0, ended.err
     assert counts(first) == {(1, "cancelled"): 1}
+
+
+SECOND = UPDATE.replace("First further", "Second further").replace("0413", "0415").replace("22 November", "23 November")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (ACTION.replace("UA: 12/26", "Further information on UA: 12/26"), "from this very document"),
+        (UPDATE.replace("22 November", "19 November").replace("0413", "0410"), "19 Nov"),
+        (UPDATE.replace("22 November", "20 November").replace("First further", "Further"), "20 Nov"),
+    ],
+)
+def test_the_cases_own_document_or_one_before_it_opens_no_round(first: Ua, text: str, why: str) -> None:
+    ran = given(first, text, "--yes")
+    assert ran.code == 2, ran.err
+    assert why in ran.err
+    assert "DIR/cases/ua-12-26.toml" in ran.err
+    assert shown(first)["round"] == 1
+
+
+def test_an_earlier_update_opens_no_round_after_a_later_one(first: Ua) -> None:
+    third = SECOND.replace("Second", "Third")
+    assert given(first, third, "--yes").code == 0
+    assert shown(first)["round"] == 3
+    ran = given(first, SECOND.replace("23 November", "24 November").replace("0415", "0416"), "--yes")
+    assert ran.code == 2
+    assert "number 2 of its series" in ran.err
+    assert shown(first)["round"] == 3
+
+
+def test_new_offices_are_written_only_after_a_yes(first: Ua) -> None:
+    assert given(first, REPLACED, answers=["n"]).code == 0
+    assert first("authority", "show", "be/minister-of-justice").code == 2
+    assert shown(first)["round"] == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import choosing, documents_in, explaining, followups, received, rewriting, wiring
+from urgentaction.cli import choosing, documents_in, explaining, followups, received, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -55,7 +55,7 @@ def import_(world: World, name: str, how: How) -> None:
         found = choosing.chosen(world, found)
     old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
-        followups.stop(desk, old, found, yes=how.yes)
+        followups.stop(desk, old, found, how)
         return
     followups.refuse_orphan(found)
     found = followups.renumbered(found, old) if old else found
@@ -63,8 +63,7 @@ def import_(world: World, name: str, how: How) -> None:
     into = Path(how.output) if how.output else desk.config.places.letters
     text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
     if old is not None and not how.output:
-        again = rewriting.How(yes=how.yes)
-        followups.next_round(desk, old, text, offices, found, digest=document.digest, named=bool(how.case), how=again)
+        followups.next_round(desk, old, text, offices, found, digest=document.digest, how=how)
         return
     _write_new(desk, into, text, offices, found, how=how, old=old)
 
@@ -87,12 +86,18 @@ def _draft(
         digest=digest,
         form=form,
         id=old.id if old else drafting.id_of(found),
-        round=old.round + 1 if old else (found.sequence.value if found.sequence else 2 if found.is_update else 1),
+        round=_round(found, old),
         targets=tuple((one.id, one.target) for one in offices),
         kinds=wiring.kinds(desk, found.language),
         word=lambda name, **values: screen.word(world, f"intake.{name}", **values),
     )
     return drafting.case(found, frame)
+
+
+def _round(found: Found, old: Case | None) -> int:
+    """Which round a document opens: its place in its series, where it says that, and never one that there was."""
+    order = found.sequence.value if found.sequence else 0
+    return max(order, old.round + 1) if old else order or (2 if found.is_update else 1)
 
 
 def _write_new(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -81,8 +81,10 @@ def extend(world: World, name: str, until: str) -> None:
     screen.say(desk.world, "rounds.extended", case=file.case.id, until=day, path=shown(file.into))
 
 
-def update(world: World, name: str, how: rewriting.How) -> None:
+def update(world: World, name: str, how: rewriting.How, *, agreed: Callable[[], None] = lambda: None) -> None:
     """Open the next round of a case from its new file, and have its waiting letters written again.
+
+    `agreed` is done once a person said yes to a round, before anything else is written.
 
     Of a round that is open already, by its file or by the case's id, what is left of this is done.
 
@@ -109,6 +111,7 @@ def update(world: World, name: str, how: rewriting.How) -> None:
         count = _waiting(ledger, new)
         if not (how.yes or screen.confirm(world, "rounds.ask-open", flag="--yes", round=new.round, count=count)):
             return
+        agreed()
         turned = chain.open_round(ledger, file, text, now=world.clock())
     screen.say(world, "rounds.opened", case=new.id, round=new.round, count=len(turned.cancelled))
     screen.say(world, "rounds.kept", round=file.case.round, path=shown(turned.kept) if turned.kept else "")
