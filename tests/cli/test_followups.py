@@ -227,3 +227,43 @@ def test_new_offices_are_written_only_after_a_yes(first: Ua) -> None:
     assert given(first, REPLACED, answers=["n"]).code == 0
     assert first("authority", "show", "be/minister-of-justice").code == 2
     assert shown(first)["round"] == 1
+
+
+def test_a_case_whose_file_has_faults_is_stopped_all_the_same_and_its_faults_are_told(first: Ua) -> None:
+    with case_file(first).open("a", encoding="utf-8") as file:
+        file.write("\n[nonsense]\n")
+    ran = given(first, STOP, "--yes")
+    assert ran.code == 3
+    assert "ua-12-26 is over" in ran.err
+    assert "nonsense" in ran.err
+    assert counts(first) == {(1, "cancelled"): 1}
+
+
+def test_a_stop_that_names_nobody_is_asked_for_its_source_and_shows_what_it_says_first(first: Ua) -> None:
+    text = STOP.replace(" Index: EUR 14/0413/2026", "")
+    no = given(first, text, "--yes")
+    assert no.code == 2
+    assert f"ua case stop {CASE}" in no.err
+    ran = given(first, text, answers=["The union's newsletter of 23 November", "y"])
+    assert ran.code == 0, ran.err
+    assert ran.err.index("Why: LIGHTHOUSE KEEPER FREE. Lighthouse keeper") < ran.err.index("Stop ua-12-26, on every")
+    assert "newsletter" in case_file(first).read_text(encoding="utf-8")
+
+
+def test_a_stop_writes_nothing_elsewhere(first: Ua) -> None:
+    ran = given(first, STOP, "--yes", "-o", str(first.home / "other"))
+    assert ran.code == 2
+    assert counts(first) == {(1, "queued"): 1}
+
+
+def test_the_why_of_a_stop_is_no_banner(first: Ua) -> None:
+    text = STOP.replace("FREE\nLighthouse", "FREE Lighthouse").replace("ACTION\n\n", "ACTION ")
+    assert given(first, text, "--yes").code == 0
+    assert "URGENT ACTION" not in case_file(first).read_text(encoding="utf-8").partition("[status]")[2][:300]
+
+
+def test_a_case_written_elsewhere_says_how_it_is_read_there(me: Ua) -> None:
+    other = me.home / "other"
+    ran = given(me, ACTION, "--yes", "-o", str(other))
+    assert f"ua --library {other} check {CASE}" in ran.err
+    assert me("--library", str(other), "check", CASE).code == 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import errors, files
 from urgentaction.cli import asking, received, rounds
 from urgentaction.cli import show as screen
+from urgentaction.library import layers
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.library.layers import shown
 from urgentaction.library.reading import read_text
@@ -32,7 +33,8 @@ _LONGEST = 15
 """Characters in capitals with which a sentence may begin: an abbreviation or two."""
 
 _BANNER = re.compile(
-    r"^(?:(?:urgent action|action urgente|acci[oó]n urgente|stop action|fin de l['’]action|fin de la acción)\b[\s:–—-]*)+",
+    r"^(?:(?:urgent action|action urgente|acci[oó]n urgente|stop action|fin de l['’]action|fin de la acción)\b"
+    r"[\s:–—-]*)+",
     re.IGNORECASE,
 )
 
@@ -149,6 +151,28 @@ def _apart(said: str) -> tuple[str, str]:
 
 def _bare(title: str) -> str:
     return _BANNER.sub("", title).strip()
+
+
+def stop_unread(desk: Desk, found: Found, how: How) -> None:
+    """End a case whose file has faults, in the ledger and so on every machine; then the faults are told.
+
+    Raises:
+        Faults: It is such a case; it is stopped, unless a person said no.
+    """
+    from urgentaction.intake import drafting
+
+    name = how.case or (drafting.id_of(found) if found.number else "")
+    if not found.is_stop or name not in desk.library.case_ids():
+        return
+    try:
+        desk.library.case(name)
+    except errors.Faults:
+        path = next(layers.find(desk.library.layers, "cases", f"{name}.toml")).path
+        screen.say(desk.world, "intake.is-stop", case=name)
+        ending = _ending(desk, name, found, how)
+        if rounds.stop_unread(desk, name, read_text(path), ending, yes=how.yes):
+            screen.say(desk.world, "followups.stopped-unread", case=name, path=shown(path))
+        raise
 
 
 def refuse_orphan(found: Found) -> None:

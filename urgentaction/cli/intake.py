@@ -53,6 +53,7 @@ def import_(world: World, name: str, how: How) -> None:
     found = followups.settled(desk, found, yes=how.yes)
     if not how.yes and found.layout == "free" and not found.is_stop:
         found = choosing.chosen(world, found)
+    followups.stop_unread(desk, found, how)
     old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
         followups.stop(desk, old, found, how)
@@ -115,7 +116,10 @@ def _write_new(
         return
     received.write(desk, into, offices, found)
     files.write_whole(path, text.encode())
-    screen.say(world, "intake.written", path=shown(path), case=id_)
+    elsewhere = into != desk.config.places.letters
+    screen.say(
+        world, "intake.written-in" if elsewhere else "intake.written", path=shown(path), case=id_, folder=shown(into)
+    )
     open_ = list(gaps.gaps(text))
     if open_:
         screen.columns(world, [(one.key, one.question) for one in open_], styles=("bold",))

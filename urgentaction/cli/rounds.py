@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from urgentaction.cli import ways, wiring
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.library.layers import is_there, shown
 from urgentaction.library.reading import parsed, read_text
-from urgentaction.model.case import CaseState
+from urgentaction.model.case import CaseState, RoundState
 from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
@@ -62,6 +63,28 @@ def stop(world: World, name: str, ending: Ending, *, yes: bool) -> None:
             return
         turned = chain.end(ledger, file, over, now=world.clock(), today=_today(world))
     screen.say(world, "rounds.stopped", case=file.case.id, count=len(turned.cancelled), path=shown(file.into))
+
+
+def stop_unread(desk: Desk, case: str, text: str, ending: Ending, *, yes: bool) -> bool:
+    """End a case whose file has faults, in the ledger alone; whether a person said yes."""
+    written = [int(number) for number in _ROUND.findall(text)]
+    with ways.ledger(desk) as ledger:
+        known = ledger.counts(case)
+        count = sum(one.count for one in known if one.state is State.QUEUED)
+        if not (yes or screen.confirm(desk.world, "rounds.ask-stop", flag="--yes", case=case, count=count)):
+            return False
+        ledger.turn_round(
+            case,
+            max([1, *written, *(one.round for one in known)]),
+            RoundState.STOPPED,
+            now=desk.world.clock(),
+            reason=errors.message("chain.ended", case=case),
+            why={ending.language or desk.world.language: ending.why},
+        )
+    return True
+
+
+_ROUND = re.compile(r"^round *= *(\d{1,6})\b", re.MULTILINE)
 
 
 def extend(world: World, name: str, until: str) -> None:

@@ -91,6 +91,9 @@ _DEADLINE = re.compile(
 _FEW = 8
 """Words of a line that is no part of a sentence."""
 
+_FEWEST = 3
+"""Words in small letters with which a sentence tells something, before its date."""
+
 _TELLS = 25
 """Words of a paragraph that tells something."""
 
@@ -194,8 +197,12 @@ def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], lang
 
 
 def _is_told(joined: str, before: str) -> bool:
-    """Whether a date stands inside a paragraph that tells what happened: no letterhead is so long."""
-    return bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS
+    """Whether a date stands inside a sentence that tells what happened: no letterhead has one, nor is so long."""
+    begun = re.split(r"[.!?:]\s", before)[-1].split()
+    in_sentence = sum(word.islower() for word in begun) >= _FEWEST and bool(
+        re.search(r"[.!]$|[.!]\s", joined[len(before) :])
+    )
+    return in_sentence or (bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS)
 
 
 def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[date] | None:

@@ -208,7 +208,8 @@ def _free(read: Read) -> Found:
     return Found(
         layout=Layout.FREE,
         language=language,
-        is_stop=not demands and heads.is_stop(document.lines[: heads.SURE_HEAD], [document.joined(one) for one in rows]),
+        is_stop=not demands
+        and heads.is_stop(document.lines[: heads.SURE_HEAD], [document.joined(one) for one in rows]),
         title=title,
         country=heads.country(document, title, [line for one in rows[:3] for line in one]),
         countries=tuple(named.values()),
