@@ -173,3 +173,97 @@ def test_the_other_hands_update_and_stop_without_their_first_documents(me: Ua) -
     stop = me("case", "import", str(HAND / "b13-en-stop-good.html"), "--yes")
     assert stop.code == 2
     assert "210/16" in stop.err
+
+
+ONE_FREE = STOP.replace("No further action is requested", "No further action is requested for her sister")
+
+
+def test_nothing_more_for_one_among_several_does_not_end_the_case(first: Ua) -> None:
+    told = "again.\n\nHer brother was released; no further action is requested for him.\n\nI urge you to free her too."
+    ran = given(first, STOP.partition("again.")[0] + told, "--yes")
+    assert "is over" not in ran.err
+    assert counts(first) == {(1, "queued"): 1}
+
+
+def test_words_that_only_may_end_a_case_end_none_with_yes_and_are_asked_about_without(first: Ua) -> None:
+    ran = given(first, ONE_FREE, "--yes")
+    assert "may end its action" in ran.err
+    assert (1, "queued") in counts(first)
+    ended = given(first, ONE_FREE, answers=["y", "y"])
+    assert ended.code == 0, ended.err
+    assert counts(first) == {(1, "cancelled"): 1}
+
+
+SECOND = UPDATE.replace("First further", "Second further").replace("0413", "0415").replace("22 November", "23 November")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (ACTION.replace("UA: 12/26", "Further information on UA: 12/26"), "from this very document"),
+        (UPDATE.replace("22 November", "19 November").replace("0413", "0410"), "19 Nov"),
+        (UPDATE.replace("22 November", "20 November").replace("First further", "Further"), "20 Nov"),
+    ],
+)
+def test_the_cases_own_document_or_one_before_it_opens_no_round(first: Ua, text: str, why: str) -> None:
+    ran = given(first, text, "--yes")
+    assert ran.code == 2, ran.err
+    assert why in ran.err
+    assert "DIR/cases/ua-12-26.toml" in ran.err
+    assert shown(first)["round"] == 1
+
+
+def test_an_earlier_update_opens_no_round_after_a_later_one(first: Ua) -> None:
+    third = SECOND.replace("Second", "Third")
+    assert given(first, third, "--yes").code == 0
+    assert shown(first)["round"] == 3
+    ran = given(first, SECOND.replace("23 November", "24 November").replace("0415", "0416"), "--yes")
+    assert ran.code == 2
+    assert "number 2 of its series" in ran.err
+    assert shown(first)["round"] == 3
+
+
+def test_new_offices_are_written_only_after_a_yes(first: Ua) -> None:
+    assert given(first, REPLACED, answers=["n"]).code == 0
+    assert first("authority", "show", "be/minister-of-justice").code == 2
+    assert shown(first)["round"] == 1
+
+
+def test_a_case_whose_file_has_faults_is_stopped_all_the_same_and_its_faults_are_told(first: Ua) -> None:
+    with case_file(first).open("a", encoding="utf-8") as file:
+        file.write("\n[nonsense]\n")
+    ran = given(first, STOP, "--yes")
+    assert ran.code == 3
+    assert "ua-12-26 is over" in ran.err
+    assert "nonsense" in ran.err
+    assert counts(first) == {(1, "cancelled"): 1}
+
+
+def test_a_stop_that_names_nobody_is_asked_for_its_source_and_shows_what_it_says_first(first: Ua) -> None:
+    text = STOP.replace(" Index: EUR 14/0413/2026", "")
+    no = given(first, text, "--yes")
+    assert no.code == 2
+    assert f"ua case stop {CASE}" in no.err
+    ran = given(first, text, answers=["The union's newsletter of 23 November", "y"])
+    assert ran.code == 0, ran.err
+    assert ran.err.index("Why: LIGHTHOUSE KEEPER FREE. Lighthouse keeper") < ran.err.index("Stop ua-12-26, on every")
+    assert "newsletter" in case_file(first).read_text(encoding="utf-8")
+
+
+def test_a_stop_writes_nothing_elsewhere(first: Ua) -> None:
+    ran = given(first, STOP, "--yes", "-o", str(first.home / "other"))
+    assert ran.code == 2
+    assert counts(first) == {(1, "queued"): 1}
+
+
+def test_the_why_of_a_stop_is_no_banner(first: Ua) -> None:
+    text = STOP.replace("FREE\nLighthouse", "FREE Lighthouse").replace("ACTION\n\n", "ACTION ")
+    assert given(first, text, "--yes").code == 0
+    assert "URGENT ACTION" not in case_file(first).read_text(encoding="utf-8").partition("[status]")[2][:300]
+
+
+def test_a_case_written_elsewhere_says_how_it_is_read_there(me: Ua) -> None:
+    other = me.home / "other"
+    ran = given(me, ACTION, "--yes", "-o", str(other))
+    assert f"ua --library {other} check {CASE}" in ran.err
+    assert me("--library", str(other), "check", CASE).code == 0

@@ -108,7 +108,8 @@ def test_the_same_document_twice_is_refused(me: Ua, action: Path) -> None:
 def test_an_update_opens_the_next_round(me: Ua, action: Path) -> None:
     me("case", "import", str(action), "--yes")
     text = ACTION.replace("UA: 12/26", "Further information on UA: 12/26").replace("20 November", "22 November")
-    action.write_text(text.replace("31 DECEMBER 2026", "20 JANUARY 2027"), encoding="utf-8")
+    text = text.replace("31 DECEMBER 2026", "20 JANUARY 2027").replace("0412", "0413")
+    action.write_text(text, encoding="utf-8")
     ran = me("case", "import", str(action), "--yes")
     assert ran.code == 0, ran.err
     assert "round = 2" in case_file(me).read_text(encoding="utf-8")

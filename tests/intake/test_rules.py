@@ -167,3 +167,11 @@ def test_a_label_is_known_however_it_is_worded_or_scanned(part: str, said: str) 
 
 def test_the_last_word_of_a_sentence_is_no_label() -> None:
     assert labels.match(Line("language:", 1)) is None
+
+
+def test_a_date_inside_a_sentence_is_not_the_day_of_the_document() -> None:
+    head = "URGENT ACTION\nUA 58/08\nSTOP ACTION\nRadio presenter released\n\n"
+    told = "Radio presenter Mutinta Hachoonda was released on 20 May 2008.\nNo further action is requested.\n"
+    made = layouts.found(document(head + told))
+    assert made.is_stop
+    assert made.issued is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import errors, files
 from urgentaction.cli import asking, received, rounds
 from urgentaction.cli import show as screen
+from urgentaction.library import layers
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.library.layers import shown
 from urgentaction.library.reading import read_text
 
 if TYPE_CHECKING:
+    from urgentaction.cli.intake import How
     from urgentaction.cli.received import Office
-    from urgentaction.cli.rewriting import How
     from urgentaction.cli.wiring import Desk
     from urgentaction.intake.found import Found
     from urgentaction.model.case import Case
@@ -25,6 +27,26 @@ FLAG = "--case"
 
 KEPT = ("privacy", "pace", "report", "law", "references", "silenced")
 """What a person or the case decided and no document says: a next round keeps it, so that nobody is shown more."""
+
+
+_LONGEST = 15
+"""Characters in capitals with which a sentence may begin: an abbreviation or two."""
+
+_BANNER = re.compile(
+    r"^(?:(?:urgent action|action urgente|acci[oó]n urgente|stop action|fin de l['’]action|fin de la acción)\b"
+    r"[\s:–—-]*)+",
+    re.IGNORECASE,
+)
+
+
+def settled(desk: Desk, found: Found, *, yes: bool) -> Found:
+    """What was found, once a person says whether a document that may end its action does; with `yes` it does not."""
+    if not found.may_stop:
+        return found
+    if yes:
+        screen.say(desk.world, "followups.may-end", style="yellow")
+        return found
+    return replace(found, is_stop=screen.confirm(desk.world, "followups.ask-end", flag="--yes"))
 
 
 def followed(desk: Desk, found: Found, name: str, *, yes: bool) -> Case | None:
@@ -40,6 +62,8 @@ def followed(desk: Desk, found: Found, name: str, *, yes: bool) -> Case | None:
     if (old := _numbered(desk, found)) is not None or not (found.is_update or found.is_stop):
         return old
     if not found.is_stop and (yes or not desk.world.terminal):
+        if found.number is None:
+            screen.say(desk.world, "followups.no-number", style="yellow")
         return None
     return _asked(desk, found)
 
@@ -79,20 +103,76 @@ def _asked(desk: Desk, found: Found) -> Case | None:
     return known[chosen] if chosen < len(known) else None
 
 
-def stop(desk: Desk, old: Case, found: Found, *, yes: bool) -> None:
-    """The document ends the case: as `ua case stop`, with its own words."""
-    # The headline first: where the text is laid out badly, the news is at least in it.
-    why = ". ".join(dict.fromkeys(part.said.rstrip(".") for part in (found.title, found.summary) if part))
-    source = " ".join(part.said for part in (found.publisher, found.index, found.issued) if part)
+def stop(desk: Desk, old: Case, found: Found, how: How) -> None:
+    """The document ends the case: as `ua case stop`, with its own words.
+
+    Raises:
+        UsageError: It is to be written elsewhere; it says no reason or names nobody, and nobody can be asked.
+    """
     screen.say(desk.world, "intake.is-stop", case=old.id)
-    ending = rounds.Ending(
-        why=f"{why}." if why else "",
-        source=source,
-        on=found.issued.value.isoformat() if found.issued else "",
-        language=found.language,
-        closed=False,
-    )
-    rounds.stop(desk.world, old.id, ending, yes=yes)
+    rounds.stop(desk.world, old.id, _ending(desk, old.id, found, how), yes=how.yes)
+
+
+def _ending(desk: Desk, case: str, found: Found, how: How) -> rounds.Ending:
+    """Why and by whom it ended, shown before anybody is asked whether it did; what the document lacks is asked for."""
+    if how.output:
+        raise errors.UsageError("followups.stops-here", case=case)
+    named = found.publisher or found.index
+    source = " ".join(part.said for part in (found.publisher, found.index, found.issued) if part)
+    why = news(found) or _missing(desk, "ask-why", case)
+    source = source if named else f"{_missing(desk, 'ask-source', case)} {source}".strip()
+    screen.say(desk.world, "followups.ends", why=why, source=source)
+    day = found.issued.value.isoformat() if found.issued else ""
+    return rounds.Ending(why=why, source=source, on=day, language=found.language, closed=False)
+
+
+def _missing(desk: Desk, question: str, case: str) -> str:
+    if desk.world.terminal and (said := screen.ask(desk.world, f"followups.{question}", flag=FLAG).strip()):
+        return said
+    raise errors.UsageError("followups.says-too-little", case=case)
+
+
+def news(found: Found) -> str:
+    """What a last document tells: its headline and its summary, without what stands above every document."""
+    # The headline first: where the text is laid out badly, the news is at least in it.
+    banner, told = _apart(found.summary.said if found.summary else "")
+    parts = (_bare(found.title.said if found.title else banner), told)
+    why = ". ".join(dict.fromkeys(part.rstrip(".") for part in parts if part))
+    return f"{why}." if why else ""
+
+
+def _apart(said: str) -> tuple[str, str]:
+    """The capitals with which a text begins where its headline ran into it, and the text."""
+    words = said.split()
+    count = next((at for at, word in enumerate(words) if any(map(str.islower, word))), 0)
+    begin = " ".join(words[:count])
+    return (begin, " ".join(words[count:])) if len(begin) > _LONGEST else ("", said)
+
+
+def _bare(title: str) -> str:
+    return _BANNER.sub("", title).strip()
+
+
+def stop_unread(desk: Desk, found: Found, how: How) -> None:
+    """End a case whose file has faults, in the ledger and so on every machine; then the faults are told.
+
+    Raises:
+        Faults: It is such a case; it is stopped, unless a person said no.
+    """
+    from urgentaction.intake import drafting
+
+    name = how.case or (drafting.id_of(found) if found.number else "")
+    if not found.is_stop or name not in desk.library.case_ids():
+        return
+    try:
+        desk.library.case(name)
+    except errors.Faults:
+        path = next(layers.find(desk.library.layers, "cases", f"{name}.toml")).path
+        screen.say(desk.world, "intake.is-stop", case=name)
+        ending = _ending(desk, name, found, how)
+        if rounds.stop_unread(desk, name, read_text(path), ending, yes=how.yes):
+            screen.say(desk.world, "followups.stopped-unread", case=name, path=shown(path))
+        raise
 
 
 def refuse_orphan(found: Found) -> None:
@@ -106,25 +186,51 @@ def refuse_orphan(found: Found) -> None:
 
 
 def next_round(
-    desk: Desk, old: Case, text: str, offices: Sequence[Office], found: Found, *, digest: str, named: bool, how: How
+    desk: Desk, old: Case, text: str, offices: Sequence[Office], found: Found, *, digest: str, how: How
 ) -> None:
     """The document's draft is kept beside, then opens the next round; of one that did so, what is left is done.
 
     Raises:
-        UsageError: It does not say that it follows the case, and nobody named that.
+        UsageError: It does not say that it follows the case, and nobody named that; or it is no newer one.
     """
-    world = desk.world
+    from urgentaction.cli import rewriting
+
+    world, again = desk.world, rewriting.How(yes=how.yes)
     now = read_text(kept_rounds.case_file(desk.library, old.id).path)
     if digest[:12] in now and old.round > 1:
-        rounds.update(world, old.id, how)
+        rounds.update(world, old.id, again)
         return
-    if not (named or found.is_update or (found.sequence is not None and found.sequence.value > old.round)):
+    if not (how.case or found.is_update or (found.sequence is not None and found.sequence.value > old.round)):
         raise errors.UsageError("intake.exists", case=old.id)
-    path = desk.config.places.letters / "drafts" / f"{old.id}.toml"
+    _refuse_older(old, found)
+    into = desk.config.places.letters
+    new = [one for one in offices if one.known is None]
+    # The round is shown only once its offices can be looked up: they are asked about first.
+    if new and not (
+        how.yes or screen.confirm(world, "followups.ask-offices", flag="--yes", ids=[one.id for one in new])
+    ):
+        return
+    path = into / "drafts" / f"{old.id}.toml"
     files.write_whole(path, _with_kept(text, now).encode(), overwrite=True)
     screen.say(world, "intake.next-round", case=old.id, path=shown(path))
-    received.write(desk, desk.config.places.letters, offices, found)
-    rounds.update(world, str(path), how)
+    received.write(desk, into, new, found)
+    renewed = [one for one in offices if one.known is not None]
+    rounds.update(world, str(path), again, agreed=lambda: received.write(desk, into, renewed, found))
+
+
+def _refuse_older(old: Case, found: Found) -> None:
+    """Refuse a document that is the case's own, or came before it, as the start of a next round.
+
+    Raises:
+        UsageError: It is one.
+    """
+    if found.index is not None and found.index.value == old.index:
+        raise errors.UsageError("followups.same", case=old.id, index=old.index)
+    order = found.sequence.value if found.sequence else 0
+    if found.issued is not None and (found.issued.value, order > old.round) <= (old.issued, False):
+        raise errors.UsageError("followups.not-newer", case=old.id, on=found.issued.value, before=old.issued)
+    if 0 < order < old.round:
+        raise errors.UsageError("followups.earlier", case=old.id, order=order, round=old.round)
 
 
 def _with_kept(text: str, before: str) -> str:

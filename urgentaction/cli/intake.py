@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import choosing, documents_in, explaining, followups, received, rewriting, wiring
+from urgentaction.cli import choosing, documents_in, explaining, followups, received, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -50,11 +50,13 @@ def import_(world: World, name: str, how: How) -> None:
         explaining.explain(world, found, as_json=how.as_json)
         return
     explaining.show(world, found)
-    if not how.yes and found.layout == "free":
+    found = followups.settled(desk, found, yes=how.yes)
+    if not how.yes and found.layout == "free" and not found.is_stop:
         found = choosing.chosen(world, found)
+    followups.stop_unread(desk, found, how)
     old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
-        followups.stop(desk, old, found, yes=how.yes)
+        followups.stop(desk, old, found, how)
         return
     followups.refuse_orphan(found)
     found = followups.renumbered(found, old) if old else found
@@ -62,8 +64,7 @@ def import_(world: World, name: str, how: How) -> None:
     into = Path(how.output) if how.output else desk.config.places.letters
     text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
     if old is not None and not how.output:
-        again = rewriting.How(yes=how.yes)
-        followups.next_round(desk, old, text, offices, found, digest=document.digest, named=bool(how.case), how=again)
+        followups.next_round(desk, old, text, offices, found, digest=document.digest, how=how)
         return
     _write_new(desk, into, text, offices, found, how=how, old=old)
 
@@ -86,12 +87,18 @@ def _draft(
         digest=digest,
         form=form,
         id=old.id if old else drafting.id_of(found),
-        round=old.round + 1 if old else (found.sequence.value if found.sequence else 2 if found.is_update else 1),
+        round=_round(found, old),
         targets=tuple((one.id, one.target) for one in offices),
         kinds=wiring.kinds(desk, found.language),
         word=lambda name, **values: screen.word(world, f"intake.{name}", **values),
     )
     return drafting.case(found, frame)
+
+
+def _round(found: Found, old: Case | None) -> int:
+    """Which round a document opens: its place in its series, where it says that, and never one that there was."""
+    order = found.sequence.value if found.sequence else 0
+    return max(order, old.round + 1) if old else order or (2 if found.is_update else 1)
 
 
 def _write_new(
@@ -109,7 +116,10 @@ def _write_new(
         return
     received.write(desk, into, offices, found)
     files.write_whole(path, text.encode())
-    screen.say(world, "intake.written", path=shown(path), case=id_)
+    elsewhere = into != desk.config.places.letters
+    screen.say(
+        world, "intake.written-in" if elsewhere else "intake.written", path=shown(path), case=id_, folder=shown(into)
+    )
     open_ = list(gaps.gaps(text))
     if open_:
         screen.columns(world, [(one.key, one.question) for one in open_], styles=("bold",))

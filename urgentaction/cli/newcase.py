@@ -150,7 +150,8 @@ def _write(desk: Desk, into: Path, draft: Draft) -> None:
     from urgentaction.library import gaps
 
     id_, path, text = _save(desk, into, draft)
-    screen.say(desk.world, "newcase.written", path=shown(path), case=id_)
+    name = "newcase.written" if into == desk.config.places.letters else "newcase.written-in"
+    screen.say(desk.world, name, path=shown(path), case=id_, folder=shown(into))
     screen.columns(desk.world, [(one.key, one.question) for one in gaps.gaps(text)], styles=("bold",))
 
 

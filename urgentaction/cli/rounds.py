@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from urgentaction.cli import ways, wiring
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.library.layers import is_there, shown
 from urgentaction.library.reading import parsed, read_text
-from urgentaction.model.case import CaseState
+from urgentaction.model.case import CaseState, RoundState
 from urgentaction.model.delivery import State
 
 if TYPE_CHECKING:
@@ -64,6 +65,28 @@ def stop(world: World, name: str, ending: Ending, *, yes: bool) -> None:
     screen.say(world, "rounds.stopped", case=file.case.id, count=len(turned.cancelled), path=shown(file.into))
 
 
+def stop_unread(desk: Desk, case: str, text: str, ending: Ending, *, yes: bool) -> bool:
+    """End a case whose file has faults, in the ledger alone; whether a person said yes."""
+    written = [int(number) for number in _ROUND.findall(text)]
+    with ways.ledger(desk) as ledger:
+        known = ledger.counts(case)
+        count = sum(one.count for one in known if one.state is State.QUEUED)
+        if not (yes or screen.confirm(desk.world, "rounds.ask-stop", flag="--yes", case=case, count=count)):
+            return False
+        ledger.turn_round(
+            case,
+            max([1, *written, *(one.round for one in known)]),
+            RoundState.STOPPED,
+            now=desk.world.clock(),
+            reason=errors.message("chain.ended", case=case),
+            why={ending.language or desk.world.language: ending.why},
+        )
+    return True
+
+
+_ROUND = re.compile(r"^round *= *(\d{1,6})\b", re.MULTILINE)
+
+
 def extend(world: World, name: str, until: str) -> None:
     """Give a case more time.
 
@@ -81,8 +104,10 @@ def extend(world: World, name: str, until: str) -> None:
     screen.say(desk.world, "rounds.extended", case=file.case.id, until=day, path=shown(file.into))
 
 
-def update(world: World, name: str, how: rewriting.How) -> None:
+def update(world: World, name: str, how: rewriting.How, *, agreed: Callable[[], None] = lambda: None) -> None:
     """Open the next round of a case from its new file, and have its waiting letters written again.
+
+    `agreed` is done once a person said yes to a round, before anything else is written.
 
     Of a round that is open already, by its file or by the case's id, what is left of this is done.
 
@@ -109,6 +134,7 @@ def update(world: World, name: str, how: rewriting.How) -> None:
         count = _waiting(ledger, new)
         if not (how.yes or screen.confirm(world, "rounds.ask-open", flag="--yes", round=new.round, count=count)):
             return
+        agreed()
         turned = chain.open_round(ledger, file, text, now=world.clock())
     screen.say(world, "rounds.opened", case=new.id, round=new.round, count=len(turned.cancelled))
     screen.say(world, "rounds.kept", round=file.case.round, path=shown(turned.kept) if turned.kept else "")

@@ -96,6 +96,7 @@ class Found:
     sequence: Value[int] | None = None
     is_update: bool = False
     is_stop: bool = False
+    may_stop: bool = False
     index: Value[str] | None = None
     title: Value[str] | None = None
     country: Value[str] | None = None

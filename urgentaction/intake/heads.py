@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -57,13 +57,30 @@ _THIS = re.compile(
     rf"\b(?:this is the|ceci est la|il s['’]agit de la|[eé]sta es la)\s+(?:{_ORDINAL})\s[\w ]{{0,20}}?(?:update|mise à jour|actualización|actualisation)",
     re.IGNORECASE,
 )
-_STOP = re.compile(
-    r"\bstop action\b|no further (?:action|appeals)|no more appeals|please (?:do not|stop) send|urgent action (?:outcome|stopped)"
-    r"|fin de l'action|action terminée|ne plus envoyer|aucune (?:autre )?action|plus aucun appel|fin de la acción|acción concluida"
-    r"|no (?:se requieren|envíen) más|no es necesario (?:enviar|realizar)|bonne nouvelle|buena noticia|good news|no se requiere|aucune action complémentaire|n['’]est (?:plus )?requise|aucune nouvelle action"
-    r"|no further appeals|no further action",
+_ENDED = re.compile(
+    r"\bstop action\b|urgent action (?:outcome|stopped|ended|closed)|fin de l['’]action|action terminée|fin de la acción|acción (?:concluida|terminada)",
     re.IGNORECASE,
 )
+"""In a line of the head: the action is over."""
+
+_NOW = r"(?:(?:at (?:present|this (?:time|stage))|for now|therefore|à ce stade|pour l['’]instant|por (?:el momento|ahora)),? )?"
+_NOTHING = re.compile(
+    rf"{_NOW}(?:no (?:further|more) (?:actions?|appeals|letters)\b(?=[^.!?]*\b(?:requ|need|necess|ask|should|call|please)|\W*$)"
+    r"|aucune? (?:[\w ]{0,20} )?(?:action|lettre|appel)\b[\w ]{0,25} n['’]est (?:plus )?(?:requis|nécessaire|demandé|attendu)"
+    r"|(?:merci|prière) de ne plus envoyer|n['’]envoyez plus|il n['’]est plus nécessaire d['’](?:envoyer|agir)"
+    r"|no (?:se )?(?:requiere|necesita|pide|solicita)n? (?:más|ninguna|nuevas) [\w ]{0,20}(?:acci[oó]n|carta|llamamiento)|no es necesario (?:enviar|realizar|emprender)|no envíen más"
+    r"|please (?:do not|stop) send)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says of the action that nothing more is to be sent."""
+
+_OF_SOME = re.compile(
+    r"\b(?:for|pour|para|por) (?:(?i:her|him|them|lui|elles?|eux|él|ellas?|ellos)\b|[A-Z][a-zà-ÿ])|(?i:\b(?:but|however|except|mais|sauf|pero|salvo|excepto)\b)"
+)
+"""It says so of one among several, or not of everything."""
+
+_PERHAPS_OVER = re.compile(r"bonne nouvelle|buenas? noticias?|good news", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 _DEADLINE = re.compile(
     r"(?:appeals? (?:before|by|until)|sending appeals? after|send(?:ing)? (?:them |appeals |this )?(?:after|before|until)"
@@ -71,10 +88,16 @@ _DEADLINE = re.compile(
     r"|avant le|jusqu'au|date limite\D{0,40}|après le|antes del?|hasta el|después del?|fecha límite\D{0,40}|plazo\D{0,30})[\s:]*$",
     re.IGNORECASE,
 )
+_FEW = 8
+"""Words of a line that is no part of a sentence."""
+
+_FEWEST = 3
+"""Words in small letters with which a sentence tells something, before its date."""
+
 _TELLS = 25
 """Words of a paragraph that tells something."""
 
-_SURE_HEAD = 25
+SURE_HEAD = 25
 """Lines in which the head of an action stands."""
 
 
@@ -110,14 +133,23 @@ def _order(lines: Sequence[Line]) -> Value[int] | None:
 
 def is_update(lines: Sequence[Line], every: Sequence[Line]) -> bool:
     """Whether the head says that this follows an earlier action, or a line does of this one."""
-    return any(_UPDATE.search(line.text) for line in lines[:_SURE_HEAD]) or any(
+    return any(_UPDATE.search(line.text) for line in lines[:SURE_HEAD]) or any(
         _THIS.search(line.text) for line in every
     )
 
 
-def is_stop(lines: Sequence[Line]) -> bool:
-    """Whether it says that nothing more is to be sent."""
-    return any(_STOP.search(line.text) for line in lines)
+def is_stop(head: Sequence[Line], said: Iterable[str]) -> bool:
+    """Whether a line of the head says that the action is over, or a sentence of its own that nothing is to be sent."""
+    sentences = (sentence for one in said for sentence in _SENTENCE.split(one))
+    short = (line.text for line in head if line.text.isupper() or len(line.text.split()) <= _FEW)
+    return any(_ENDED.search(one) and not one.endswith((".", ",")) for one in short) or any(
+        _NOTHING.match(one) and not _OF_SOME.search(one) for one in sentences
+    )
+
+
+def may_stop(said: Iterable[str]) -> bool:
+    """Whether words are there that stand in last documents, and in others: a person is asked."""
+    return any(_ENDED.search(one) or _PERHAPS_OVER.search(one) or is_thanks(one) for one in said)
 
 
 def is_thanks(said: str) -> bool:
@@ -165,8 +197,12 @@ def issued(document: Document, head: Sequence[Line], parts: Sequence[Part], lang
 
 
 def _is_told(joined: str, before: str) -> bool:
-    """Whether a date stands inside a paragraph that tells what happened: no letterhead is so long."""
-    return bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS
+    """Whether a date stands inside a sentence that tells what happened: no letterhead has one, nor is so long."""
+    begun = re.split(r"[.!?:]\s", before)[-1].split()
+    in_sentence = sum(word.islower() for word in begun) >= _FEWEST and bool(
+        re.search(r"[.!]$|[.!]\s", joined[len(before) :])
+    )
+    return in_sentence or (bool(before) and joined.endswith((".", "”", "»", "!")) and len(joined.split()) > _TELLS)
 
 
 def deadline(document: Document, parts: Sequence[Part], language: str) -> Value[date] | None:

@@ -58,9 +58,9 @@ def _action(read: Read, layout: Layout) -> Found:
     targets = _targets(read, before, salutation)
     names = [*([title.line] if title else []), *(line for rows in telling[:2] for line in rows), *read.lines("summary")]
     country = heads.country(document, title, start)
-    told = heads.is_stop([*start, *(line for rows in telling for line in rows)])
-    thanks = any(heads.is_thanks(document.joined(rows)) for rows in document.paragraphs())
-    over = (told or (thanks and not read.has("ask"))) and not read.has("targets")
+    demands = asks.demands(document, read.parts, letter)
+    asks_for = bool(demands or targets or any(not heads.is_stop((), [one.value]) for one in letter))
+    over, perhaps = (False, False) if asks_for or read.has("targets") else _over(read, start, telling)
     diplomatic = tails.diplomatic(read)
     return Found(
         layout=layout,
@@ -69,6 +69,7 @@ def _action(read: Read, layout: Layout) -> Found:
         sequence=sequence,
         is_update=heads.is_update(start, document.lines) or (sequence is not None and sequence.value > 1),
         is_stop=over,
+        may_stop=perhaps,
         index=heads.index(document.lines),
         title=title,
         country=country,
@@ -78,7 +79,7 @@ def _action(read: Read, layout: Layout) -> Found:
         people=people.people(document, start, read.parts, names, language),
         summary=summary,
         facts=_facts(read, telling, summary),
-        demands=asks.demands(document, read.parts, letter),
+        demands=demands,
         letter=tuple(letter),
         letter_language=language if letter else "",
         targets=targets,
@@ -88,6 +89,14 @@ def _action(read: Read, layout: Layout) -> Found:
         previous=tails.previous(read),
         report=tails.report(read),
     )
+
+
+def _over(read: Read, start: Sequence[Line], telling: Sequence[tuple[Line, ...]]) -> tuple[bool, bool]:
+    """Whether a document that asks nothing of anybody ends its action, and whether it only may."""
+    said = [read.document.joined(rows) for rows in read.document.paragraphs()]
+    told = {line for rows in telling for line in rows}
+    over = heads.is_stop([line for line in start if line not in told], said)
+    return over, not over and heads.may_stop(said)
 
 
 def _start(read: Read) -> list[Line]:
@@ -195,9 +204,12 @@ def _free(read: Read) -> Found:
         for code, match in countries(line.text):
             said = line.text[match.start() : match.end()]
             named.setdefault(code, Value(code, said, line, Sure.PERHAPS))
+    demands = tuple(free.asks(document, body, language))
     return Found(
         layout=Layout.FREE,
         language=language,
+        is_stop=not demands
+        and heads.is_stop(document.lines[: heads.SURE_HEAD], [document.joined(one) for one in rows]),
         title=title,
         country=heads.country(document, title, [line for one in rows[:3] for line in one]),
         countries=tuple(named.values()),
@@ -205,7 +217,7 @@ def _free(read: Read) -> Found:
         issued=heads.issued(document, document.lines, (), language),
         people=people.candidates(document, lines),
         facts=tuple(free.facts(document, body, language)),
-        demands=tuple(free.asks(document, body, language)),
+        demands=demands,
     )
 
 
