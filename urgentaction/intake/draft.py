@@ -42,9 +42,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A sentence, where it stands, its hedges and whose they are; `doubts` are others that it may have, in words; `kept` says
-    why no letter tells it.
-    """
+    """A sentence, its hedges and whose they are; `doubts`: others, in words; `kept` says why no letter tells it."""
 
     id: str
     text: Said[str]
