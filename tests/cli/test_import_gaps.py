@@ -155,3 +155,21 @@ def test_an_action_to_courts_alone_asks_whether_its_demands_are_theirs(me: Ua, t
     case.write_text(text, encoding="utf-8")
     checked = me("check", "ua-12-26")
     assert checked.code == 0, checked.out + checked.err
+
+
+@pytest.mark.parametrize("key", ["deadline", "title"])
+def test_a_question_is_asked_in_the_language_of_whoever_reads_it(me: Ua, tmp_path: Path, key: str) -> None:
+    (question,) = questions(imported(me, tmp_path, key), key)
+    me.environ["UA_LANG"] = "fr"
+    checked = me("check", "ua-12-26")
+    said = " ".join((checked.out + checked.err).split())
+    assert question not in said
+    assert " ".join(words(message(f"intake.gap-{key}", lang="en"), "fr").text.split()) in said
+
+
+def test_a_question_that_somebody_worded_stays_as_it_is(me: Ua, tmp_path: Path) -> None:
+    path = imported(me, tmp_path, "deadline")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(questions(path, "deadline")[0], "ask Maria on Monday"), encoding="utf-8")
+    me.environ["UA_LANG"] = "fr"
+    assert "ask Maria on Monday" in me("check", "ua-12-26").err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
@@ -13,7 +14,7 @@ import pytest
 
 from urgentaction import config
 from urgentaction.config import Group, Overrides
-from urgentaction.errors import Exit, Faults, UsageError, UserError
+from urgentaction.errors import Exit, Faults, UsageError, UserError, words
 from urgentaction.model.case import Privacy
 from urgentaction.model.signer import Signer
 
@@ -179,6 +180,12 @@ def test_a_profile_that_is_not_there_is_a_usage_error(home: Home, text: str, nam
     assert caught.value.message.id == id_
     assert caught.value.exit is Exit.USAGE
     assert part in str(caught.value)
+
+
+def test_what_to_type_for_a_name_with_a_space_is_one_word_of_the_shell(home: Home) -> None:
+    with pytest.raises(UsageError) as caught:
+        config.signer(home.load(""), "A B")
+    assert shlex.split(words(caught.value.message).hint)[3:] == ["signers.A B.name", "Their Name"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def import_(world: World, name: str, how: How) -> None:
         return
     followups.refuse_orphan(found)
     found = followups.renumbered(found, old) if old else found
-    offices = received.offices(desk, found)
+    offices = received.offices(desk, found, yes=how.yes)
     into = Path(how.output) if how.output else desk.config.places.letters
     text = _draft(desk, found, offices, name=name, digest=document.digest, form=document.form, old=old)
     if old is not None and not how.output:

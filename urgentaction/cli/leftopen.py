@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,7 @@ def told(desk: Desk, name: str, *, quiet: bool = False) -> Iterator[None]:
     except errors.Faults:
         found = [] if quiet else gaps(desk, name)
         for gap in found:
-            screen.say(desk.world, "intake.gap-open", key=gap.key, question=gap.question, style="yellow")
+            screen.say(desk.world, "intake.gap-open", key=gap.key, question=question(gap), style="yellow")
         if found:
             screen.say(desk.world, "intake.gaps-next", path=layers.shown(_file(desk, name)), case=name)
         raise
@@ -37,6 +38,22 @@ def gaps(desk: Desk, name: str) -> list[Gap]:
 
     path = _file(desk, name)
     return list(gaps.gaps(read_text(path))) if path.is_file() else []
+
+
+def question(gap: Gap) -> errors.Message | str:
+    """What is asked, for whoever reads it in their own language; as it stands in the file where somebody worded it."""
+    key = f"intake.gap-{gap.key.replace('[]', '').replace('.', '-').replace('_', '-')}"
+    spoken = re.search(r"\b(?:title|summary)\.([a-z]{2})\b", gap.question)
+    asked = errors.message(key, lang=spoken[1] if spoken else "")
+    try:
+        ours = [errors.words(asked, language).text for language in errors.LANGUAGES]
+    except KeyError:
+        return gap.question
+    return asked if _same(gap.question) in map(_same, ours) else gap.question
+
+
+def _same(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _file(desk: Desk, name: str) -> Path:

@@ -76,7 +76,9 @@ def case(desk: wiring.Desk, name: str) -> list[Found]:
 
 def _gap(gap: Gap) -> Finding:
     """A gap that the file loads with; what is needed to load it is a fault of the file."""
-    return Finding("gap", Severity.REMARK, errors.message("intake.gap", question=gap.question, line=gap.line), gap.key)
+    return Finding(
+        "gap", Severity.REMARK, errors.message("intake.gap", question=leftopen.question(gap), line=gap.line), gap.key
+    )
 
 
 def _looked_up(desk: wiring.Desk, case: Case) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ OWN = "user"
 
 @dataclass(frozen=True)
 class Office:
-    """A target beside its id, and the office of the directory that it is, if it is one."""
+    """A target beside its id, and the office of the directory that it is, if it is one; `renewed`: this is newer."""
 
     target: Target
     id: str
@@ -35,8 +35,12 @@ class Office:
     renewed: bool = False
 
 
-def offices(desk: Desk, found: Found) -> list[Office]:
-    """The offices that a document names, each once, with the differences from what a library has of them shown."""
+def offices(desk: Desk, found: Found, *, yes: bool = False) -> list[Office]:
+    """The offices that a document names, each once, with the differences from what a library has of them shown.
+
+    Raises:
+        UsageError: A newer document gives another e-mail domain, and nobody sits at a terminal to be asked.
+    """
     from urgentaction.intake import entries
 
     source = entries.source(found, desk.world.clock().date())
@@ -49,9 +53,9 @@ def offices(desk: Desk, found: Found) -> list[Office]:
         known = entries.known(target, desk.library.authorities(country), country)
         id_ = known.id if known else entries.id_of(target, country)
         if all(id_ != other.id for other in made):
-            made.append(Office(target, id_, known, renewed=known is not None and _outlasts(source, known)))
+            made.append(Office(target, id_, known, renewed=known is not None and _is_newer(source, known)))
+    made = [_sure(desk, one, yes=yes) for one in made]
     for one in made:
-        _differences(desk, one)
         if not one.target.copy and (one.known.role if one.known else entries.role(one.target)) is Role.COURT:
             screen.say(desk.world, "intake.office-court", office=one.target.office.said, id=one.id, style="yellow")
     return made
@@ -79,10 +83,35 @@ def write(desk: Desk, into: Path, offices: Sequence[Office], found: Found) -> No
             screen.say(desk.world, "intake.office-without", id=one.id, values=dropped, style="yellow")
 
 
-def _outlasts(source: Source, known: Authority) -> bool:
-    """Whether all that one's own library has of an office was printed in an action that ends before this one."""
-    printed = all(one.level is Level.PUBLISHED for one in provenances(known))
-    return printed and known.library == OWN and known.review_by is not None and known.review_by < source.until
+def _is_newer(source: Source, known: Authority) -> bool:
+    """Whether all that one's own library has of an office was printed before the day of this document."""
+    from urgentaction.intake.days import days
+
+    if known.library != OWN or source.issued is None:
+        return False
+    printed = list(provenances(known))
+    dated = [max((day for day, _ in days(one.source)), default=None) for one in printed if one.level is Level.PUBLISHED]
+    return len(dated) == len(printed) > 0 and all(day is not None and day < source.issued for day in dated)
+
+
+def _sure(desk: Desk, one: Office, *, yes: bool) -> Office:
+    """The office with its differences shown; at another e-mail domain it is only renewed if somebody says so."""
+    theirs = {_domain(mail.value) for mail in one.target.emails}
+    ours = {_domain(mail.value) for mail in one.known.emails} if one.known else set()
+    if not one.renewed or not theirs - ours or not ours:
+        _differences(desk, one)
+        return one
+    kept = replace(one, renewed=False)
+    if yes:
+        _differences(desk, kept)
+        screen.say(desk.world, "intake.office-elsewhere", id=one.id, style="yellow")
+        return kept
+    _differences(desk, one, name="intake.differs-elsewhere")
+    return one if screen.confirm(desk.world, "intake.ask-elsewhere", flag="--yes", id=one.id) else kept
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
 
 
 def _renewed(desk: Desk, file: Any, id_: str, entry: Mapping[str, Any]) -> str:
@@ -96,7 +125,7 @@ def _renewed(desk: Desk, file: Any, id_: str, entry: Mapping[str, Any]) -> str:
     return editing.edited(file, {tuple(id_.split("/")[1:]): said})
 
 
-def _differences(desk: Desk, one: Office) -> None:
+def _differences(desk: Desk, one: Office, *, name: str = "") -> None:
     from urgentaction.intake import entries
 
     if one.known is None:
@@ -105,5 +134,6 @@ def _differences(desk: Desk, one: Office) -> None:
     screen.say(world, "intake.linked", office=one.target.office.said, id=one.id)
     rows = [(f"  {key}", ours or "–", theirs) for key, ours, theirs in entries.differences(one.target, one.known)]
     if rows:
-        screen.say(world, "intake.differs-newer" if one.renewed else "intake.differs", id=one.id, style="yellow")
+        name = name or ("intake.differs-newer" if one.renewed else "intake.differs")
+        screen.say(world, name, id=one.id, style="yellow")
         screen.columns(world, rows, styles=("bold",))

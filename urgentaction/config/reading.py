@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -80,11 +81,11 @@ def signer(config: Config, name: str) -> Signer:
     if found:
         return found
     if f"signers.{name}.name" in config.missing:
-        raise UsageError("config.signer-unnamed", name=name)
+        raise UsageError("config.signer-unnamed", name=name, key=shlex.quote(f"signers.{name}.name"))
     from urgentaction.library.near import meant_by, near
 
     if not config.signers:
-        raise UsageError("config.no-signers", name=name)
+        raise UsageError("config.no-signers", name=name, key=shlex.quote(f"signers.{name}.name"))
     meant = meant_by(near(name, config.signers))
     raise UsageError("config.no-signer", name=name, meant=meant, known=tuple(config.signers))
 

@@ -42,19 +42,20 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A sentence, where it stands, its hedges and whose they are; `kept` says why no letter tells it (may be empty)."""
+    """A sentence, its hedges and whose they are; `doubts`: others, in words; `kept` says why no letter tells it."""
 
     id: str
     text: Said[str]
     source: str = ""
     hedges: tuple[str, ...] = ()
+    doubts: str = ""
     attribute_to: str = ""
     kept: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """What is asked, as an infinitive clause; `court`: only courts are written to, so it must be said that it is theirs."""
+    """What is asked, as an infinitive clause; `court`: one is written to, so it must be said what is asked of it."""
 
     id: str
     text: Said[str]

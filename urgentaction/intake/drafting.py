@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from urgentaction.intake import told as telling
 from urgentaction.intake import writing
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
 from urgentaction.intake.entries import role, slug
@@ -185,12 +186,14 @@ def _facts(found: Found, said: _Notes) -> Iterator[Fact]:
         is_asked = found.layout is Layout.FREE and any(one.said in fact.text.said for one in found.demands)
         kept = "note-quoted" if fact.quoted else "note-asked" if is_asked else "note-known" if told >= TOLD else ""
         told += not kept
+        hedges, others = telling.hedges(fact, found.language)
         yield Fact(
             id=f"fact-{number}",
             text=Said(fact.text.value, said.at(fact.text)),
             source=f"{_SOURCE}#{fact.paragraph}",
-            hedges=fact.hedges,
-            attribute_to=publisher if fact.hedges else "",
+            hedges=hedges,
+            doubts=said.frame.word("note-hedges", hedges=others) if others else "",
+            attribute_to=publisher if hedges else "",
             kept=said.frame.word(kept) if kept else "",
         )
 
@@ -207,7 +210,7 @@ def _background(found: Found, said: _Notes) -> Iterator[Fact]:
 
 def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
     offices = [target for target in found.targets if not target.copy]
-    court = bool(offices) and all(role(target) is Role.COURT for target in offices)
+    court = any(role(target) is Role.COURT for target in offices)
     for number, value in enumerate(found.demands, start=1):
         in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
         yield Demand(

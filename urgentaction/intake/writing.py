@@ -141,6 +141,8 @@ def _fact(fact: Fact, ask: Ask, lang: str) -> Iterator[str]:
         yield from _row("hedges", list(fact.hedges))
         attributed = Said(fact.attribute_to) if fact.attribute_to else None
         yield from _or_gap("attribute_to", attributed, ask, asked="facts[].attribute_to")
+    if fact.doubts:
+        yield _remark(fact.doubts)
     if fact.kept:
         yield from _row("for", [], fact.kept)
 
