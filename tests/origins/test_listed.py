@@ -78,6 +78,14 @@ for n in range(12):
 """
 
 
+def test_a_time_that_is_a_number_of_thousands_of_digits_is_told(tmp_path: Path) -> None:
+    row = f'[[library]]\nname = "x"\nkind = "git"\nsource = "s"\nupdated = 0x{"f" * 5_000}\n'
+    (tmp_path / "libraries.toml").write_text(row, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        origins.known(tmp_path)
+    assert caught.value.message.values["reason"] == "updated"
+
+
 def test_two_programs_that_note_libraries_at_once_lose_none(tmp_path: Path) -> None:
     origins.noted(tmp_path, origin(tmp_path, "ours"))
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
