@@ -152,12 +152,7 @@ def _run(
             bar.draw(following=at, last=ledger.last_due(tuple(channels), which))
 
         tools = outbox.Tools(
-            ledger=ledger,
-            channels=channels,
-            recheck=recheck,
-            clock=world.clock,
-            worker=worker,
-            between=how.between,
+            ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker, between=how.between
         )
         once = _round(desk, tools, how, bar, which=which, progress=progress, stop=stop)
         go_on = partial(running.go_on, lambda limit: once(limit=limit), world, patience=how.patience, limit=how.limit)

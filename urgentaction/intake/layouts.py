@@ -59,7 +59,6 @@ def _action(read: Read, layout: Layout) -> Found:
     told = heads.is_stop([*start, *(line for rows in telling for line in rows)])
     thanks = any(heads.is_thanks(document.joined(rows)) for rows in document.paragraphs())
     over = (told or (thanks and not read.has("ask"))) and not read.has("targets")
-    diplomatic = tails.diplomatic(read)
     return Found(
         layout=layout,
         language=language,
@@ -80,7 +79,7 @@ def _action(read: Read, layout: Layout) -> Found:
         letter=tuple(letter),
         letter_language=language if letter else "",
         targets=targets,
-        diplomatic=diplomatic,
+        diplomatic=tails.diplomatic(read),
         languages=tails.languages(read),
         background=tails.background(read),
         previous=tails.previous(read),
