@@ -1,6 +1,6 @@
 """The figures of the program, each beside a peer or a floor in the same run; ratios of medians (`make bench`).
 
-Never a test: a figure depends on the machine, a ratio much less. Runs in about two minutes.
+Never a test: a figure depends on the machine, a ratio much less. Runs in about three minutes.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def main() -> None:
         drafts(folder)
         mails(folder)
         pages(folder)
+        imports(folder)
 
 
 def start_up(folder: Path) -> None:
@@ -196,6 +197,42 @@ def pages(folder: Path) -> None:
 
     mine, other = in_turn(ours, bare, rounds=3)
     say(f"{PAGES} PDFs", mine, "bare Typst, same layout", other, "≥ 0.85 ×", other / mine)
+
+
+BARE = """\
+import sys
+import pypdfium2
+for page in pypdfium2.PdfDocument(sys.argv[1]):
+    print(page.get_textpage().get_text_bounded())
+"""
+
+
+def imports(folder: Path) -> None:
+    """A published action of two pages as a PDF: from a cold start, and read and recognised; beside bare PDFium."""
+    import pypdfium2
+
+    from urgentaction.intake import layouts
+    from urgentaction.intake.lines import Document
+    from urgentaction.intake.reading import formats
+
+    source = ROOT / "tests" / "intake" / "other_hand" / "d22-en-second.pdf"
+    command = [sys.executable, "-m", "urgentaction", "case", "import", str(source), "--explain"]
+    bare = [sys.executable, "-c", BARE, str(source)]
+    mine, other = in_turn(lambda: run(command, folder), lambda: run(bare, folder))
+    say("a two-page PDF, cold", mine, "pypdfium2 alone, cold", other, "≤ 1.5 s", mine / other)
+    data = source.read_bytes()
+
+    def ours() -> None:
+        form, rows = formats.lines(data)
+        layouts.found(Document(tuple(rows), form))
+
+    def text() -> None:
+        with pypdfium2.PdfDocument(data) as document:
+            for page in document:
+                page.get_textpage().get_text_bounded()
+
+    mine, other = in_turn(ours, text)
+    say("read and recognised", mine, "pypdfium2 alone, in process", other, "≤ 1.5 s", mine / other)
 
 
 def prepared():  # type: ignore[no-untyped-def]  # noqa: ANN201 - a bench's own shorthand

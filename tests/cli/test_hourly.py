@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from cli.test_added_libraries import CASE, commit, git, needs_git, url
@@ -64,20 +65,22 @@ def due(group: Ua, tmp_path: Path) -> Ua:
 
 @dataclass
 class Clock:
-    """It goes on by itself each time somebody looks; once, at an hour, something happens."""
+    """It goes on by itself each time somebody looks; once, at an hour, something happens: nobody looks meanwhile."""
 
     ua: Ua
     step: timedelta
     at: datetime
     then: Callable[[], None]
     done: list[datetime] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
 
     def __call__(self) -> datetime:
-        self.ua.now += self.step
-        if not self.done and self.ua.now >= self.at:
-            self.done.append(self.ua.now)
-            self.then()
-        return self.ua.now
+        with self.lock:
+            self.ua.now += self.step
+            if not self.done and self.ua.now >= self.at:
+                self.done.append(self.ua.now)
+                self.then()
+            return self.ua.now
 
 
 def stop_in(repository: Path) -> Callable[[], None]:

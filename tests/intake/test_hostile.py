@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,13 +34,6 @@ def zipped(name: str, data: bytes) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)
     return made.getvalue()
-
-
-def test_a_two_page_pdf_is_read_in_a_second_and_a_half() -> None:
-    data = (HERE / "other_hand" / "d22-en-second.pdf").read_bytes()
-    began = time.monotonic()
-    layouts.found(apart.read(data))
-    assert time.monotonic() - began < 1.5
 
 
 def test_a_bomb_in_a_docx_is_refused() -> None:

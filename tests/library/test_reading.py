@@ -141,7 +141,7 @@ def test_what_nests_without_end_is_refused_before_anybody_walks_through_it(text:
     with pytest.raises(Faults) as caught:
         parsed(text, path="x.toml")
     assert caught.value.faults[0].message.id == "library.too-deep"
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_what_a_text_says_is_no_key_however_many_stops_are_in_it() -> None:

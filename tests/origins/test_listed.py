@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
@@ -36,18 +35,20 @@ def test_a_library_that_is_updated_is_noted_and_one_let_go_of_meanwhile_stays_go
     assert [(one.name, one.updated) for one in origins.known(tmp_path)] == [("two", later)]
 
 
-def test_a_full_disk_is_told_in_words_so_that_a_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("x", "files.no-folder"), ("x" * 300, "files.name-too-long")],
+    ids=["a file is there", "too long"],
+)
+def test_a_disk_that_takes_nothing_is_told_in_words_so_that_a_run_goes_on(tmp_path: Path, name: str, said: str) -> None:
     archive = tmp_path / "theirs.zip"
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("cases/x.toml", "schema = 1")
-
-    def full(_path: str, _mode: int = 0o777, **_more: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "mkdir", full)
+    if said == "files.no-folder":
+        (tmp_path / "libraries").touch()
     with pytest.raises(UserError) as caught:
-        origins.fetch(Kind.ZIP, str(archive), tmp_path / "libraries" / "x" / "current")
-    assert caught.value.message.id == "files.disk-full"
+        origins.fetch(Kind.ZIP, str(archive), tmp_path / "libraries" / name / "current")
+    assert caught.value.message.id == said
 
 
 @pytest.mark.parametrize("source", ["ssh://me:hunter2@example.org/x.git", "https://hunter2@example.org/x.git"])
@@ -75,6 +76,14 @@ for n in range(12):
     origins.noted(data, origins.Origin(name=name, kind=origins.Kind.GIT, source="https://example.org/x", root=root, updated=now))
     origins.touched(data, "ours", now)
 """
+
+
+def test_a_time_that_is_a_number_of_thousands_of_digits_is_told(tmp_path: Path) -> None:
+    row = f'[[library]]\nname = "x"\nkind = "git"\nsource = "s"\nupdated = 0x{"f" * 5_000}\n'
+    (tmp_path / "libraries.toml").write_text(row, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        origins.known(tmp_path)
+    assert caught.value.message.values["reason"] == "updated"
 
 
 def test_two_programs_that_note_libraries_at_once_lose_none(tmp_path: Path) -> None:

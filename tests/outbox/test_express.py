@@ -6,17 +6,21 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from urgentaction.errors import UserError, message
+from urgentaction.gates import CASE, Refusal
 from urgentaction.ledger import Advanced, Forward, Ledger, Which, open_ledger
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import (
     Accepted,
     Begin,
+    Delivery,
     Job,
     Outcome,
     Permit,
@@ -26,7 +30,8 @@ from urgentaction.model.delivery import (
     State,
     Uncertain,
 )
-from urgentaction.outbox import Open, Progress, Tools, drain_together
+from urgentaction.outbox import Open, Progress, Recheck, Tools, drain_together
+from urgentaction.pace import UNLIMITED
 
 Make = Callable[..., Tools]
 Queue = Callable[..., tuple[str, ...]]
@@ -251,3 +256,35 @@ def test_ctrl_c_leaves_at_most_one_doubt_for_each_connection(
     put = {body for line in lines for body in line.put_jobs}
     waiting = {ledger.body(one.key) for one in ledger.list(Which(states=(State.QUEUED,)))}
     assert not put & waiting
+
+
+def test_letters_that_would_begin_together_hear_together_of_what_is_asked_between_two(
+    tools: Make, queue: Queue, lanes: Lanes
+) -> None:
+    queue(*names(60))
+    open_, lines = lanes(3)
+    heard, before = threading.Event(), list[int]()
+
+    def put() -> int:
+        return sum(len(line.put_jobs) for line in lines)
+
+    def between() -> None:
+        if put() >= 12 and not heard.is_set():
+            before.append(put())
+            heard.set()
+
+    def recheck(_delivery: Delivery, _now: datetime) -> Recheck:
+        refusal = Refusal(CASE, REASON, lasting=True)
+        return Recheck(pace=UNLIMITED, refusals=(refusal,) if heard.is_set() else ())
+
+    def further(one: Open) -> Open:
+        @contextmanager
+        def open_it() -> Iterator[Tools]:
+            with one() as made:
+                yield replace(made, recheck=recheck)
+
+        return open_it
+
+    run = drain_together(tools(between=between), [further(one) for one in open_])
+    assert before == [put()]
+    assert run.counts[State.CANCELLED] == 60 - run.counts[State.SENT] > 0

@@ -6,16 +6,19 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from urgentaction.errors import UserError, message
+from urgentaction.gates import CASE, Refusal
 from urgentaction.ledger import Ledger, Which, open_ledger
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import (
     Accepted,
     Begin,
+    Delivery,
     Halted,
     Job,
     Outcome,
@@ -27,7 +30,8 @@ from urgentaction.model.delivery import (
     Unavailable,
     Uncertain,
 )
-from urgentaction.outbox import UNREACHED, Open, Progress, Tools, drain, drain_together
+from urgentaction.outbox import UNREACHED, Open, Progress, Recheck, Tools, drain, drain_together
+from urgentaction.pace import UNLIMITED
 
 Make = Callable[..., Tools]
 Queue = Callable[..., tuple[str, ...]]
@@ -278,3 +282,42 @@ def test_ctrl_c_cuts_every_connection_off_and_says_what_is_not_known(
     found = {count.state: count.count for count in ledger.counts() if count.count}
     assert found.get(State.UNCERTAIN, 0) <= 2
     assert set(found) <= {State.SENT, State.UNCERTAIN, State.QUEUED}
+
+
+def test_no_connection_begins_a_letter_before_what_is_asked_between_two_is_answered(
+    tools: Make, queue: Queue, lanes: Any
+) -> None:
+    here, turn, meeting = threading.Condition(), threading.Lock(), threading.Barrier(3)
+    standing, worked = set[int](), set[int]()
+    heard, begun, before = threading.Event(), list[bytes](), list[int]()
+
+    def between() -> None:
+        me = threading.get_ident()
+        with here:
+            standing.add(me)
+            here.notify_all()
+        with turn:
+            if len(worked) == 3 and not heard.is_set():
+                with here:  # the answer takes until the others are done with their letters and stand here too
+                    assert here.wait_for(lambda: standing == worked, PATIENCE)
+                before.append(len(begun))
+                heard.set()
+        with here:
+            standing.discard(me)
+
+    def note(place: int, job: Job, begin: Begin) -> Outcome:
+        begin()
+        begun.append(job.body)
+        if threading.get_ident() not in worked and (place or len(begun) > 1):
+            meeting.wait(PATIENCE)
+            worked.add(threading.get_ident())
+        return TAKEN
+
+    def recheck(_delivery: Delivery, _now: datetime) -> Recheck:
+        refusal = Refusal(CASE, REASON, lasting=True)
+        return Recheck(pace=UNLIMITED, refusals=(refusal,) if heard.is_set() else ())
+
+    queue(*names(40))
+    run = drain_together(tools(), lanes(3, note, between=between, recheck=recheck)[0])
+    assert before == [len(begun)]
+    assert run.counts == {State.SENT: len(begun), State.CANCELLED: 40 - len(begun)}

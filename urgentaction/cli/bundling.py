@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import campaign, errors, files
 from urgentaction.campaign import bundling
-from urgentaction.cli import agreed, backing, covering, draining, fresh, reading, ways, wiring
+from urgentaction.cli import agreed, backing, covering, draining, fresh, reading, telling, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
@@ -122,7 +122,7 @@ def _go(cover: Cover, gathered: Plan, ledger: Ledger, how: How) -> int | None:
         return None
     fresh.ask(desk, ledger, ok=how.fresh_ledger_ok)
     key = bundling.enqueue(planned, ledger, now=world.clock())
-    screen.say(world, "bundle.queued", count=len(planned.signed), key=key[: draining.SHORT])
+    screen.say(world, "bundle.queued", count=len(planned.signed), key=key[: telling.SHORT])
     if how.queue_only:
         backing.after(desk)
         return errors.Exit.DONE

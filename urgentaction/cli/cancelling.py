@@ -9,7 +9,7 @@ from urgentaction import errors, outbox
 from urgentaction.channels.post.base import NotTaken, account
 from urgentaction.cli import show as screen
 from urgentaction.cli import syncing, ways, wiring
-from urgentaction.cli.draining import SHORT
+from urgentaction.cli.telling import SHORT
 from urgentaction.ledger import Which
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import Delivery, Halted, ReceiptKind, Scope, State, Unavailable

@@ -11,21 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, outbox
-from urgentaction.cli import backing, byhand, freshness, lanes, printing, running, steps, untried, ways, wiring
+from urgentaction.cli import backing, freshness, lanes, printing, running, steps, telling, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import ALL, Which
 from urgentaction.model.authority import ChannelName
-from urgentaction.model.delivery import (
-    Accepted,
-    Cancelled,
-    Halted,
-    Handed,
-    ReceiptKind,
-    Refused,
-    State,
-    Unavailable,
-    Uncertain,
-)
+from urgentaction.model.delivery import Accepted, Handed, State
 
 if TYPE_CHECKING:
     from urgentaction.channels.base import Channel
@@ -36,16 +26,13 @@ if TYPE_CHECKING:
     from urgentaction.model.delivery import Delivery
     from urgentaction.outbox import Progress, Recheck, Run
 
-SHORT = 8
-"""Digits of a key that are shown; enough to name one delivery among many."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class _How:
     """How a run goes: `total` letters on a bar (0: a line for each instead), `quiet`: only what went wrong.
 
-    `backed`: who makes copies of the ledger meanwhile. `between`: called when no letter is in hand. `test`: what does
-    not get there waits nowhere.
+    `backed`: who makes copies of the ledger meanwhile. `between`: called before each letter, by every
+    connection (`Tools`). `test`: what does not get there waits nowhere.
     """
 
     limit: int | None = None
@@ -87,7 +74,7 @@ def drain(
     freshness.before_run(desk, ledger, which)
     prints = folder or desk.config.places.prints
     hourly, count = freshness.Hourly(desk), lanes.allowed(desk, connections)
-    beside = lanes.openers(desk, count, prints=prints) if count > 1 else ()
+    beside = lanes.openers(desk, count, hourly, prints=prints) if count > 1 else ()
     with backing.during(desk) as backed:
         how = _How(limit=limit, prints=prints, beside=beside, patience=patience, total=total, keep=as_json)
         how, channels = replace(how, backed=backed, between=hourly), ways.channels(desk, prints)
@@ -157,7 +144,6 @@ def _run(
             _show(desk, step, bar, how)
             if how.backed:
                 how.backed.letter()
-            how.between()
 
         def idle(at: datetime) -> None:
             _close(channels)
@@ -165,10 +151,12 @@ def _run(
                 how.backed.idle()
             bar.draw(following=at, last=ledger.last_due(tuple(channels), which))
 
-        tools = outbox.Tools(ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker)
+        tools = outbox.Tools(
+            ledger=ledger, channels=channels, recheck=recheck, clock=world.clock, worker=worker, between=how.between
+        )
         once = _round(desk, tools, how, bar, which=which, progress=progress, stop=stop)
         go_on = partial(running.go_on, lambda limit: once(limit=limit), world, patience=how.patience, limit=how.limit)
-        run = go_on(stop=stop, idle=idle, between=how.between)
+        run = go_on(stop=stop, idle=idle)
         return (replace(run, interrupted=run.interrupted or stop()), told)
 
 
@@ -195,71 +183,8 @@ def _show(desk: Desk, step: Progress, bar: running.Bar, how: _How) -> None:
         bar.step()
     if not (done and (how.quiet or bar.shown)):
         with bar.aside():
-            _tell(desk, step, how)
+            telling.tell(desk, step, how.prints, test=how.test)
     bar.draw()
-
-
-def _tell(desk: Desk, step: Progress, how: _How) -> None:
-    """One line about one letter, and what to do about it."""
-    outcome = step.outcome
-    match outcome:
-        case Accepted() | Handed():
-            _tell_done(desk, outcome, step.delivery, how.prints)
-        case Unavailable() | Uncertain() | Halted() if how.test:
-            untried.tell(desk.world, outcome, key=step.delivery.key[:SHORT])
-        case Refused() | Cancelled() | Unavailable() | Uncertain() | Halted():
-            _tell_not_done(desk, outcome, step.delivery)
-
-
-def _tell_done(desk: Desk, outcome: Accepted | Handed, delivery: Delivery, prints: Path | None) -> None:
-    world, key = desk.world, delivery.key[:SHORT]
-    match outcome:
-        case Accepted(receipt) if receipt.kind is ReceiptKind.PRINTED:
-            if "/" in receipt.reference:
-                return  # told once for the whole stack
-            path = (prints or Path()) / receipt.reference
-            screen.say(world, "draining.printed", path=str(path), key=key, style="green")
-        case Accepted(receipt) if receipt.kind is ReceiptKind.SUBMITTED:
-            screen.say(
-                world, "draining.ordered", provider=receipt.detail, receipt=receipt.reference, key=key, style="green"
-            )
-        case Accepted(receipt):
-            host = desk.config.email.smtp.host if desk.config.email else ""
-            at = world.clock().astimezone()
-            screen.say(
-                world,
-                "draining.accepted",
-                host=host,
-                at=f"{at:%H:%M}",
-                receipt=receipt.reference or "–",
-                key=key,
-                style="green",
-            )
-        case Handed(detail):
-            byhand.handed(desk, delivery, detail, key=key)
-
-
-def _tell_not_done(
-    desk: Desk, outcome: Refused | Cancelled | Unavailable | Uncertain | Halted, delivery: Delivery
-) -> None:
-    world, key = desk.world, delivery.key[:SHORT]
-    match outcome:
-        case Refused(reason) | Cancelled(reason):
-            screen.say(world, f"draining.{delivery.state.value}", reason=reason, key=key, style="red")
-            _hint(desk, reason)
-        case Unavailable(reason, _):
-            screen.say(world, "draining.waits", reason=reason, key=key, at=delivery.due.astimezone(), style="yellow")
-            _hint(desk, reason)
-        case Uncertain(reason):
-            screen.say(world, "draining.uncertain", reason=reason, key=key, style="yellow")
-        case Halted(_, reason, _):
-            screen.say(world, "draining.halted", reason=reason, style="red")
-            _hint(desk, reason)
-
-
-def _hint(desk: Desk, reason: errors.Message) -> None:
-    if hint := errors.words(reason, desk.world.language).hint:
-        screen.line(desk.world, hint, style="dim")
 
 
 def _summed(desk: Desk, run: Run, ledger: Ledger) -> int:

@@ -92,13 +92,14 @@ class Watch:
 
 
 class Hourly:
-    """While a run goes on: by the world's clock, every hour, libraries are brought up to date between two letters.
+    """While a run goes on: by the world's clock, every hour, libraries are brought up to date before the next letter.
 
-    What the gates read of them, `shelf`, is looked at again then.
+    Any number of connections call it before a letter begins: one asks, the others wait until it has (an origin that
+    says nothing is given up after its time limit). What their gates read, `shelf`, is looked at again then.
     """
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self._lock = desk, Lock()
         self.shelf = Shelf(desk.library.layers, accepted=desk.library.accepted)
         # What was not asked just before the run began has been so within the hour.
         oldest = min((one.updated for one in _with_origin(desk)), default=desk.world.clock())
@@ -106,13 +107,14 @@ class Hourly:
 
     def __call__(self) -> None:
         """Ask the origins, if it is time; what cannot be reached is decided about by its age (`stale`)."""
-        now = self._desk.world.clock()
-        if now < self._next:
-            return
-        self._next = now + EVERY
-        for one in _with_origin(self._desk):
-            libraries.brought(self._desk, one, aloud=False)
-        self.shelf.again()
+        with self._lock:
+            now = self._desk.world.clock()
+            if now < self._next:
+                return
+            self._next = now + EVERY
+            for one in _with_origin(self._desk):
+                libraries.brought(self._desk, one, aloud=False)
+            self.shelf.again()
 
 
 def _with_origin(desk: Desk) -> tuple[Origin, ...]:

@@ -11,11 +11,11 @@ from urgentaction import outbox
 from urgentaction.channels import hosts
 from urgentaction.cli import show as screen
 from urgentaction.cli import ways
-from urgentaction.cli.shelf import Shelf
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
     from urgentaction.channels.base import Channel
+    from urgentaction.cli.freshness import Hourly
     from urgentaction.cli.wiring import Desk
 
 
@@ -30,9 +30,9 @@ def allowed(desk: Desk, wanted: int) -> int:
     return host.connections
 
 
-def openers(desk: Desk, count: int, *, prints: Path) -> list[outbox.Open]:
+def openers(desk: Desk, count: int, hourly: Hourly, *, prints: Path) -> list[outbox.Open]:
     """Ways to open so many connections; only the first one prints letters and opens mail windows too."""
-    shelf, password = Shelf(desk.library.layers, accepted=desk.library.accepted), ways.secret(desk)
+    password = ways.secret(desk)
 
     def opener(first: bool) -> outbox.Open:
         @contextmanager
@@ -44,10 +44,11 @@ def openers(desk: Desk, count: int, *, prints: Path) -> list[outbox.Open]:
                     yield outbox.Tools(
                         ledger=ledger,
                         channels=used,
-                        recheck=ways.recheck(desk, ledger, shelf),
+                        recheck=ways.recheck(desk, ledger, hourly.shelf),
                         clock=desk.world.clock,
                         worker=worker,
                         cut=smtp.cut,
+                        between=hourly,
                     )
                 finally:
                     for channel in used.values():

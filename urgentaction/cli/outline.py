@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, gates
-from urgentaction.cli import byhand, copying, draining, paper, postage, ways
+from urgentaction.cli import byhand, copying, paper, postage, telling, ways
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.delivery import State
@@ -66,7 +66,7 @@ def _stands(desk: Desk, item: LeftOut, ledger: Ledger) -> None:
         State.HANDED: "sending.handed-form" if one.channel is ChannelName.WEBFORM else "sending.handed",
     }.get(one.state)
     if name:
-        screen.say(desk.world, name, key=one.key[: draining.SHORT], at=one.due.astimezone(), style="yellow")
+        screen.say(desk.world, name, key=one.key[: telling.SHORT], at=one.due.astimezone(), style="yellow")
 
 
 def _left_out(desk: Desk, items: Sequence[LeftOut]) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import byhand, draining, paper, piles, postage, steps, ways, wiring
+from urgentaction.cli import byhand, draining, paper, piles, postage, steps, telling, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.ledger import Which
 from urgentaction.model.delivery import Delivery, Event, State
@@ -161,7 +161,7 @@ def log(world: World, *, case: str, limit: int, as_json: bool) -> None:
     rows = [
         (
             f"{event.at.astimezone():%Y-%m-%d %H:%M}",
-            one.key[: draining.SHORT],
+            one.key[: telling.SHORT],
             one.case,
             one.authority,
             one.channel.value,
@@ -186,7 +186,7 @@ def _row(desk: Desk, one: Delivery) -> tuple[str, ...]:
     world = desk.world
     at = one.settled or one.due
     return (
-        one.key[: draining.SHORT],
+        one.key[: telling.SHORT],
         screen.word(world, f"queue.is-{'printed' if steps.is_printed(one) else one.state.value}"),
         f"{at.astimezone():%Y-%m-%d %H:%M}",
         one.case,
@@ -201,4 +201,4 @@ def _copy(world: World, one: Delivery) -> str:
     """Whether it is a copy, and what it waits for."""
     if not one.after:
         return ""
-    return screen.word(world, "queue.copy-waits" if one.held else "queue.copy", key=one.after[: draining.SHORT])
+    return screen.word(world, "queue.copy-waits" if one.held else "queue.copy", key=one.after[: telling.SHORT])

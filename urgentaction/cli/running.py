@@ -94,12 +94,10 @@ def go_on(
     limit: int | None = None,
     stop: Callable[[], bool],
     idle: Callable[[datetime], None] = lambda _at: None,
-    between: Callable[[], None] = lambda: None,
 ) -> Run:
     """Drain once, and again whenever something is due, as long as patience lasts; gives all of it as one run.
 
-    `once` drains up to so many letters; `idle` is told until when nothing happens, `between` is
-    called when that is over.
+    `once` drains up to so many letters; `idle` is told until when nothing happens.
     """
     run, done = once(limit), 0
     while patience.wait and not run.interrupted and not stop():
@@ -111,7 +109,6 @@ def go_on(
         idle(at)
         world.pause(at, stop)
         if not stop():
-            between()
             run = together(run, once(left))
     return run
 

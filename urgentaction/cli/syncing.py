@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urgentaction import errors, outbox
 from urgentaction.cli import backing, providers, steps, ways, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli.draining import SHORT
+from urgentaction.cli.telling import SHORT
 
 if TYPE_CHECKING:
     from urgentaction.channels.post.base import Provider

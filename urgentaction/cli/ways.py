@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from urgentaction.channels.smtp import Smtp
     from urgentaction.cli.wiring import Desk
     from urgentaction.config import EmailAccount
+    from urgentaction.gates import Question
     from urgentaction.ledger import Ledger
     from urgentaction.model.authority import Authority
     from urgentaction.model.case import Case
@@ -197,18 +198,9 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
         kind = kind_of(delivery)
         if kind in asked and asked[kind].answers(case, authority, now):
             return asked[kind].verdict
-        state = opened.round_state(delivery.case, delivery.round)
-        question = gates.at_begin(
-            delivery,
-            case=case,
-            authority=authority,
-            now=now,
-            round_state=state,
-            round_why=opened.round_why(delivery.case, delivery.round) if state in _OVER else NO_TEXT,
-            transit=posting.transit(delivery, authority),
-        )
+        refusals = gates.refusals(_question(opened, delivery, case, authority, now))
         verdict = outbox.Recheck(
-            pace=pace_of(desk)(authority, case), refusals=gates.refusals(question), closes=gates.closes(case, authority)
+            pace=pace_of(desk)(authority, case), refusals=refusals, closes=gates.closes(case, authority)
         )
         if len(asked) >= ASKED:
             asked.clear()
@@ -216,6 +208,22 @@ def recheck(desk: Desk, opened: Ledger, shelf: Shelf | None = None) -> Callable[
         return verdict
 
     return look
+
+
+def _question(opened: Ledger, delivery: Delivery, case: Case, authority: Authority, now: datetime) -> Question:
+    """What the gates are asked of a delivery, with what the ledger says of its round."""
+    from urgentaction import gates
+
+    state = opened.round_state(delivery.case, delivery.round)
+    return gates.at_begin(
+        delivery,
+        case=case,
+        authority=authority,
+        now=now,
+        round_state=state,
+        round_why=opened.round_why(delivery.case, delivery.round) if state in _OVER else NO_TEXT,
+        transit=posting.transit(delivery, authority),
+    )
 
 
 def _kept_back(reason: errors.Message) -> Recheck:

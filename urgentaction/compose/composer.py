@@ -11,7 +11,7 @@ from urgentaction import errors, grammar
 from urgentaction.compose import people, sender, values
 from urgentaction.compose import templates as letter_templates
 from urgentaction.model.authority import Authority
-from urgentaction.model.case import Case, demands_for
+from urgentaction.model.case import Case, Demand, demands_for
 from urgentaction.model.law import Law
 from urgentaction.model.letter import Block, Letter, Paragraph, Part
 from urgentaction.model.signer import Signer
@@ -140,8 +140,7 @@ def prepare(
     Raises:
         UserError: A text, a template or a form of address is missing in this language; nothing is asked of this office.
     """
-    if not (demands := demands_for(case, role=authority.role, authority=authority.id)):
-        raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
+    demands = _demands(case, authority)
     model, blocks = values.model_for(case, authority, language), load(case.kind, language, templates)
     law = () if model else values.law_for(case, authority, on, laws)
     seen = values.shared(case, authority, language, on, demands=demands, law=law)
@@ -162,6 +161,17 @@ def prepare(
         people=people.names(case),
         office=grammar.typography(authority.name(language, authority.gender_on(on)), language),
     )
+
+
+def _demands(case: Case, authority: Authority) -> Sequence[Demand]:
+    """What is asked of this office.
+
+    Raises:
+        UsageError: Nothing is.
+    """
+    if found := demands_for(case, role=authority.role, authority=authority.id):
+        return found
+    raise errors.UsageError("compose.no-demand", case=case.id, authority=authority.id)
 
 
 def _subject(

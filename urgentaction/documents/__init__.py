@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from urgentaction.documents.sheet import FRENCH
 from urgentaction.model.envelope import Zones
@@ -35,22 +36,6 @@ def render(
         UserError: As the format's own `render` says.
     """
     match format_:
-        case Format.TXT:
-            from urgentaction.documents import text
-
-            return _document(format_, text.render(letter))
-        case Format.MD:
-            from urgentaction.documents import markdown
-
-            return _document(format_, markdown.render(letter))
-        case Format.HTML:
-            from urgentaction.documents import html
-
-            return _document(format_, html.render(letter, layout=layout("letter.html.j2")))
-        case Format.JSON:
-            from urgentaction.documents import data
-
-            return _document(format_, data.dump(letter))
         case Format.EML:
             from urgentaction.documents import eml
 
@@ -59,7 +44,30 @@ def render(
             from urgentaction.documents import pdf
 
             return pdf.Typesetter(layout("letter.typ"), place).pdf(letter, copies=copies)
+        case _:
+            return Document(format=format_, data=_text(letter, format_, layout).encode())
 
 
-def _document(format_: Format, content: str) -> Document:
-    return Document(format=format_, data=content.encode())
+def _text(
+    letter: Letter,
+    format_: Literal[Format.TXT, Format.MD, Format.HTML, Format.JSON],
+    layout: Callable[[str], Path],
+) -> str:
+    """A letter in a format that is text."""
+    match format_:
+        case Format.TXT:
+            from urgentaction.documents import text
+
+            return text.render(letter)
+        case Format.MD:
+            from urgentaction.documents import markdown
+
+            return markdown.render(letter)
+        case Format.HTML:
+            from urgentaction.documents import html
+
+            return html.render(letter, layout=layout("letter.html.j2"))
+        case Format.JSON:
+            from urgentaction.documents import data
+
+            return data.dump(letter)

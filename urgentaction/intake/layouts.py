@@ -61,7 +61,6 @@ def _action(read: Read, layout: Layout) -> Found:
     demands = asks.demands(document, read.parts, letter)
     asks_for = bool(demands or targets or any(not heads.is_stop((), [one.value]) for one in letter))
     over, perhaps = (False, False) if asks_for or read.has("targets") else _over(read, start, telling)
-    diplomatic = tails.diplomatic(read)
     return Found(
         layout=layout,
         language=language,
@@ -83,7 +82,7 @@ def _action(read: Read, layout: Layout) -> Found:
         letter=tuple(letter),
         letter_language=language if letter else "",
         targets=targets,
-        diplomatic=diplomatic,
+        diplomatic=tails.diplomatic(read),
         languages=tails.languages(read),
         background=tails.background(read),
         previous=tails.previous(read),

@@ -114,7 +114,7 @@ def _origin(row: dict[str, Any], data: Path) -> Origin:
     root = Path(row["source"]) if kind is Kind.FOLDER else folder_of(data, name)
     updated = row["updated"]
     if not (isinstance(updated, datetime) and updated.tzinfo):
-        raise TypeError(updated)
+        raise TypeError("updated")  # not its value: a number of thousands of digits cannot be said
     return Origin(name=name, kind=kind, source=str(row["source"]), root=root, updated=updated)
 
 

@@ -68,7 +68,7 @@ def drain_together(
     doubts = tools.ledger.sweep(now=tools.clock())
     steps: SimpleQueue[Progress | None] = SimpleQueue()
     board = Board(which, limit, steps.put, stop)
-    express = Express(tools.ledger, wake=lambda: steps.put(None))
+    express = Express(tools.ledger, wake=lambda: steps.put(None), between=tools.between)
     working: list[Tools] = []
     threads = [
         Thread(target=_work, args=(open_, board, working, express, bool(place))) for place, open_ in enumerate(lanes)

@@ -38,11 +38,12 @@ class Express:
     """Drives connections while all goes well: where one has to wait, or is told no, its own thread takes it back.
 
     One sync then does for as many letters as there are connections, and a server's work goes on beside ours. `ride`
-    may be called from any thread, everything else from one.
+    may be called from any thread, everything else from one. `between` is called before letters begin (`Tools`).
     """
 
-    def __init__(self, ledger: Ledger, wake: Callable[[], object]) -> None:
+    def __init__(self, ledger: Ledger, wake: Callable[[], object], between: Callable[[], None] = lambda: None) -> None:
         self._ledger = ledger
+        self._between = between
         self._wake = wake
         self._aboard: list[_Ride] = []
 
@@ -86,6 +87,7 @@ class Express:
         ride.gate = None
 
     def _begin(self, ready: Sequence[_Ride]) -> None:
+        self._between()  # once for all: what one of them hears is not too late for those that were asked before it
         asked: list[tuple[_Ride, Gate, Forward]] = []
         for ride in ready:
             forward = ride.lane.forward() if ride.lane.swift(ride.channel) is ride.channel else None

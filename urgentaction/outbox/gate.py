@@ -86,6 +86,7 @@ class Gate:
         Raises:
             Withdrawn: It must not leave; also where the ledger or the case could not be read (see `error`).
         """
+        self.tools.between()
         now = self.tools.clock()
         try:
             return self.enter(self, self.pace(now), now)

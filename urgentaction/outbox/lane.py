@@ -51,6 +51,7 @@ class Lane:
 
     def _next(self) -> Gate | None:
         """The letter that was leased ahead, or else one that is due; None where the run is to end."""
+        self.tools.between()
         if self._ahead is not None:
             if not self.board.goes_on():
                 return None

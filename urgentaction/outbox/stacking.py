@@ -115,6 +115,7 @@ class _Batch:
     def stack(self, most: int) -> bool:
         """Print the next stack; False where nothing waits."""
         tools = self.tools
+        tools.between()
         taken = tools.ledger.take_stack(tools.worker, now=tools.clock(), batch=self.batch, most=most, ttl=tools.ttl)
         if not taken:
             return False

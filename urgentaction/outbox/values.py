@@ -30,6 +30,7 @@ class Tools:
 
     `recheck` raises UserError where a case cannot be read; `clock` gives UTC; `worker` is a token of the ledger
     (`Ledger.attend`); `jitter` gives numbers in [0, 1); `cut`, called from another thread, breaks its connection off.
+    `between` is called before a letter is taken up and again before it begins: no letter begins before it returns.
     """
 
     ledger: Ledger
@@ -40,6 +41,7 @@ class Tools:
     jitter: Callable[[], float] = random.random
     ttl: timedelta = LEASE
     cut: Callable[[], None] = lambda: None
+    between: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
