@@ -89,6 +89,7 @@ def test_a_main_target_of_which_nothing_is_asked_is_an_error(case: Case, read: R
     [
         ({"en": "ensure that he is safe."}, ["demand-form"]),
         ({"fr": "veiller à sa sécurité"}, ["demand-form"]),
+        ({"en": "asking for assurances"}, ["demand-form"]),
         ({"fr": "d’ouvrir une enquête"}, []),
         ({"en": "ensure that he is safe"}, []),
     ],

@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE))
 
 import scoring  # noqa: E402
 
-from urgentaction.intake import drafting, entries  # noqa: E402
+from urgentaction.intake import clauses, entries  # noqa: E402
 from urgentaction.intake.found import Found, Layout, Target, Value  # noqa: E402
 from urgentaction.intake.lines import Line  # noqa: E402
 from urgentaction.library.authority_rules import authority_problems  # noqa: E402
@@ -246,4 +246,4 @@ def test_every_office_of_every_document_makes_an_entry_that_loads(path: Path) ->
     ],
 )
 def test_a_demand_goes_on_from_the_lead_of_a_letter(said: str, language: str, clause: str) -> None:
-    assert drafting.printed(said, language) == clause
+    assert clauses.printed(said, language) == clause

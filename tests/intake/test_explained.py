@@ -14,7 +14,7 @@ import pytest
 
 from support.ua import Terminal, Ua
 from urgentaction.errors import message, words
-from urgentaction.intake import drafting, explained
+from urgentaction.intake import clauses, drafting, explained
 from urgentaction.intake.found import Found, Value
 
 HERE = Path(__file__).parent
@@ -83,7 +83,9 @@ def test_every_value_of_the_case_is_in_its_file_or_in_the_remark_beside_it(path:
     holders = [target.holder for target in found.targets if target.holder]
     for value in [*of_case, *holders]:
         said = json.dumps(str(value.value), ensure_ascii=False)[1:-1]
-        assert said in text or drafting.printed(said, found.language) in text, value
+        assert (
+            said in text or clauses.printed(said, found.language, [one.name.value for one in found.people]) in text
+        ), value
     assert ("embassy-of:" in text) == (
         found.diplomatic is not None and found.country is not None and bool(found.targets)
     )

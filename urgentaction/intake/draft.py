@@ -54,12 +54,16 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """What is asked, as an infinitive clause; `court`: only courts are written to, so it must be said that it is theirs."""
+    """What is asked, as an infinitive clause; `court`: only courts are written to, so it must be said that it is theirs.
+
+    `unsure` is one that the document words in another form.
+    """
 
     id: str
     text: Said[str]
     source: str = ""
     court: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

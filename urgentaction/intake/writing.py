@@ -153,6 +153,8 @@ def _demand(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
     yield _table("demands", demand.text.note)
     yield from _row("id", demand.id)
     yield from _row(f"text.{lang}", demand.text.value)
+    if demand.unsure:
+        yield _gap("demands[].text", ask)
     yield from _or_gap("source", Said(demand.source) if demand.source else None, ask, asked="demands[].source")
     if demand.court:
         yield _gap("demands[].for", ask)
