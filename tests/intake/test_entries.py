@@ -118,6 +118,13 @@ def test_a_gender_is_what_a_title_says_never_what_a_name_seems(said: str, name: 
     assert (holder.name, holder.gender.value) == (name, gender)
 
 
+def test_english_ends_a_letter_as_it_begins() -> None:
+    named = replace(MINISTER, salutations=(("en", value("Dear Ms Oldcastle")),))
+    nobody = replace(MINISTER, salutations=(("en", value("Dear Sir or Madam")),))
+    assert made(named).closing == {"en": "Yours sincerely,"}
+    assert made(nobody).closing == {"en": "Yours faithfully,"}
+
+
 def test_of_two_salutations_in_a_language_the_first_is_used() -> None:
     both = (("en", value("Dear Minister")), ("en", value("Your Excellency")))
     assert made(replace(MINISTER, salutations=both)).salutation["en"].any == "Dear Minister,"

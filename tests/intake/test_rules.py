@@ -167,3 +167,9 @@ def test_a_label_is_known_however_it_is_worded_or_scanned(part: str, said: str) 
 
 def test_the_last_word_of_a_sentence_is_no_label() -> None:
     assert labels.match(Line("language:", 1)) is None
+
+
+def test_a_ligature_of_a_font_is_read_as_its_letters() -> None:
+    assert [one.text for one in plain.lines_of("The Oﬃce of the chief, ﬂooded suﬃciently")] == [
+        "The Office of the chief, flooded sufficiently"
+    ]
