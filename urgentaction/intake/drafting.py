@@ -15,6 +15,7 @@ from urgentaction.intake.entries import role, slug
 from urgentaction.intake.found import Found, Layout, Sure, Value
 from urgentaction.intake.found import Person as FoundPerson
 from urgentaction.intake.found import Target as FoundTarget
+from urgentaction.intake.free import alone, to_writers
 from urgentaction.model.authority import Role
 from urgentaction.model.codes import LANGUAGES
 
@@ -167,8 +168,21 @@ def _people(found: Found, said: _Notes) -> Iterator[Person]:
             gender=Said(person.gender, _gendered(person, said)),
             many=person.many,
             unnamed=person.unnamed,
-            perhaps=said.frame.word("note-perhaps-too") if number > 0 and _is_candidate(found, person) else "",
+            perhaps=_aside(found, person, number, said),
         )
+
+
+def _aside(found: Found, person: FoundPerson, number: int, said: _Notes) -> str:
+    """Why somebody is only noted: perhaps no subject at all, or free already, for whom nothing is asked."""
+    if _FREED.match(person.name.line.text):
+        return said.frame.word("note-freed")
+    return said.frame.word("note-perhaps-too") if number > 0 and _is_candidate(found, person) else ""
+
+
+_FREED = re.compile(
+    r"(?:released|freed|lib[ée]r[ée](?:e?s?|\(e\)s?)|remise?s? en liberté|liberad[oa]s?|en libertad)\s*:", re.IGNORECASE
+)
+"""What stands before the name of somebody whom an update no longer asks for."""
 
 
 def _is_candidate(found: Found, person: FoundPerson) -> bool:
@@ -185,11 +199,22 @@ def _facts(found: Found, said: _Notes) -> Iterator[Fact]:
     told = 0
     for number, fact in enumerate(found.facts, start=1):
         is_asked = found.layout is Layout.FREE and any(one.said in fact.text.said for one in found.demands)
-        kept = "note-quoted" if fact.quoted else "note-asked" if is_asked else "note-known" if told >= TOLD else ""
+        is_advice = to_writers(fact.text.said)
+        kept = (
+            "note-quoted"
+            if fact.quoted
+            else "note-to-writers"
+            if is_advice
+            else "note-asked"
+            if is_asked
+            else "note-known"
+            if told >= TOLD
+            else ""
+        )
         told += not kept
         yield Fact(
             id=f"fact-{number}",
-            text=Said(fact.text.value, said.at(fact.text)),
+            text=Said(alone(fact.text.value), said.at(fact.text)),
             source=f"{_SOURCE}#{fact.paragraph}",
             hedges=fact.hedges,
             attribute_to=publisher if fact.hedges else "",
