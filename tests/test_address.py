@@ -251,6 +251,25 @@ def test_a_signer_abroad_adds_the_country_that_the_answering_office_reads() -> N
     )
 
 
+@pytest.mark.parametrize(
+    ("office", "language", "country"),
+    [
+        ("IS", "en", "UNITED KINGDOM"),
+        ("CV", "en", "UNITED KINGDOM"),
+        ("CV", "fr", "ROYAUME-UNI"),
+        ("CV", "pt", "REINO UNIDO"),
+        ("IS", "es", "UNITED KINGDOM"),
+        ("RU", "fr", "ROYAUME-UNI"),
+        ("CH", "de", "VEREINIGTES KONIGREICH"),
+    ],
+)
+def test_a_senders_country_is_in_the_language_of_the_letter_or_in_english(
+    office: str, language: str, country: str
+) -> None:
+    signer = Signer(name="J. D.", city="Oxford", postcode="OX1 1AA", country="GB")
+    assert address.sender_lines(signer, recipient_country=office, language=language)[-1] == country
+
+
 def test_a_signer_without_country_is_taken_to_live_in_the_offices_own() -> None:
     signer = Signer(name="É. L.", city="Lyon", postcode="69002")
     assert address.sender_lines(signer, recipient_country="FR", language="fr") == ("69002 LYON",)

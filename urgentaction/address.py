@@ -56,7 +56,8 @@ def _refuse_too_much(block: Sequence[str]) -> None:
 def sender_lines(signer: Signer, *, recipient_country: str, language: str) -> tuple[str, ...]:
     """A signer's own address: the street as typed (it may have several lines), the locality in its country's order.
 
-    The country, in capitals and in a language of the recipient's country, only where the answer must cross a border.
+    The country, in capitals, only where the answer must cross a border: in the letter's language where the recipient's
+    country speaks it or every post office reads it (English, French), else in English. It is a line of the letter.
 
     Raises:
         UserError: There is no such country.
@@ -64,7 +65,15 @@ def sender_lines(signer: Signer, *, recipient_country: str, language: str) -> tu
     typed = tuple(filter(None, map(_plain, signer.street.splitlines())))
     home = signer.country or recipient_country
     own = (*typed, *_locality(home, postcode=signer.postcode, city=signer.city, cedex=""))
-    return (*own, *country_line(home, sender_country=recipient_country, language=language)) if own else ()
+    read = language in {"en", "fr", *_spoken(recipient_country)}
+    reader = recipient_country if language in _spoken(recipient_country) else _READERS.get(language, "GB")
+    if not own or not country_line(home, sender_country=recipient_country, language=language):
+        return own
+    return (*own, _capitals(_country_name(home, reader, language if read else "en")))
+
+
+_READERS = {"en": "GB", "fr": "FR"}
+"""A country of each of the languages that the post offices of the world read."""
 
 
 def country_line(country: str, *, sender_country: str, language: str) -> tuple[str, ...]:
@@ -220,15 +229,21 @@ def _country_name(country: str, sender_country: str, language: str) -> str:
         UserError: There is no such country.
     """
     from babel import Locale
-    from babel.languages import get_official_languages
-    from babel.localedata import exists
 
-    spoken = [tongue for tongue in get_official_languages(sender_country, de_facto=True) if exists(tongue)]
+    spoken = _spoken(sender_country)
     for tongue in (*(one for one in spoken if one == language), *spoken, "en"):
         name = str(Locale.parse(tongue).territories.get(country, ""))
         if re.search("[A-Za-z]", name):
             return name
     raise UserError("address.no-country", code=country)
+
+
+def _spoken(country: str) -> list[str]:
+    """The official languages of a country."""
+    from babel.languages import get_official_languages
+    from babel.localedata import exists
+
+    return [tongue for tongue in get_official_languages(country, de_facto=True) if exists(tongue)]
 
 
 # --- Lines ------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from urgentaction import check
-from urgentaction.model.authority import Authority, Contact, Level, Provenance
+from urgentaction.model.authority import Authority, ChannelName, Contact, Level, Provenance
 from urgentaction.model.case import Case, CaseState, Demand, Hedge, LawUse, Status, Target, TargetAs
 from urgentaction.model.finding import Finding
 from urgentaction.model.law import Law
@@ -89,6 +89,7 @@ def test_a_main_target_of_which_nothing_is_asked_is_an_error(case: Case, read: R
     [
         ({"en": "ensure that he is safe."}, ["demand-form"]),
         ({"fr": "veiller à sa sécurité"}, ["demand-form"]),
+        ({"en": "asking for assurances"}, ["demand-form"]),
         ({"fr": "d’ouvrir une enquête"}, []),
         ({"en": "ensure that he is safe"}, []),
     ],
@@ -187,3 +188,13 @@ def test_a_summary_far_from_fifty_words_is_remarked_on(case: Case, read: Read) -
 def test_texts_are_clean_and_in_their_language(case: Case, read: Read, change: dict[str, Any], wanted: str) -> None:
     findings = read(replace(case, **change))
     assert [(f.message.id, f.where) for f in findings] == [(f"check.{wanted}", "title.fr")]
+
+
+def test_an_office_that_paper_is_printed_for_without_an_address_is_remarked_on(
+    case: Case, read: Read, authority: Authority
+) -> None:
+    bare = replace(authority, postal=None, channels=(ChannelName.EMAIL, ChannelName.PRINT))
+    found = read(case, known=replace(bare, emails=(Contact(value="a@exemple.org", provenance=UNVERIFIED),)))
+    assert "check.no-postal" in {one.message.id for one in found}
+    mail_only = replace(bare, channels=(ChannelName.EMAIL,))
+    assert "check.no-postal" not in {one.message.id for one in read(case, known=mail_only)}

@@ -15,7 +15,7 @@ sys.path.insert(0, str(HERE))
 
 import scoring  # noqa: E402
 
-from urgentaction.intake import drafting, entries  # noqa: E402
+from urgentaction.intake import clauses, entries  # noqa: E402
 from urgentaction.intake.found import Found, Layout, Target, Value  # noqa: E402
 from urgentaction.intake.lines import Line  # noqa: E402
 from urgentaction.library.authority_rules import authority_problems  # noqa: E402
@@ -116,6 +116,13 @@ def test_whoever_holds_it_is_known_for_the_day_of_the_document_and_no_other() ->
 def test_a_gender_is_what_a_title_says_never_what_a_name_seems(said: str, name: str, gender: str) -> None:
     (holder,) = made(replace(MINISTER, holder=value(said))).holders
     assert (holder.name, holder.gender.value) == (name, gender)
+
+
+def test_english_ends_a_letter_as_it_begins() -> None:
+    named = replace(MINISTER, salutations=(("en", value("Dear Ms Oldcastle")),))
+    nobody = replace(MINISTER, salutations=(("en", value("Dear Sir or Madam")),))
+    assert made(named).closing == {"en": "Yours sincerely,"}
+    assert made(nobody).closing == {"en": "Yours faithfully,"}
 
 
 def test_of_two_salutations_in_a_language_the_first_is_used() -> None:
@@ -246,4 +253,4 @@ def test_every_office_of_every_document_makes_an_entry_that_loads(path: Path) ->
     ],
 )
 def test_a_demand_goes_on_from_the_lead_of_a_letter(said: str, language: str, clause: str) -> None:
-    assert drafting.printed(said, language) == clause
+    assert clauses.printed(said, language) == clause

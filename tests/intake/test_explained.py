@@ -14,7 +14,7 @@ import pytest
 
 from support.ua import Terminal, Ua
 from urgentaction.errors import message, words
-from urgentaction.intake import drafting, explained
+from urgentaction.intake import clauses, drafting, explained, free, writing
 from urgentaction.intake.found import Found, Value
 
 HERE = Path(__file__).parent
@@ -83,7 +83,8 @@ def test_every_value_of_the_case_is_in_its_file_or_in_the_remark_beside_it(path:
     holders = [target.holder for target in found.targets if target.holder]
     for value in [*of_case, *holders]:
         said = json.dumps(str(value.value), ensure_ascii=False)[1:-1]
-        assert said in text or drafting.printed(said, found.language) in text, value
+        clause = clauses.printed(said, found.language, [one.name.value for one in found.people])
+        assert any(form in text for form in (said, clause, free.alone(said))), value
     assert ("embassy-of:" in text) == (
         found.diplomatic is not None and found.country is not None and bool(found.targets)
     )
@@ -223,3 +224,55 @@ def test_what_steers_a_terminal_reaches_neither_the_terminal_nor_a_file(
     for text in (ran.out, ran.err, *files):
         assert not set("\x1b\x07\x7f\x9b\u202e\u2066") & set(text)
     assert "id = 'taken'" not in "".join(files).splitlines()
+
+
+def test_what_is_said_to_those_who_write_is_said_in_no_letter_and_who_is_free_is_no_subject_of_one() -> None:
+    _, replaced = scoring.read(Path(__file__).parent / "second_hand" / "b09-en-replaced.html")
+    _, further = scoring.read(Path(__file__).parent / "second_hand" / "a02-en-further.pdf")
+    told = {fact["text"]["en"]: fact.get("for") for fact in tomllib.loads(written(replaced))["facts"]}
+    assert told["Please note that the target of this action has changed."] == []
+    assert told["She is on trial for an article about a land sale."] is None
+    assert [one["name"] for one in tomllib.loads(written(further))["people"]] == [
+        "Mutinta Hachoonda",
+        "Kelvin Sishuwamba",
+    ]
+    assert (
+        '# Free already, as the document says; nothing is asked for:\n# [[people]]\n# name = "Bertha Nkandulwe"'
+        in written(further)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_advice"),
+    [
+        ("Please stop writing to her.", True),
+        ("Appeals must now go to the judge who replaces her.", True),
+        ("Los llamamientos deben dirigirse ahora a la jueza.", True),
+        ("Le fiscal ya no lleva el caso: no le escriban más.", True),
+        ("N’écrivez plus au procureur.", True),
+        ("He wrote that this was an action of the army.", False),
+        ("She appeals against the verdict.", False),
+        ("El tribunal rechazó los recursos.", False),
+    ],
+)
+def test_sentences_to_letter_writers_are_known(sentence: str, is_advice: bool) -> None:
+    assert free.to_writers(sentence) is is_advice
+
+
+def test_a_fact_points_to_nothing_above_it() -> None:
+    assert free.alone("The three unionists named above were arrested.") == "The three unionists were arrested."
+    assert free.alone("Los hombres mencionados más arriba, todos presos.") == "Los hombres, todos presos."
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "wanted"),
+    [
+        ("Environ 60 familles de la colline", "fr", "environ 60 familles de la colline"),
+        ("Otros integrantes de la Comisión", "es", "otros integrantes de la Comisión"),
+        ("family of five", "en", "a family of five"),
+        ("12 students of the Himchuli Campus", "en", "12 students of the Himchuli Campus"),
+        ("Maasai herders", "en", "Maasai herders"),
+    ],
+)
+def test_a_group_is_told_of_inside_a_sentence(said: str, language: str, wanted: str) -> None:
+    assert writing.inside(said, language) == wanted

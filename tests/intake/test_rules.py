@@ -175,3 +175,9 @@ def test_a_date_inside_a_sentence_is_not_the_day_of_the_document() -> None:
     made = layouts.found(document(head + told))
     assert made.is_stop
     assert made.issued is None
+
+
+def test_a_ligature_of_a_font_is_read_as_its_letters() -> None:
+    assert [one.text for one in plain.lines_of("The Oﬃce of the chief, ﬂooded suﬃciently")] == [
+        "The Office of the chief, flooded sufficiently"
+    ]

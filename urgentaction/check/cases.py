@@ -88,7 +88,7 @@ def contacts(seen: SeenCase) -> Iterator[Said]:
 
 
 def channels(seen: SeenCase) -> Iterator[Said]:
-    """Each main target of an open case can be reached by a way that it allows."""
+    """Each main target of an open case can be reached by a way that it allows; on paper only with an address."""
     for authority in seen.main if seen.case.is_open else ():
         known = {
             ChannelName.EMAIL: authority.emails,
@@ -99,6 +99,8 @@ def channels(seen: SeenCase) -> Iterator[Said]:
         }
         if not any(known.get(channel) for channel in authority.channels):
             yield say("no-channel", where=authority.id, id=authority.id)
+        elif ChannelName.PRINT in authority.channels and authority.postal is None:
+            yield say("no-postal", where=authority.id, id=authority.id)
 
 
 def targets(seen: SeenCase) -> Iterator[Said]:

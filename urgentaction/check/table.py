@@ -65,7 +65,7 @@ CASE: tuple[Rule[SeenCase], ...] = (
     Rule(RuleId.CONTACTS, REMARK, cases.contacts),
     Rule(RuleId.CHANNELS, REMARK, cases.channels),
     Rule(RuleId.TARGETS, ERROR, cases.targets),
-    Rule(RuleId.DEMAND_FORM, REMARK, cases.demand_form),
+    Rule(RuleId.DEMAND_FORM, ERROR, cases.demand_form),
     Rule(RuleId.COURT_DEMANDS, ERROR, cases.courts),
     Rule(RuleId.CASE_HEDGES, ERROR, cases.hedges),
     Rule(RuleId.CASE_FORBIDDEN, ERROR, cases.forbidden),

@@ -10,7 +10,7 @@ from typing import Final
 
 from urgentaction import grammar
 from urgentaction.intake import days, nations
-from urgentaction.intake.drafting import clause
+from urgentaction.intake.clauses import clause
 from urgentaction.intake.labels import fold
 from urgentaction.library.characters import forbidden
 from urgentaction.library.entries import INVENTED

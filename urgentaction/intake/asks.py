@@ -10,7 +10,7 @@ from urgentaction.intake.found import Sure, Value, text
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import BULLET, Document, Line, items, paragraphs, sentences
 
-_WHOM = r"(?:(?:on |upon )?(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur|su|sus|leur|ses)\b[^.:;]{0,90}?\s)?"
+_WHOM = r"(?:(?:on |upon )?(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur|su|sus|leur|ses)\b(?:(?!\b(?:not )?to be\b|\bya que\b)[^.:;]){0,90}?(?<!\bnot)(?<!\bya)\s)?"
 _ING = r"calling (?:on|upon|for)|urging|asking|demanding|requesting|insisting|pressing|imploring|appealing to|call (?:on|upon|for)|urge|ask|demand|request|insist"
 _FR = (
     r"engageant|exhortant|demandant|priant|appelant|invitant|insistant|engagez|exhortez|demandez|priez|appelez|invitez|insistez|engager|exhorter|demander|prier"
@@ -22,7 +22,7 @@ _ES = (
 )
 _ADV = r"(?:(?:instamment|vivement|également|aussi|respectueusement|strongly|respectfully|encarecidamente|respetuosamente|also)\s+)?"
 _LED = re.compile(
-    rf"^(?:(?:{_ING})\s+{_ADV}{_WHOM}(?:,? ?(?:as a matter of urgency|immediately|urgently),? )?(?:to\s+(?!be\b)|that\s+(?=(?:they|he|she)\b))"
+    rf"^(?:(?:{_ING})\s+{_ADV}{_WHOM}(?:,? ?(?:as a matter of urgency|immediately|urgently),? )?(?:to\s+(?!be\b)|(?=not to\s)|that\s+(?=(?:they|he|she)\b))"
     rf"|(?:(?:{_FR})-(?:les|leur|le|la|lui)\s+(?:(?:instamment|également|aussi)\s+)?(?:à|de|d['’])\s*"
     rf"|(?:{_FR})\s+{_ADV}{_WHOM}(?:à|de|d['’])\s*)"
     rf"|(?:{_ES})\s+{_WHOM}(?:a que|que|a)\s+|(?:inst|exhort|pid|solicit|urg)\w{{2,5}}l[aeo]s?\s+(?:a que|que|a)\s+"

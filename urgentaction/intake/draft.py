@@ -55,12 +55,16 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """What is asked, as an infinitive clause; `court`: one is written to, so it must be said what is asked of it."""
+    """What is asked, as an infinitive clause; `court`: one is written to, so it must be said what is asked of it.
+
+    `unsure` is one that the document words in another form.
+    """
 
     id: str
     text: Said[str]
     source: str = ""
     court: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

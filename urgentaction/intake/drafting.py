@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from urgentaction.grammar import is_infinitive
 from urgentaction.intake import told as telling
 from urgentaction.intake import writing
+from urgentaction.intake.clauses import printed
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
 from urgentaction.intake.entries import role, slug
 from urgentaction.intake.found import Found, Layout, Sure, Value
 from urgentaction.intake.found import Person as FoundPerson
 from urgentaction.intake.found import Target as FoundTarget
+from urgentaction.intake.free import alone, to_writers
 from urgentaction.model.authority import Role
 from urgentaction.model.codes import LANGUAGES
 
@@ -166,8 +169,21 @@ def _people(found: Found, said: _Notes) -> Iterator[Person]:
             gender=Said(person.gender, _gendered(person, said)),
             many=person.many,
             unnamed=person.unnamed,
-            perhaps=said.frame.word("note-perhaps-too") if number > 0 and _is_candidate(found, person) else "",
+            perhaps=_aside(found, person, number, said),
         )
+
+
+def _aside(found: Found, person: FoundPerson, number: int, said: _Notes) -> str:
+    """Why somebody is only noted: perhaps no subject at all, or free already, for whom nothing is asked."""
+    if _FREED.match(person.name.line.text):
+        return said.frame.word("note-freed")
+    return said.frame.word("note-perhaps-too") if number > 0 and _is_candidate(found, person) else ""
+
+
+_FREED = re.compile(
+    r"(?:released|freed|lib[ée]r[ée](?:e?s?|\(e\)s?)|remise?s? en liberté|liberad[oa]s?|en libertad)\s*:", re.IGNORECASE
+)
+"""What stands before the name of somebody whom an update no longer asks for."""
 
 
 def _is_candidate(found: Found, person: FoundPerson) -> bool:
@@ -184,12 +200,23 @@ def _facts(found: Found, said: _Notes) -> Iterator[Fact]:
     told = 0
     for number, fact in enumerate(found.facts, start=1):
         is_asked = found.layout is Layout.FREE and any(one.said in fact.text.said for one in found.demands)
-        kept = "note-quoted" if fact.quoted else "note-asked" if is_asked else "note-known" if told >= TOLD else ""
+        is_advice = to_writers(fact.text.said)
+        kept = (
+            "note-quoted"
+            if fact.quoted
+            else "note-to-writers"
+            if is_advice
+            else "note-asked"
+            if is_asked
+            else "note-known"
+            if told >= TOLD
+            else ""
+        )
         told += not kept
         hedges, others = telling.hedges(fact, found.language)
         yield Fact(
             id=f"fact-{number}",
-            text=Said(fact.text.value, said.at(fact.text)),
+            text=Said(alone(fact.text.value), said.at(fact.text)),
             source=f"{_SOURCE}#{fact.paragraph}",
             hedges=hedges,
             doubts=said.frame.word("note-hedges", hedges=others) if others else "",
@@ -210,60 +237,18 @@ def _background(found: Found, said: _Notes) -> Iterator[Fact]:
 
 def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
     offices = [target for target in found.targets if not target.copy]
+    names = [person.name.value for person in found.people]
     court = any(role(target) is Role.COURT for target in offices)
     for number, value in enumerate(found.demands, start=1):
+        text = printed(value.value, found.language, names)
         in_ = next((fact.paragraph for fact in found.facts if value.said in fact.text.said), 0)
         yield Demand(
             id=f"demand-{number}",
-            text=Said(printed(value.value, found.language), said.at(value)),
+            text=Said(text, said.at(value)),
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
             court=court,
+            unsure=not is_infinitive(text, found.language),
         )
-
-
-def clause(said: str, language: str) -> str:
-    """A demand as an infinitive clause; French has its `de` before it."""
-    said = said if re.match(r"[A-ZÀ-Þ]{2}", said) else said[:1].lower() + said[1:]
-    if language != "fr" or re.match(r"(?:de |d['’])", said):
-        return said
-    if re.match(r"qu(?:e |['’])", said):
-        return f"de veiller à ce {said}"
-    return f"d'{said}" if re.match(r"[aeiouyhéèêàâîôû]", said, re.IGNORECASE) else f"de {said}"
-
-
-def printed(said: str, language: str) -> str:
-    """A demand as a document prints it, as a clause that goes on from the lead of a letter.
-
-    What is called for (`a prompt investigation`) has a verb before it. So has a Spanish subjunctive, with its subject where
-    it is the authorities that are urged `a que …`.
-    """
-    noun, ensure = _NOUNS.get(language, ("(?!)", ""))
-    if re.match(noun, said, re.IGNORECASE) and not (language == "es" and _THEY.match(said.lower())):
-        return f"{ensure} {said[:1].lower()}{said[1:]}"
-    said = clause(said, language)
-    return _velar(said) if language == "es" else said
-
-
-def _velar(said: str) -> str:
-    bare = said.removeprefix("que ")
-    if _THEY.match(bare):
-        return f"velar por que las autoridades {bare}"
-    if bare != said or re.match(r"(?:no )?se \w", said):
-        return f"velar por que {bare}"
-    return re.sub(r"\b([ye]) a (?=[a-zà-ÿ]+[aei]r(?:l[aeo]s?|se)?\b)", r"\1 ", said)  # `a abrir … y a publicar`
-
-
-_DO = r"\w+(?:er|[io]ir|ettre|endre|clure|duire)\b"
-_NOUNS = {
-    "en": (r"(?:an?|the|his|her|their)\b", "ensure"),
-    "fr": (rf"(?:une?\b|des\b|(?:la\b|les?\b|leur\b|l['’])(?! ?{_DO}))", "de garantir"),
-    "es": (r"(?:una?|la|el|los|las)\b", "garantizar"),
-}
-"""How what is called for begins, and the verb that leads on to it."""
-
-_THEY = re.compile(
-    r"(?:no )?(?:(?:les?|l[ao]s?) )?(?!(?:plan|orden|examen|r[ée]gimen|imagen|margen|crimen|gran|buen)\b)[a-zà-ÿ]+[ae]n(?:l[aeo]s?)?\b"
-)
 
 
 def _spoken(found: Found, said: _Notes) -> tuple[str, ...]:

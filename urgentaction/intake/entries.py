@@ -191,6 +191,7 @@ def entry(target: Target, source: Source, country: str) -> Mapping[str, Any]:
         "body": {source.language: body},
         "office": {source.language: {"any": _name(target)}},
         "salutation": {code: {"any": form} for code, form in reversed(said.items())},
+        "closing": {"en": _closing(said["en"])} if "en" in said else {},
         "languages": list(dict.fromkeys(languages)),
         "timezone": timezone(country),
         "postal": _postal(target, stamp, body),
@@ -257,6 +258,11 @@ def _comma(said: str, language: str) -> str:
     """A salutation ends as letters in its language do."""
     end = ":" if language == "es" else ","
     return said if said.endswith((",", ":", "!")) else said + end
+
+
+def _closing(salutation: str) -> str:
+    """How English ends a letter that begins so: faithfully to whom it names by neither name nor office."""
+    return "Yours faithfully," if re.search(r"\b(?:Sir|Madam|Sirs|whom)\b", salutation) else "Yours sincerely,"
 
 
 def _url(said: str) -> str:

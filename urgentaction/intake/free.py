@@ -63,6 +63,18 @@ _SPEAKER = re.compile(
     r",\s*Amnesty International (?:said|says|a déclaré|ha declarado|declaró|dijo)\b.*$|\s+[–-]\s+Amnesty.*$",
     re.IGNORECASE,
 )
+_TO_WRITERS = re.compile(
+    r"^(?:please\b|veuillez\b|merci (?:de|d['’]|à|aux)\b|prière de\b|por favor\b|(?:no )?env[ií]en\b|(?:no )?escriban\b|do not (?:send|write)\b"
+    r"|(?:many )?thanks to|n['’](?:écrivez|envoyez)|écrivez|envoyez|(?:muchas )?gracias a)|\bthis (?:urgent )?action\b|\bsen[dt] (?:further |more |your )?appeals\b"
+    r"|\bappeals (?:must|should|to be)\b|\b(?:la présente|cette) action\b|\b(?:l['’]|une )action urgente\b|\blos llamamientos\b|\b(?:esta|la presente) acción\b"
+    r"|\bles? escriban\b|\bvos (?:appels|lettres)\b",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r",? (?:(?:named|mentioned|listed) above|(?:nommé|cité|mentionné|susmentionné)e?s? (?:plus haut|ci-dessus)"
+    r"|(?:mencionad|nombrad|citad)[oa]s? (?:más )?arriba)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“”«»\"]|\bsaid\b|\ba déclaré\b|\bdijo\b")
 
 
@@ -78,6 +90,16 @@ def facts(document: Document, paragraphs: Sequence[tuple[Line, ...]], language: 
                 is_quote = quoting or opens or (bool(_QUOTED.search(sentence)) and sentence[:1] in '“«"')
                 yield Fact(text=value, paragraph=number, hedges=hedges(sentence, language), quoted=is_quote)
             quoting = (quoting or opens) and not re.search(r"[”»]", sentence)
+
+
+def to_writers(sentence: str) -> bool:
+    """Whether a sentence speaks to those who write letters: no letter says it to an office."""
+    return bool(_TO_WRITERS.search(sentence))
+
+
+def alone(sentence: str) -> str:
+    """A sentence that stands by itself: without what points to elsewhere on its page."""
+    return _ABOVE.sub("", sentence)
 
 
 def hedges(sentence: str, language: str) -> tuple[str, ...]:

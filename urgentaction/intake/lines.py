@@ -202,8 +202,12 @@ def squeezed(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One space where white space was."""
-    return _SPACE.sub(" ", text).strip()
+    """One space where white space was; the letters of a ligature."""
+    return _SPACE.sub(" ", text.translate(_LIGATURES)).strip()
+
+
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+"""One sign for several letters, as the fonts of a page have it: no search and no letter has them."""
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -36,6 +37,24 @@ def plain(said: str) -> str:
     """A text on one line, without characters that nobody sees: a file and a terminal show what they hold."""
     spaced = " ".join(said.split())
     return "".join(character for character in spaced if not forbidden(character))
+
+
+def inside(said: str, language: str) -> str:
+    """How a group is told of inside a sentence: `a family of five`, `environ 60 familles`."""
+    if _COMMON.match(said):
+        said = said[:1].lower() + said[1:]
+    one = _ONE.match(said) if language == "en" else None
+    return f"a {said}" if one else said
+
+
+_COMMON: Final = re.compile(
+    r"(?:about|around|some|several|other|more|members|family|families|group|people|students|workers|villagers|residents|twelve|dozens"
+    r"|environ|plusieurs|autres?|des|une?|quelque|famille|familles|groupe|membres|habitants|douze|quinze|vingt|trente|quarante|quatre"
+    r"|unos|unas|unos|una|otros|otras|varios|varias|alrededor|cerca|familia|familias|grupo|integrantes|miembros|doce|quince|veinte)\b",
+    re.IGNORECASE,
+)
+"""How a description begins with a word that has a capital only where a line begins."""
+_ONE: Final = re.compile(r"(?:family|group|couple|community|crowd|delegation|class|team)\b", re.IGNORECASE)
 
 
 def _row(key: str, value: Any, note: str = "") -> Iterator[str]:
@@ -129,7 +148,7 @@ def _named(person: Person, ask: Ask, lang: str) -> Iterator[str]:
         yield from _row("number", "many")
     if person.unnamed:
         yield from _row("unnamed", value=True)
-        yield from _row(f"description.{lang}", person.name.value)
+        yield from _row(f"description.{lang}", inside(person.name.value, lang))
 
 
 def _fact(fact: Fact, ask: Ask, lang: str) -> Iterator[str]:
@@ -155,6 +174,8 @@ def _demand(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
     yield _table("demands", demand.text.note)
     yield from _row("id", demand.id)
     yield from _row(f"text.{lang}", demand.text.value)
+    if demand.unsure:
+        yield _gap("demands[].text", ask)
     yield from _or_gap("source", Said(demand.source) if demand.source else None, ask, asked="demands[].source")
     if demand.court:
         yield _gap("demands[].for", ask)
