@@ -58,7 +58,7 @@ def _between_notes(document: Document) -> Sequence[Line]:
     """The lines below a note of who passes an action on, and above the foot of a mail or of a mailing list."""
     lines = document.lines
     drawn = [at for at, line in enumerate(lines) if _is_drawn(line.text)]
-    end = next((at for at in drawn if _is_foot(document, lines[at:])), len(lines))
+    end = next((at for at in drawn if len(lines) - at <= NEAR and _is_foot(document, lines[at:])), len(lines))
     start = next((at for at in drawn if len(lines[at].text) >= LONG_RULE and at < end), 0)
     above, below = (
         [bool(NUMBER.search(line.text) or INDEX.search(line.text)) for line in rows]
@@ -70,8 +70,6 @@ def _between_notes(document: Document) -> Sequence[Line]:
 
 def _is_foot(document: Document, lines: Sequence[Line]) -> bool:
     """Whether a drawn line and what stands below it is how a mail ends: a signature, how to leave the list."""
-    if len(lines) > NEAR:
-        return False
     is_signed = document.form == "eml" and lines[0].text == "--"
     return is_signed or any(_LIST.search(line.text) for line in lines)
 
