@@ -38,6 +38,32 @@ def test_both_columns_end_above_a_heading_that_stands_alone() -> None:
     assert in_order([*first, heading, *second], WIDTH, HEIGHT) == [*first, heading, *second]
 
 
+def two_columns() -> tuple[list[Row], list[Row]]:
+    left = [row(f"left {at}", 50, 690 - 12 * at, 240) for at in range(9)]
+    right = [row(f"right {at}", 310, 685 - 12 * at, 60 + at) for at in range(9)]
+    return left, right
+
+
+def test_a_table_below_two_columns_leaves_them_columns() -> None:
+    left, right = two_columns()
+    table = [row(said, edge, 560, 60) for said, edge in (("Name", 50), ("Fax", 120), ("Number", 247), ("Mail", 330))]
+    across = row("a line that runs across both", 50, 575, 500)
+    read = in_order([*left, *right, across, *table], WIDTH, HEIGHT)
+    assert read[: len(left) + len(right) + 1] == [*left, *right, across]
+
+
+def test_a_small_number_of_a_page_between_two_columns_leaves_them_columns() -> None:
+    left, right = two_columns()
+    number = Row("1", 296, 301, 20, 28, 8)
+    assert in_order([*left, *right, number], WIDTH, HEIGHT) == [*left, *right, number]
+
+
+def test_a_label_below_both_columns_is_read_after_them() -> None:
+    left, right = two_columns()
+    label = row("PUEDEN ESCRIBIR LLAMAMIENTOS EN: Español", 50, 540, 220)
+    assert in_order([*left, *right, label], WIDTH, HEIGHT) == [*left, *right, label]
+
+
 def test_a_form_is_read_value_by_value() -> None:
     labels = [row(said, 50, 700 - 40 * at, 90) for at, said in enumerate(("Index", "Date", "Title", "Number", "Name"))]
     values = [row(f"value {at}", 200, 700 - 40 * at, 300) for at in range(5)]

@@ -17,6 +17,13 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\([^()]*\)\.?|\[[^\[\]]*\]|n/?a|yes|oui|sí", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:(?:local|national|human rights|women['’]s) )*(?:organi[sz]ations?|newspapers?|media|press)|(?:organi[sz]ations?|journa(?:l|ux)|presse|médias)(?: (?:locale?s?|de défense|des droits humains))*"
+    r"|(?:organizaci(?:ón|ones)|periódicos?|diarios?|prensa|medios)(?: (?:locales|de derechos humanos|no gubernamental(?:es)?))*",
+    re.IGNORECASE,
+)
+"""Of what kind those below are."""
+
 _TEMPLATE = re.compile(r"address 1 address 2|dirección 1 dirección 2|adresse 1 adresse 2", re.IGNORECASE)
 """What nobody filled in."""
 
@@ -35,7 +42,9 @@ def without(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         advising = False
         for row in rows:
-            if _TEMPLATE.search(row.text) or _REMARK.fullmatch(row.text):
+            if any(pattern.fullmatch(row.text.strip(" :")) for pattern in (_REMARK, _HEADING)) or _TEMPLATE.search(
+                row.text
+            ):
                 continue
             advising = bool(_ADVICE.match(row.text)) or (advising and row.text[:1].islower())
             if not advising:

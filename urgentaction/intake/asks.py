@@ -9,6 +9,7 @@ from typing import Final
 from urgentaction.intake.found import Sure, Value, text
 from urgentaction.intake.labels import Part
 from urgentaction.intake.lines import BULLET, Document, Line, items, paragraphs, sentences
+from urgentaction.intake.names import OF, WORD, is_other
 
 _WHOM = r"(?:(?:on |upon )?(?:them|him|her|the|all|your|you|los|las|les|la|le|el|a|aux|au|à|al|sur|su|sus|leur|ses)\b(?:(?!\b(?:not )?to be\b|\bya que\b)[^.:;]){0,90}?(?<!\bnot)(?<!\bya)\s)?"
 _ING = r"calling (?:on|upon|for)|urging|asking|demanding|requesting|insisting|pressing|imploring|appealing to|call (?:on|upon|for)|urge|ask|demand|request|insist"
@@ -66,6 +67,11 @@ SALUTATION: Final = re.compile(
     r"|Votre Excellence|Majesté|Cher|Chère|Estimad[oa]|Señora?\b|Excelentísim|Excelencia|Su Excelencia|Distinguid|Muy señor"
     r"|Honorable|Ilustrísim|Respetad|Mi (?:General|Coronel|Comandante|Capitán)\b|(?:Sr|Sra)\. [^,:]*[,:]$)",
 )
+_HOLDER: Final = re.compile(
+    rf"(?:Monsieur|Madame|Mademoiselle|Maître) (?!L[ae]s? |L['’]){WORD}(?: (?:{OF} )?{WORD}){{1,5}}"
+)
+"""Who holds an office, under a title that a salutation begins with as well."""
+
 CLOSING: Final = re.compile(
     r"^(?:Yours (?:sincerely|faithfully|truly|respectfully)|Sincerely|Respectfully|With (?:kind|best) regards|Yours,"
     r"|(?:(?:Je|Nous) vous prie?(?:ons)? (?:d['’]agréer|de (?:croire|recevoir|bien vouloir agréer)|,)|Veuillez |Recevez|Agréez|Croyez|Bien à vous|Dans l['’]attente|En vous remerciant|Cordialement|Respectueusement|Salutations)"
@@ -83,6 +89,14 @@ _AND_URGES: Final = re.compile(rf"(?:,| and| et| y)\s+(?=(?:{_ING}|{_FR}|{_ES})\
 """How a point begins that only expresses concern, or reminds."""
 
 LONGEST = 700
+
+
+def salutes(said: str) -> bool:
+    """Whether a line begins a letter: as salutations do, and is no name with its title."""
+    is_name = bool(_HOLDER.fullmatch(said)) and not is_other(said.partition(" ")[2])
+    return bool(SALUTATION.match(said)) and not is_name
+
+
 FEWEST = 8
 """Words of a line of a letter; shorter ones alone are an address."""
 
@@ -109,7 +123,7 @@ _SIGNED = re.compile(r"^(?:\[[^\]]{2,40}\]|_{3,}.*|(?:[A-ZÀ-Þ][\w’'-]+)(?: [
 
 
 def _cut(lines: Sequence[Line], *, is_labelled: bool) -> tuple[list[Line], list[Line], list[Line]]:
-    start = next((at for at, line in enumerate(lines) if SALUTATION.match(line.text) and len(line.text) < 90), None)  # noqa: PLR2004
+    start = next((at for at, line in enumerate(lines) if salutes(line.text) and len(line.text) < 90), None)  # noqa: PLR2004
     if start is None:
         return [], [], []
     after = [

@@ -19,7 +19,7 @@ _COUNT = (
 )
 _KIND = (
     r"(?:people|persons|individuals|families|households|villagers|residents|inhabitants|students|pupils|schoolgirls|activists|workers|prisoners|inmates|women|men|children"
-    r"|girls|boys|minors|detainees|refugees|migrants|members|asylum[- ]seekers|protesters|demonstrators|journalists|lawyers|teachers|miners|farmers|peasants|fishermen"
+    r"|girls|boys|minors|neighbou?rs|relatives|colleagues|detainees|refugees|migrants|members|asylum[- ]seekers|protesters|demonstrators|journalists|lawyers|teachers|miners|farmers|peasants|fishermen"
     r"|fishers|monks|nuns|nationals|protestors|defenders|leaders|youths|employees|evictees|tenants|traders|nurses|doctors|trade unionists|sailors"
     r"|personnes|familles|foyers|ménages|villageois|villageoises|habitants|habitantes|étudiants|étudiantes|élèves|militants|militantes|travailleurs|travailleuses"
     r"|femmes|hommes|enfants|filles|mineurs|mineures|détenus|détenues|prisonniers|prisonnières|réfugiés|migrants|membres|demandeurs|demandeuses|manifestants|journalistes"
@@ -41,7 +41,7 @@ _ACTORS: Final = re.compile(
 """Words of people who do something to others."""
 
 _GROUP: Final = re.compile(
-    rf"\b{_COUNT}(?: \d{{1,4}})?(?: [a-zà-ÿ-]{{2,20}}){{0,2}}? {_KIND}(?: d['’][\w-]{{2,20}})?\b(?: {_ADJECTIVE}\b){{0,2}}{_OF}{{0,2}}",
+    rf"\b(?:family|famille|familia) (?:of|de) {_COUNT}\b|\b{_COUNT} (?:of|de) (?:his|her|their|ses|leurs|sus) {_KIND}\b|\b{_COUNT}(?: \d{{1,4}})?(?: [a-zà-ÿ-]{{2,20}}){{0,2}}? {_KIND}(?: d['’][\w-]{{2,20}})?\b(?: {_ADJECTIVE}\b){{0,2}}{_OF}{{0,2}}",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
@@ -83,11 +83,29 @@ def first(document: Document, lines: Sequence[Line]) -> Iterator[Person]:
         said = document.joined(rows)
         found = sorted([*_GROUP.finditer(said), *_NAMED.finditer(said)], key=lambda one: (one.start(), -one.end()))
         for match in found:
-            is_place = _PLACE.match(match.group()) or _IN.search(said[: match.start()][-12:])
+            is_place = _PLACE.match(match.group()) or (
+                _IN.search(said[: match.start()][-12:]) and not match.group().casefold().startswith("famil")
+            )
             if not is_place and not _ACTORS.search(match.group()):
                 line = next((row for row in rows if match.group().split()[0] in row.text), rows[0])
                 yield group(match.group().strip(), line, Sure.PERHAPS)
                 return
+
+
+def beside(document: Document, lines: Sequence[Line], names: Sequence[str]) -> Iterator[Person]:
+    """Groups that are named in one breath with somebody: as a sentence begins: `Ana Paz, a nurse, and twenty of her neighbours`."""
+    for rows in paragraphs(lines):
+        said = document.joined(rows)
+        some = "|".join(map(re.escape, names))
+        for match in re.finditer(rf"(?:^|(?<=[.!?…] ))(?:(?:{some}), )*(?:{some}){_WITH}", said) if some else ():
+            if (found := _GROUP.match(said, match.end())) and not _ACTORS.search(found.group()):
+                line = next((row for row in rows if found.group().split()[0] in row.text), rows[0])
+                yield group(found.group().strip(), line, Sure.PERHAPS)
+                return
+
+
+_WITH = r"(?:, [^,.;]{3,40},)? (?:and|et|y) "
+"""What stands between a name and a group."""
 
 
 def group(said: str, line: Line, sure: Sure = Sure.LABEL) -> Person:

@@ -77,10 +77,17 @@ def _headline(document: Document, head: Sequence[Line], at: int) -> tuple[Value[
         end += 1
     rows = list(head[at:end])
     said = document.joined(rows)
+    if at and _is_open(head[at - 1], head[at]):
+        said = re.sub(r"^[^()]{0,80}\)\s*", "", said)
     if NUMBER.search(said):
         said = _concern(said) or _before(said) or said
     said = _LED_BY.sub("", said)
     return text(document, rows, said, Sure.SHAPE), end
+
+
+def _is_open(above: Line, line: Line) -> bool:
+    """Whether a bracket that was opened in the line above is closed in this one."""
+    return above.paragraph == line.paragraph and above.text.count("(") > above.text.count(")")
 
 
 def _goes_on(first: Line, line: Line) -> bool:
@@ -128,6 +135,10 @@ def _is_furniture(line: Line) -> bool:
         return True
     if NUMBER.search(said):
         bare = _concern(said) or _before(said)
+    if _LED_BY.match(bare):
+        bare = _LED_BY.sub("", bare)
+        for _, match in list(countries(bare)):
+            bare = bare[: match.start()] + " " * (match.end() - match.start()) + bare[match.end() :]
     for _, match in days(bare):
         bare = bare.replace(match.group(), " ")
     return not re.search(r"[^\W\d_]{3}", _WORDS.sub(" ", bare))

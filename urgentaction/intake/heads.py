@@ -231,6 +231,21 @@ def _where(paragraph: Sequence[Line], said: str) -> Line:
     )
 
 
+def _alone(line: Line) -> Value[str] | None:
+    """The country that a line names and nothing else, a day apart."""
+    for code, match in countries(line.text):
+        if not re.search(r"[^\W\d_]", _without_days(line.text[: match.start()] + line.text[match.end() :])):
+            return Value(code, line.text[match.start() : match.end()], line, Sure.SHAPE)
+    return None
+
+
+def _without_days(said: str) -> str:
+    for language in ("en", "fr", "es"):
+        for _, match in days(said, language):
+            said = said.replace(match.group(), " ")
+    return said
+
+
 def country(document: Document, title: Value[str] | None, head: Sequence[Line]) -> Value[str] | None:
     """Whose authorities are asked: the name before the colon of the headline, else the first in the head."""
     if title is not None:
@@ -238,10 +253,18 @@ def country(document: Document, title: Value[str] | None, head: Sequence[Line]) 
         for code, match in countries(before[0]) if before[1] else ():
             return Value(code, title.said[match.start() : match.end()], title.line)
     first = next((at for at, line in enumerate(head) if NUMBER.search(line.text) or INDEX.search(line.text)), 0)
-    for lines in (head[first:], head[:first]):
-        for rows in paragraphs(lines):
-            said = document.joined(rows)
-            for code, match in sorted(countries(said), key=lambda pair: pair[1].start())[:1]:
-                named = said[match.start() : match.end()]
-                return Value(code, named, _where(rows, named), Sure.SHAPE)
+    return (
+        _named(document, head[first:])
+        or next(filter(None, map(_alone, head[:first])), None)
+        or _named(document, head[:first])
+    )
+
+
+def _named(document: Document, lines: Sequence[Line]) -> Value[str] | None:
+    """The country that is named first."""
+    for rows in paragraphs(lines):
+        said = document.joined(rows)
+        for code, match in sorted(countries(said), key=lambda pair: pair[1].start())[:1]:
+            named = said[match.start() : match.end()]
+            return Value(code, named, _where(rows, named), Sure.SHAPE)
     return None

@@ -28,40 +28,11 @@ def _folded(character: str) -> str:
 
 
 _SHORT = frozenset(
-    map(
-        fold,
-        [
-            "title",
-            "date",
-            "index",
-            "name",
-            "names",
-            "nom",
-            "noms",
-            "nombre",
-            "titre",
-            "título",
-            "fecha",
-            "copies",
-            "people",
-            "persona",
-            "personas",
-            "language",
-            "languages",
-            "langue",
-            "idioma",
-            "idiomas",
-            "langues",
-            "addresses",
-            "adresses",
-            "direcciones",
-            "contexto",
-            "cc",
-            "target",
-            "targets",
-            "summary",
-        ],
-    )
+    fold(word)
+    for word in """
+    title date index name names nom noms nombre titre título fecha copies people persona personas language
+    languages langue idioma idiomas langues addresses adresses direcciones contexto cc target targets summary
+    """.split()  # noqa: SIM905  # as people read them
 )
 """Labels that could be the last word of a sentence above, where they stand alone and small."""
 
@@ -132,7 +103,7 @@ def match(line: Line) -> tuple[Label, int] | None:
 
 
 _COPIES = re.compile(
-    r"^(?:please )?(?:also )?(?:send|envíe|envoye|adresse|veuille|copie|copia|cop(?:y|ies)\b|and (?:to|copies)|et (?:aux|copies?)|y (?:a|copia))[^.]{0,90}?dipl[o0]m[aá]ti[a-z]*",
+    r"^(?:please |pensez à |n['’]oubliez pas d['’]|merci d['’]|remember to |recuerden |no olviden )?(?:also )?(?:send|envíe|envia|envoye|adresse|veuille|copie|copia|cop(?:y|ies)\b|and (?:to|copies)|et (?:aux|copies?)|y (?:a|copia))[^.]{0,90}?dipl[o0]m[aá]ti[a-z]*",
     re.IGNORECASE,
 )
 
@@ -234,7 +205,10 @@ def _wrapped(lines: Sequence[Line], at: int) -> tuple[Line, int]:
     """A line, with those below it where only together they are a label; and how many they are."""
     line = lines[at]
     folded = fold(line.text)
-    if match(line) or not (any(label.text.startswith(folded) for label in LABELS) or _VERBS.match(line.text)):
+    found = match(line)
+    to_some = found is not None and found[0].part == "copies" and line.text.isupper()  # of diplomats, it may turn out
+    is_open = any(label.text.startswith(folded) for label in LABELS) or bool(_VERBS.match(line.text))
+    if not to_some and (found or not is_open):
         return line, 1
     said = line.text
     for number, below in enumerate(lines[at + 1 : at + MOST_LINES], start=2):
@@ -242,7 +216,7 @@ def _wrapped(lines: Sequence[Line], at: int) -> tuple[Line, int]:
             break
         said = mended(said, below.text)
         whole = replace(line, text=said)
-        if match(whole):
+        if match(whole) if not to_some else said.isupper() and _COPIES.match(said):
             return whole, number
     return line, 1
 

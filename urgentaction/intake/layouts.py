@@ -197,6 +197,7 @@ def _free(read: Read) -> Found:
     first = rows[0] if rows else ()
     title = text(document, list(first), document.joined(first), Sure.SHAPE) if first else None
     body = rows[1:] if title and len(document.joined(first).split()) < MOST_TITLE else rows
+    prose = [one for one in rows[3:] if len(document.joined(one).split()) >= MOST_TITLE]
     lines = [line for one in body for line in one]
     named: dict[str, Value[str]] = {}
     for line in document.lines:
@@ -210,7 +211,7 @@ def _free(read: Read) -> Found:
         is_stop=not demands
         and heads.is_stop(document.lines[: heads.SURE_HEAD], [document.joined(one) for one in rows]),
         title=title,
-        country=heads.country(document, title, [line for one in rows[:3] for line in one]),
+        country=heads.country(document, title, [line for one in (*rows[:3], *prose[:1]) for line in one]),
         countries=tuple(named.values()),
         publisher=_publisher(document),
         issued=heads.issued(document, document.lines, (), language),

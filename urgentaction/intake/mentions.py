@@ -60,7 +60,10 @@ def _each(prose: str, name: str) -> Iterator[str]:
     """A name without the trade that stands before it once; two first names before one surname are two people."""
     first, _, rest = name.partition(" ")
     both = re.match(r"(?:y|e) (?P<second>\S+) (?P<last>.+)", rest)
-    if both:
+    two = name.split(" y ")
+    if len(two) > 1 and all(" " in one for one in two):
+        yield from two
+    elif both:
         one = f"{first} {both['last']}"
         yield from (said for said in (one, f"{both['second']} {both['last']}") if said == rest[2:] or said in prose)
     else:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from urgentaction.intake import advice, tongues, ways
-from urgentaction.intake.asks import SALUTATION
+from urgentaction.intake.asks import salutes
 from urgentaction.intake.found import Sure, Target, Value
 from urgentaction.intake.labels import begins, fold
 from urgentaction.intake.lines import BULLET, Line
@@ -40,10 +40,10 @@ _STREET = re.compile(
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|M|MM|Mme|Mlle|Me|Sr|Sra|Srta|Lic|Licda|Ing|Arq|Hon|Gen|Gral|Col|Cnel|Lt|Maj|Brig|Capt|H\.E|S\.E|Prof|Abg|Dra|D|Dña|Amb)\.?"
     r"|His Excellency|Her Excellency|Son Excellence|Su Excelencia|Sir|Dame|Lord|Sheikh|Cheikh|Dato[’']?|Datuk|Tan Sri|U|Daw|Haji"
-    r"|Doña|Don|Maître|Monsieur|Madame|(?:The )?Honou?rable|Hon\.ble)(?=\s|\.)",
+    r"|Doña|Don|Maître|Monsieur|Madame|(?:The )?Honou?rable|The Hon\.?|Hon\.ble)(?=\s|\.)",
 )
 _RANK = re.compile(
-    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán|Superintendent|Inspector|Inspecteur|Comisari[oa]|Commissaire|Lieutenant|Teniente|Sergeant|Commander|Comandante|Commandant|Almirante|Admiral|Amiral|Capitaine|Magistrate?|Officer|Agent|Rector|Chancellor|Registrar) (?=\S)"
+    r"^(?:Justice|Judge|Juge|Juez|Jueza|General|Général|Colonel|Coronel|Major|Major General|Commissioner|Brigadier|Captain|Capitán|Superintendent|Inspector|Inspecteur|Comisari[oa]|Comisionad[oa]|Commissaire|Lieutenant|Teniente|Sergeant|Commander|Comandante|Commandant|Almirante|Admiral|Amiral|Capitaine|Magistrate?|Officer|Agent|Rector|Chancellor|Registrar) (?=\S)"
 )
 """What may be an office as well: a person where a name follows."""
 
@@ -175,7 +175,7 @@ def _take(block: _Block, line: Line, language: str) -> None:
 
 
 def _salutes(said: str) -> bool:
-    return bool(SALUTATION.match(said)) or (said.endswith((",", ":")) and tongues.opens(said))
+    return salutes(said) or (said.endswith((",", ":")) and tongues.opens(said))
 
 
 def _names(block: _Block, *, copy: bool) -> None:

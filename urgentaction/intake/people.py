@@ -60,8 +60,9 @@ def _found(
     led = [person for line in _behind_country(head) for person in _led(line)]
     if led:
         return _once(led)
-    told = [*mentions.again(document, names), *groups.first(document, names)]
-    return _once(told or list(_of_letter(document, parts)))
+    told = _once([*mentions.again(document, names), *groups.first(document, names)])
+    beside = list(groups.beside(document, names, [one.name.value for one in told if not one.unnamed]))
+    return (*told, *beside) or _once(list(_of_letter(document, parts)))
 
 
 def _of_letter(document: Document, parts: Sequence[Part]) -> Iterator[Person]:
@@ -173,7 +174,16 @@ def _split(said: str) -> list[str]:
     if groups.is_group(said):
         return [said]
     kept = re.sub(r"\([^)]*\)", lambda match: match.group().replace(",", "\0").replace(";", "\0"), said)
-    return [part.replace("\0", ",") for part in _AND.split(kept) if part.strip()]
+    made: list[str] = []
+    for part in (part.replace("\0", ",") for part in _AND.split(kept) if part.strip()):
+        whole = f"{made[-1]}, {part}" if made else ""
+        if made and _ONLY.fullmatch(part):
+            made[-1] = f"{made[-1]} ({part})"
+        elif whole and whole in said and groups.is_group(made[-1]) and re.match(r"(?:de|des|du|of) ", part):
+            made[-1] = whole  # how many they are, or whose
+        else:
+            made.append(part)
+    return made
 
 
 def _behind_country(head: Sequence[Line]) -> Iterator[Line]:
@@ -212,11 +222,28 @@ def _beside(head: Sequence[Line], named: Sequence[Person]) -> Iterator[Person]:
     """Groups on lines of their own among those of people, or behind the country."""
     lists = {rows[0].paragraph for rows in paragraphs(head) if not rows[-1].text.endswith((".", "!", "”"))}
     near = lists & {person.name.line.paragraph for person in named}
-    for line in head:
+    for line in _whole_groups(head):
         if line.paragraph in near and groups.begins(line.text) and not _MARK.search(line.text):
             yield groups.group(re.sub(r"^(?:and|et|y) ", "", line.text), line, Sure.SHAPE)
         else:
             yield from (person for person in _led(line) if person.many)
+
+
+def _whole_groups(head: Sequence[Line]) -> list[Line]:
+    """The lines of the head; the last word or two of a group's name go with the line before them."""
+    made: list[Line] = []
+    for line in head:
+        last = made[-1] if made else None
+        is_rest = len(line.text.split()) < FEWEST_WORDS and not _MARK.search(line.text) and not groups.begins(line.text)
+        if last and last.paragraph == line.paragraph and groups.begins(last.text) and is_rest:
+            made[-1] = replace(last, text=f"{last.text} {line.text}")
+        else:
+            made.append(line)
+    return made
+
+
+FEWEST_WORDS = 3
+"""Words of a line that may be one of its own, among lines of people."""
 
 
 def _marked(document: Document, line: Line, spoken: Mapping[str, str]) -> Iterator[Person]:

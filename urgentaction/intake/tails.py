@@ -20,7 +20,7 @@ _OF_READER = re.compile(
 """The embassies where the reader lives, rather than one that is named with its address."""
 
 _REPORT = re.compile(
-    r"\b(?:let us know|report(?:ing)? (?:back|your)|tell us|inform us|informez-nous|dites-nous|faites-nous savoir|signalez|cuénten\w+"
+    r"\b(?:let us know|report(?:ing)? (?:back|your)|tell us|inform us|informez-nous|dites-(?:le-)?nous|faites-nous savoir|signalez|cuénten\w+"
     r"|infórmen\w+|comuníquen\w+|avísen\w+|háganos saber|how many (?:letters|appeals)|email us|write to us|send a copy)\b",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _WRITE_IN = re.compile(
     re.IGNORECASE,
 )
 _CHECK = re.compile(
-    r"^(?:please )?check with|^vérifiez auprès|^consulten? con|^au-delà de cette date|^this is the \w+ update|^(?:please )?take action",
+    r"^(?:please )?check with|^vous avez écrit|^vérifiez auprès|^consulten? con|^au-delà de cette date|^this is the \w+ update|^(?:please )?take action",
     re.IGNORECASE,
 )
 """How advice begins to whoever writes."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from urgentaction.intake import tongues
-from urgentaction.intake.asks import SALUTATION
+from urgentaction.intake.asks import salutes
 from urgentaction.intake.found import Value
 from urgentaction.intake.lines import BULLET, Line
 
@@ -86,7 +86,7 @@ def is_way(said: str) -> bool:
 
 def is_salutation(said: str) -> bool:
     """Whether a line says how to begin a letter."""
-    return kind(said) == "salutation" or bool(SALUTATION.match(said))
+    return kind(said) == "salutation" or salutes(said)
 
 
 def pieces(line: Line) -> Iterator[Line]:
@@ -141,8 +141,15 @@ def salute(ways: Ways, value: str, line: Line, language: str, quality: str) -> N
             ways.salutations.append((own or (language if len(given) == 1 else ""), Value(said, said, line)))
 
 
+_OTHER = re.compile(r"(?P<first>[^()]+?)\s*\((?P<other>(?P<tongue>\w{4,12})\s?: [^()]+)\)[,:]?")
+"""A salutation, and in brackets that of another language: `Dear Minister (French: Madame la Ministre)`."""
+
+
 def _each(value: str) -> Iterator[str]:
     """Salutations set side by side; `Sir/Madam` is one."""
+    if (bracketed := _OTHER.fullmatch(value)) and tongues.first_named(bracketed["tongue"]):
+        yield from (bracketed["first"], bracketed["other"])
+        return
     for part in re.split(
         r"\s+[/|]\s+|\s*;\s+|[,:]\s*/\s*|\s+(?:or|ou|o|u)\s+(?=[A-ZÀ-Þ¡])|,\s+(?=Dear\b|Estimad|Monsieur|Madame|Señor)",
         value,

@@ -14,6 +14,9 @@ FEWEST = 5
 FEWEST_RIGHT = 3
 """Lines on the right that are a column where they begin at one edge."""
 
+MANY = 4
+"""Pieces of a line that is a row of a table, and no line of two columns."""
+
 _GUTTER = 8.0
 _EVEN = 0.85
 _FILLED = 0.6
@@ -43,11 +46,13 @@ def _bands(down: Sequence[Row], width: float, height: float) -> list[tuple[list[
     """Bands of a page from the top, each with where it is divided into two columns; None where it is not."""
     usual = median(row.size for row in down) if down else 0.0
     apart = [row.size < _SMALL * usual and not _EDGE * height < row.bottom < (1 - _EDGE) * height for row in down]
+    on_line = Counter(round(row.bottom) for row in down)
+    told = [row for row, alone in zip(down, apart, strict=True) if not alone and on_line[round(row.bottom)] < MANY]
     best: list[tuple[list[Row], float | None]] = [(list(down), None)]
     most = 0
     for step in range(25, 76):
         at = width * step / 100
-        if not _is_free(down, at):
+        if not _is_free(told, at):
             continue
         bands = [(band, at if _is_divided(band, at) else None) for band in _between(down, apart, at)]
         inside = sum(len(band) for band, gutter in bands if gutter is not None)
@@ -94,18 +99,20 @@ def _headed(band: Sequence[Row], at: float) -> Iterator[list[Row]]:
     right = [row for row in band if row.left >= at]
     part: list[Row] = []
     for row in band:
-        if row.left < at and is_label(row.text) and _is_alone(row, right) and part:
+        if part and row.left < at and is_label(row.text.partition(":")[0]) and _is_alone(row, right, part[-1]):
             yield part
             part = []
         part.append(row)
     yield part
 
 
-def _is_alone(row: Row, right: Sequence[Row]) -> bool:
-    """Whether the right column pauses beside a row, for more than the space of a line."""
+def _is_alone(row: Row, right: Sequence[Row], before: Row) -> bool:
+    """Whether the right column pauses beside a row, for more than the space of a line; or both have ended above it."""
     above = min((other.bottom for other in right if other.bottom >= row.bottom), default=None)
     below = max((other.top for other in right if other.bottom < row.bottom), default=None)
-    return above is not None and below is not None and above > row.top and above - below > _PAUSE * row.size
+    if above is None or above <= row.top:
+        return False
+    return above - below > _PAUSE * row.size if below is not None else before.bottom - row.top > _PAUSE * row.size
 
 
 def _down(rows: Sequence[Row]) -> list[Row]:

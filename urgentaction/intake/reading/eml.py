@@ -17,6 +17,9 @@ LITTLE = 400
 MOST_PARTS = 200
 _QUOTED = re.compile(r"^(?:> ?)+")
 
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]{0,300}[^\s*])\*(?![\w*])")
+"""What a mail sets in bold, as a text: `*BACKGROUND INFORMATION*`."""
+
 
 def lines(data: bytes, attached: Callable[[bytes], list[Line]]) -> list[Line]:
     """The lines of a mail; `attached` reads a document."""
@@ -38,7 +41,7 @@ def _body(mail: EmailMessage) -> list[Line]:
             by_type.setdefault(kind, _bytes(part))
     if text := by_type.get("text/plain", b"").strip():
         rows = [_QUOTED.sub("", row) for row in plain.decoded(text).splitlines()]
-        found = plain.lines_of("\n".join(rows))
+        found = plain.lines_of(_EMPHASIS.sub(r"\1", "\n".join(rows)))
         if sum(len(line.text) for line in found) >= LITTLE or "text/html" not in by_type:
             return found
     return html.lines(by_type.get("text/html", b""))
