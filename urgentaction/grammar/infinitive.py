@@ -11,8 +11,8 @@ def is_infinitive(clause: str, language: str) -> bool:
 
     English begins with a bare verb, French with de and an infinitive, before which only pronouns, negations and adverbs
     stand; Spanish with an infinitive, its pronouns hung on (`permitirle`), before which only no and adverbs stand;
-    German has a zu. Of other languages nothing is known, and any clause may be one. English verbs have no ending to know
-    them by: only what is plainly none is seen.
+    German has a zu. Of other languages nothing is known, and any clause may be one. English verbs have no ending to
+    know them by: only what is plainly none is seen.
     """
     form = _FORMS.get(language)
     return form is None or form.search(clause) is not None
