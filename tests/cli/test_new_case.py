@@ -28,6 +28,7 @@ ENGLISH = {
     "deadline": "2026-12-24",
     "person": "Leila Haddad",
     "gender": "f",
+    "title of": "Ms",
     "nobody else": "",
     "summary": "Leila Haddad, a journalist, was detained in Karvania on 12 November 2026. A neighbouring State reportedly seeks her extradition. The Example Rights Centre believes that she would be at risk of torture there.",
     "publisher": "Example Rights Centre",
@@ -69,6 +70,7 @@ FRENCH = {
     "deadline": "-",
     "person": "Leila Haddad",
     "gender": "f",
+    "title of": "Mme",
     "group": "un groupe de 30 familles",
     "group gender": "g",
     "noun": "m",
@@ -232,7 +234,7 @@ def test_no_hedge_is_kept_without_somebody_to_attribute_it_to(karvania: Ua) -> N
     for name in ("publisher", "url", "no other source", "paragraph", "paragraph 2", "paragraph 3"):
         del openly[name]
     openly = {name: said for name, said in openly.items() if "demand" not in name or "paragraph" not in name}
-    before, after = list(openly.items())[:10], list(openly.items())[10:]
+    before, after = list(openly.items())[:11], list(openly.items())[11:]
     ran = asked(karvania, dict([*before, ("no source", ""), *after]))
     assert ran.code == 0, ran.err
     text = path(karvania, "ua-12-26").read_text(encoding="utf-8")
@@ -248,10 +250,19 @@ WRONG = [
     ("issued", "04/11/2026", "2026-11-24 or 24 November 2026"),
     ("issued", "November 2026", "2026-11-24 or 24 November 2026"),
     ("deadline", "2026-11-01", "not before it was published"),
+    ("person", "Ms", "A name alone"),
+    ("person", "Détenue depuis le 12 novembre.", "A name alone"),
+    ("person", "Leila Haddad has not been able to see a lawyer", "A name alone"),
     ("gender", "female", "m, f, x or g"),
+    ("title of", "a journalist from Karvania", "As letters write it"),
     ("url", "see the web", "As https://example.org/page"),
     ("fact", "Detained.", "A whole sentence"),
     ("paragraph", "1#2#3", "the first below the title is 1"),
+    ("paragraph", "The Centre", "the first below the title is 1"),
+    ("who 3", "1", "A name, as the sentence has it"),
+    ("demand", "He has not been able to see a lawyer.", "ensure that Ms Haddad is not extradited"),
+    ("this one", "1", "y or n"),
+    ("embassy", "1", "y or n"),
     ("hedges 3", "rumoured", "Numbers or words"),
     ("report", "nobody", "An e-mail address"),
 ]
@@ -291,6 +302,35 @@ def test_a_demand_that_does_not_go_on_from_its_lead_is_asked_again_with_an_examp
     ran = asked(me, answers, "es-2026", "--lang", "es")
     assert "garantizar que la Sra. Haddad no sea extraditada" in ran.err
     assert written(me, "es-2026")["demands"][0]["text"] == {"es": "liberar a la Sra. Haddad"}
+
+
+@pytest.mark.parametrize("said", ["Il n’aurait pas vu d’avocat.", "rapporté"])
+def test_in_french_a_demand_that_is_no_infinitive_is_asked_again(me: Ua, said: str) -> None:
+    at = list(FRENCH).index("demand")
+    answers = dict([*[*FRENCH.items()][:at], ("wrong", said), *[*FRENCH.items()][at:]])
+    ran = asked(me, answers, "fr-2026", "--lang", "fr")
+    assert "de veiller à ce que Mme Haddad ne soit pas extradée" in ran.err
+    assert written(me, "fr-2026")["demands"][0]["text"]["fr"].startswith("de veiller")
+
+
+def test_a_hyphen_ends_a_list_and_is_nobody_s_name(karvania: Ua) -> None:
+    ran = asked(karvania, ENGLISH, nobody_else="-", url="-", no_more_facts="-", no_more_demands="-", who_3="-")
+    assert ran.code == 0, ran.err
+    assert "Another person [Enter or -: nobody else]" in ran.err
+    text = path(karvania, "ua-12-26").read_text(encoding="utf-8")
+    assert '"-"' not in text
+    assert text.count("# GAP facts[].attribute_to: ") == 1
+    assert "url" not in written(karvania, "ua-12-26")["sources"][0]
+
+
+def test_letters_call_somebody_by_the_title_that_was_given_and_groups_have_none(me: Ua) -> None:
+    asked(me, FRENCH, "haddad-2026", "--lang", "fr")
+    assert [one.get("title") for one in written(me, "haddad-2026")["people"]] == [{"fr": "Mme"}, None]
+
+
+def test_the_embassy_is_that_of_a_country_with_a_name(me: Ua) -> None:
+    me.environ["LANG"] = "fr_FR.UTF-8"
+    assert "Une copie à l’ambassade de France" in asked(me, FRENCH, "haddad-2026").err
 
 
 def test_a_question_mark_explains_and_asks_again(karvania: Ua) -> None:

@@ -82,6 +82,10 @@ def test_countries_by_name_or_code(said: str, code: str | None) -> None:
     [
         ("Ensure that she is freed.", "en", "ensure that she is freed"),
         ("Free", "en", None),
+        ("He has not been able to see a lawyer", "en", None),
+        ("the release of all of them", "en", None),
+        ("Il n'aurait pas vu d'avocat.", "fr", None),
+        ("rapporté", "fr", None),
         ("veiller à ce qu'elle soit libérée", "fr", "de veiller à ce qu'elle soit libérée"),
         ("d'enquêter sur les faits ;", "fr", "d'enquêter sur les faits"),
         ("garantizar su libertad", "es", "garantizar su libertad"),
@@ -92,6 +96,24 @@ def test_countries_by_name_or_code(said: str, code: str | None) -> None:
 )
 def test_demands_are_clauses_that_go_on_from_their_lead(said: str, language: str, means: str | None) -> None:
     assert answers.demand(said, language) == means
+
+
+@pytest.mark.parametrize(
+    ("said", "is_name"),
+    [
+        ("Leila Haddad", True),
+        ("Sammy Davis Jr.", True),
+        ("a group of 30 families", True),
+        ("un groupe de trente familles du quartier de Doré", True),
+        ("Mme", False),
+        ("Ms.", False),
+        ("12", False),
+        ("Arrested last week.", False),
+        ("she has not been able to see a lawyer", False),
+    ],
+)
+def test_a_name_is_no_title_and_no_sentence(said: str, is_name: bool) -> None:
+    assert answers.name(said) == (said if is_name else None)
 
 
 WORDS = ["rapporté", "allégué", "estimé", "apparent", "possible"]
@@ -121,6 +143,9 @@ def test_hedges_by_number_or_name_in_their_own_order(said: str, means: tuple[str
         ("2 # 7", ["a", "b"], "b#7"),
         ("3#1", ["a", "b"], None),
         ("1#", ["a", "b"], None),
+        ("3a", ["a"], "a#3a"),
+        ("Le Centre", ["a"], None),
+        ("2#the end", ["a", "b"], None),
         ("one", ["a", "b"], None),
     ],
 )

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from urgentaction import errors
+from urgentaction import errors, grammar
 from urgentaction.cli import choosing, questions, wiring
 from urgentaction.cli import show as screen
 from urgentaction.intake import answers, free
@@ -121,7 +121,7 @@ class Sheet:
             self._said("deadline", until)
 
     def _people(self) -> None:
-        while name := self._ask.text("newcase.person" if not self.draft.people else "newcase.person-more"):
+        while name := self._ask.ask("newcase.person" if not self.draft.people else "newcase.person-more", answers.name):
             self._more("people", Person(name=Said(name), gender=Said("")))
             gender = self._ask.ask("newcase.gender", answers.gender, name=name)
             if gender == answers.GROUP:
@@ -129,6 +129,15 @@ class Sheet:
                 is_noun = self.draft.language != "en"
                 gender = self._ask.ask("newcase.noun", answers.noun, name=name) if is_noun else "x"
             self._amend("people", gender=Said(gender or ""))
+            self._entitle(name)
+
+    def _entitle(self, name: str) -> None:
+        """What letters call somebody before the family name; a group has none."""
+        if not self.draft.people[-1].many:
+            known = self.draft.language if _is_known(self.draft) else "en"
+            example = screen.word(self.desk.world, f"newcase.titles-{known}")
+            said = self._ask.ask("newcase.title-of", answers.title, name=name, example=example)
+            self._amend("people", title=Said(said) if said else None)
 
     def _summary(self) -> None:
         self._said("summary", self._ask.text("newcase.summary"))
@@ -185,7 +194,8 @@ class Sheet:
         """Who stands behind a hedged sentence: the publisher of its source, unless somebody else is named."""
         named = {one.id: one.publisher.value for one in self.draft.sources if one.publisher}
         who = named.get(source.partition("#")[0], "")
-        return self._ask.text("newcase.attribute" if who else "newcase.attribute-open", who=who) or who
+        said = self._ask.ask("newcase.attribute" if who else "newcase.attribute-open", answers.whose, who=who)
+        return "" if said == answers.NONE else said or who
 
     def _demands(self) -> None:
         read = partial(answers.demand, language=self.draft.language)
@@ -206,8 +216,15 @@ class Sheet:
                 self._amend("targets", copy=self._ask.ask("newcase.copy", answers.is_copy) or False)
         self._courts()
         country = self.draft.country
-        if country and self.draft.targets and self._ask.yes("newcase.embassy", country=country.value):
+        if country and self.draft.targets and self._ask.yes("newcase.embassy", country=self._of_country(country.value)):
             self._more("targets", Target(lookup=Said(f"embassy-of:{country.value} in:signer"), copy=True))
+
+    def _of_country(self, country: str) -> str:
+        """A country as the person's language says that something is its own: of France, de France."""
+        try:
+            return grammar.of_country(country, self.desk.world.language)
+        except errors.UserError:  # an invented one
+            return f"({country})"
 
     def _courts(self) -> None:
         """Where only courts are written to, each demand must say that it is for them."""

@@ -23,7 +23,9 @@ class Asker:
     flag: str
 
     def ask(self, id_: str, read: Callable[[str], T | None], **values: object) -> T | None:
-        """An answer as `read` takes it, None for Enter; the hint of the question is said for ? and for what is none.
+        """An answer as `read` takes it; None for Enter, and for - where that is no answer of its own.
+
+        The hint of the question is said for ? and for what is none.
 
         Raises:
             UsageError: Nobody sits at a terminal.
@@ -35,20 +37,22 @@ class Asker:
                 return None
             if said not in {None, "?"} and (got := read(str(said))) is not None:
                 return got
+            if said == "-":
+                return None
             hint = errors.words(errors.message(id_, **values), self.world.language).hint
             screen.line(self.world, f"  {hint}", style="dim" if said == "?" else "yellow")
 
     def text(self, id_: str, **values: object) -> str:
-        """A line of text; empty for Enter."""
-        return self.ask(id_, str, **values) or ""
+        """A line of text; empty for Enter and for -."""
+        return self.ask(id_, lambda said: None if said == "-" else said, **values) or ""
 
     def yes(self, id_: str, **values: object) -> bool:
-        """Whether it is answered with yes."""
-        return self.ask(id_, lambda said: said.casefold() in {"y", "yes", "o", "oui"}, **values) or False
+        """Whether it is answered with yes; Enter is a no."""
+        return self.ask(id_, _yes_or_no, **values) or False
 
     def no(self, id_: str, **values: object) -> bool:
         """Whether it is answered with no; Enter is a yes."""
-        return self.letter(id_, **values) in {"n", "no", "non"}
+        return self.ask(id_, _yes_or_no, **values) is False
 
     def letter(self, id_: str, **values: object) -> str:
         """A letter, small; empty for Enter, `?` for what is no text."""
@@ -70,3 +74,7 @@ class Asker:
             return answers.tidy(screen.ask(self.world, id_, flag=self.flag, **values))
         except UnicodeDecodeError:  # a terminal in another coding
             return None
+
+
+def _yes_or_no(said: str) -> bool | None:
+    return {"y": True, "yes": True, "o": True, "oui": True, "n": False, "no": False, "non": False}.get(said.casefold())

@@ -9,24 +9,32 @@ from collections.abc import Mapping
 def is_infinitive(clause: str, language: str) -> bool:
     """Whether a demand may follow its lead: `de veiller à …`, `garantizar que …`, `sicherzustellen, dass …`.
 
-    French begins with de, then an infinitive with its pronouns before it; Spanish with an infinitive, its pronouns hung
-    on (`permitirle`), before which only no and adverbs stand; German has a zu. English shows no infinitive, but what
-    begins as a subject, a name or a participle is none. Of other languages nothing is known: any clause may be one.
+    English begins with a bare verb, French with de and an infinitive, before which only pronouns, negations and adverbs
+    stand; Spanish with an infinitive, its pronouns hung on (`permitirle`), before which only no and adverbs stand;
+    German has a zu. Of other languages nothing is known, and any clause may be one. English verbs have no ending to
+    know them by: only what is plainly none is seen.
     """
     form = _FORMS.get(language)
     return form is None or form.search(clause) is not None
 
 
+_FINITE = r"(?:is|are|was|were|has|had|been|be|will|would|should|must|ought|can|could|may|might|did|does)"
+_PLAINLY_NONE = (
+    r"(?:i|you|he|she|it|we|they|the|an?|this|that|these|those|there|his|her|its|their|our|your|my|no|nobody|everybody|all"
+    r"|to|for|if|because|when|where|whether|how|who|which|what|why|both|them|him|us|not only|asking|please note)"
+)
+_ED = r"(?:need|feed|heed|speed|exceed|proceed|succeed|shed|embed|breed)"
+_LETS = r"(?:ensure|guarantee|see|make|let|say|have|help|confirm|explain|establish|show|know)"
+
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
-        r"^(?!(?:an?|the|these|those|this|that|his|her|its|their|our|my|your|i|you|he|she|it|they|we|him|them|us|to|for|if"
-        r"|why|how|where|whether|who|which|both|all|is|are|was|were"
-        r"|has|had|does|did|must|should|will|would|can|could|may|might|shall)\b)"
-        r"(?!(?!(?:br|s|r|w|spr|sw|cl|fl|str)ing\b)\w+ing\b)(?![A-Z][a-z])\S"
+        rf"^(?!(?-i:[A-ZÀ-Þ][a-zà-ÿ])|{_PLAINLY_NONE}\b|(?-i:\w+ {_FINITE}\b)|\w{{0,12}}[aeiouy]\w{{0,12}}ing\b|(?!{_ED}\b)\w{{1,24}}ed\b"
+        rf"|(?!{_LETS}\b)\w+ (?-i:[A-ZÀ-Þ])\w+ (?-i:{_FINITE})\b)",
+        re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"^d(?:e |['’])(?!il\b)(?:ne |pas |plus |jamais |rien |tout |bien |y |en |les? |la |l['’]|leur |lui |nous "
-        r"|vous |se |s['’]|\w+ment |sans délai )*\w+(?:[eio]r|re)\b"
+        r"^d(?:e |['’])(?!autre\b)(?:(?:ne|pas|plus|jamais|rien|tout|toute|leur|lui|l[ae]s?|se|y|en|nous|vous|bien"
+        r"|mieux|sans délai,?|\w+ment,?) |[nls]['’])*[a-zà-ÿœ]*(?:er|[iï]r|oir|[dtpciuv]re)\b"
     ),
     "es": re.compile(r"^(?:no |nunca |\w+mente )*\w*[aeiáéí]r(?:[mts]e|l[aeo]s?|nos)*\b"),
     "de": re.compile(r"\bzu \w+n\b|\b[a-zäöüß]+zu[a-zäöüß]{3,}n\b"),

@@ -21,6 +21,23 @@ from urgentaction.model.codes import COUNTRIES
 NONE: Final = "-"
 """There is none: an answer, not a gap."""
 
+_LABEL: Final = re.compile(r"[\w.-]*\d[\w.-]*|[^\W\d_]")
+"""A paragraph of a source: a number, perhaps with letters (3a, p.2), or a letter."""
+
+_LONGEST_LABEL: Final = 8
+
+_TITLE: Final = re.compile(
+    r"(?:m|mr|mrs|ms|miss|mx|dr|prof|me|mme|mlle|mm|mmes|maître|sr|sra|srta|sres|sras|don|doña|herr|frau|monsieur|madame"
+    r"|mademoiselle|señora?|señorita)\.?",
+    re.IGNORECASE,
+)
+_SAYS: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|been|be|should|must|est|sont|était|étaient|a été|ont|aurait|auraient|serait|es|son"
+    r"|fue|fueron|está|están|ha|han)\b"
+)
+_LONGEST_NAME: Final = 6
+"""Words of a name that may be of any kind; longer ones are looked at for a verb."""
+
 GROUP: Final = "g"
 """Typed for the gender of several who are not named."""
 
@@ -89,6 +106,25 @@ def country(said: str) -> str | None:
     return next((code for name, code in nations.names() if name in wanted), None)
 
 
+def name(said: str) -> str | None:
+    """Whom it is about, or how a group is described: no title alone, nothing without a letter, no sentence."""
+    words = said.split()
+    if _TITLE.fullmatch(said) or not re.search(r"[^\W\d_]", said):
+        return None
+    is_sentence = len(words) > 1 and said[-1] in ".!?" and words[-1][0].islower()
+    return None if is_sentence or (len(words) > _LONGEST_NAME and _SAYS.search(said)) else said
+
+
+def title(said: str) -> str | None:
+    """What stands before a family name: Ms, Mme, Dr; a word or two."""
+    return said if len(said.split()) <= 2 and re.fullmatch(r"[^\W\d_][^\d_]{0,23}", said) else None  # noqa: PLR2004
+
+
+def whose(said: str) -> str | None:
+    """Somebody who reports or believes something; `-` is nobody who is known."""
+    return said if said == NONE or re.search(r"[^\W\d_]", said) else None
+
+
 def gender(said: str) -> str | None:
     """m, f or x, or g for a group; `h` for a man in French and Spanish."""
     letter = {"h": "m", "w": "f"}.get(said.casefold(), said.casefold())
@@ -154,7 +190,9 @@ def place(said: str, sources: Sequence[str]) -> str | None:
     chosen, mark, paragraph = said.replace(" ", "").partition("#")
     if not mark and len(sources) == 1:
         chosen, paragraph = "1", chosen
-    if not (chosen.isdecimal() and 1 <= int(chosen) <= len(sources)) or "#" in paragraph or (mark and not paragraph):
+    if not (chosen.isdecimal() and 1 <= int(chosen) <= len(sources)) or (mark and not paragraph):
+        return None
+    if paragraph and not (len(paragraph) <= _LONGEST_LABEL and _LABEL.fullmatch(paragraph)):
         return None
     return f"{sources[int(chosen) - 1]}#{paragraph}" if paragraph else sources[int(chosen) - 1]
 

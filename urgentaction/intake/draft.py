@@ -37,6 +37,7 @@ class Person:
     gender: Said[str]
     many: bool = False
     unnamed: bool = False
+    title: Said[str] | None = None
     perhaps: str = ""
 
 

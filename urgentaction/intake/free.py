@@ -10,23 +10,33 @@ from urgentaction.intake.days import DAY
 from urgentaction.intake.found import Fact, Sure, Value, text
 from urgentaction.intake.lines import Document, Line, sentences
 
+_TOLD_POLICE: Final = {
+    "en": r"[^.;,]{0,60}\bto (?:the |a )?(?:local )?(?:police|prosecutors?|authorities)\b|[^.;,]{0,60}\bpolice station\b",
+    "fr": r"[^.;,]{0,60}\b(?:à la police|à la gendarmerie|au commissariat|au procureur)\b",
+}
+"""What follows where somebody reports a thing to an office: an act that is told, no hedge."""
+
 HEDGES: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
-        "reported": r"\breport(?:ed|edly|s)\b|\baccording to\b|\bsaid to\b|\bhighlights\b|\boften\b",
-        "alleged": r"\balleged(?:ly)?\b|\baccus(?:ed|es|ations?)\b|\bsuspected\b|\bclaims?\b|\billegal(?:ly|ity)?\b",
+        "reported": (
+            rf"\breportedly\b|\breport(?:ed|s)\b(?!{_TOLD_POLICE['en']})|\baccording to\b"
+            r"|\bsaid to\b(?! (?:the|a|an|his|her|their)\b)|\bhighlights\b"
+        ),
+        "alleged": r"\balleged(?:ly)?\b|(?<!\bthe )\baccused\b|\baccus(?:es|ations?)\b|\bsuspected\b|\bclaims?\b|\billegal(?:ly|ity)?\b",
         "believed": r"\bbelieve[sd]?\b|\bhigh risk\b|\bat risk\b|\bfears?\b|\bit is thought\b",
         "apparent": r"\bappear(?:s|ed)? to\b|\bapparent(?:ly)?\b|\bseem(?:s|ed|ingly)?\b",
         "possible": r"\bpossibl[ey]\b|\b(?-i:may)\b|\bmight\b|\bcould\b|\blikely\b",
     },
     "fr": {
-        "reported": r"\bselon\b|\bd['’]après\b|\baurai(?:t|ent)\b|\bserai(?:t|ent)\b|\brapport(?:é|e|ent)\b|\bsouvent\b",
+        "reported": r"\bselon\b|\bd['’]après\b|\baurai(?:t|ent)\b|\bserai(?:t|ent)\b"
+        rf"|\brapport(?:é\w{{0,2}}|e|ent)\b(?!{_TOLD_POLICE['fr']})",
         "alleged": r"\baccus\w+\b|\bprésumé\w*\b|\bsoupçonn\w+\b|\ballég\w+\b|\billégal\w*\b",
         "believed": r"\bcroi(?:t|ent)\b|\bestime(?:nt)?\b|\bcrain(?:t|dre|dr\w+)\b|\brisque\b",
         "apparent": r"\bapparemment\b|\bsemble(?:nt|rait)?\b|\bparaît\b",
         "possible": r"\bpossibles?\b|\bpeut-être\b|\bpourrai(?:t|ent)\b|\bprobable(?:ment)?\b",
     },
     "es": {
-        "reported": r"\bsegún\b|\bal parecer\b|\bse ha informado\b|\binform\w+\b|\ba menudo\b",
+        "reported": r"\bsegún\b|\bal parecer\b|\bse ha informado\b|\binform(?:a|an|ó|aron|ad[oa]s?)\b",
         "alleged": r"\bpresunt\w+\b|\bacus\w+\b|\bsospech\w+\b|\bsupuest\w+\b|\bilegal\w*\b",
         "believed": r"\bcree(?:n)?\b|\bteme(?:n)?\b|\bconsidera(?:n)?\b|\briesgo\b",
         "apparent": r"\bal parecer\b|\baparentemente\b|\bparece(?:n)?\b",

@@ -144,6 +144,8 @@ def _named(person: Person, ask: Ask, lang: str) -> Iterator[str]:
     yield "[[people]]"
     yield from _row("name", person.name.value, person.name.note)
     yield from _or_gap("gender", person.gender if person.gender.value else None, ask, asked="people[].gender")
+    if person.title:
+        yield from _row(f"title.{lang}", person.title.value)
     if person.many:
         yield from _row("number", "many")
     if person.unnamed:
