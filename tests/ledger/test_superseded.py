@@ -11,8 +11,8 @@ import pytest
 
 from urgentaction.errors import message
 from urgentaction.ledger import Forward, Ledger, NewDelivery, Which, lines, open_ledger
-from urgentaction.model.case import RoundState
 from urgentaction.model.authority import ChannelName
+from urgentaction.model.case import RoundState
 from urgentaction.model.delivery import Accepted, Receipt, ReceiptKind, Refused, State, Uncertain
 from urgentaction.pace import UNLIMITED
 
