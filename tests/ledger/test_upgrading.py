@@ -56,37 +56,41 @@ def fill(say: Say) -> None:
             say(more.format(key=key, state=state, at=AT, settled=settled))
 
 
-def a_file(path: Path) -> str:
+def a_file(path: Path, version: int) -> str:
     path.parent.mkdir(mode=0o700)
     with closing(sqlite3.connect(path, isolation_level=None)) as made:
         for statement in split(statements.migrations("sqlite")[0]):
             made.execute(statement)
         fill(lambda sql: made.execute(sql.replace("BYTES", "BLOB")))
+        for statement in (one for each in statements.migrations("sqlite")[1:version] for one in split(each)):
+            made.execute(statement)
         made.execute(f"PRAGMA application_id = {APPLICATION}")
-        made.execute("PRAGMA user_version = 1")
+        made.execute(f"PRAGMA user_version = {version}")
     return str(path)
 
 
-def on_a_server(url: str) -> str:
+def on_a_server(url: str, version: int) -> str:
     from urgentaction.ledger import connecting, making
 
     address = server.parse(url)
     with closing(connecting.connect(address, secret=None, patience=20)) as made:
         making.migrate(made, address, statements.migrations("postgresql")[:1])
         fill(lambda sql: made.execute(sql.replace("BYTES", "BYTEA").encode()))
+        making.migrate(made, address, statements.migrations("postgresql")[:version])
     return url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=[(kind, version) for kind in ("sqlite", "postgresql") for version in (1, 3)])
 def old(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where a ledger of version 1 is."""
-    if request.param == "sqlite":
-        yield a_file(request.getfixturevalue("path"))
+    """Where a ledger of version 1 or 3 is, its letters made by version 1."""
+    kind, version = request.param
+    if kind == "sqlite":
+        yield a_file(request.getfixturevalue("path"), version)
     else:
-        yield on_a_server(request.getfixturevalue("url"))
+        yield on_a_server(request.getfixturevalue("url"), version)
 
 
-def test_a_ledger_of_version_1_is_whole_and_counts_as_before(old: str) -> None:
+def test_a_ledger_of_an_older_version_is_whole_and_counts_as_before(old: str) -> None:
     for _ in range(2):
         with closing(open_ledger(old)) as ledger:
             assert ledger.check() == ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def kept(ready: Ready) -> bytes:
-    """A letter's signer as bytes; nothing of what is never written again (copies, edited words, ways by hand)."""
+    """A letter's signer as bytes; nothing of copies, words edited by hand, and ways by hand."""
     from urgentaction.signers import kept as keep
 
     if ready.copied or ready.by_hand or ready.channel in BY_HAND:

@@ -93,7 +93,7 @@ def purge(db: Database, *, now: datetime, keep: timedelta) -> int:
 
 
 def _forget_signers(db: Database) -> None:
-    """Erase who signs beside every text that no new round will need; what was looked through is not read again."""
+    """Erase who signs beside every text that no new round will need; what was looked through before is passed over."""
     known = db.row("get_meta", name=facts.SIGNERS)
     since = bytes(known["value"]).decode() if known else ""
     if db.changed("forget_signers", since=since, why=look.SUPERSEDED):
