@@ -63,6 +63,8 @@ def test_an_update_shows_what_changes_keeps_the_old_round_and_writes_what_waited
     assert "2027-01-20" in ran.err
     assert (shown(first)["round"], shown(first)["deadline"]) == (2, "2027-01-20")
     assert (case_file(first).parent / f"{CASE}.rounds" / "1.toml").read_bytes() == old
+    assert "round = 2\n" in case_file(first).read_text(encoding="utf-8").replace("  #", "\n")
+    assert "round = 2  # line" not in case_file(first).read_text(encoding="utf-8")
     assert counts(first) == {(1, "cancelled"): 1, (2, "queued"): 1}
     assert first("outbox", "run").code == 0
     assert counts(first) == {(1, "cancelled"): 1, (2, "sent"): 1}

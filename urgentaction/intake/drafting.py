@@ -146,7 +146,7 @@ def _head(found: Found, frame: Frame) -> tuple[str, ...]:
 
 
 def _round(found: Found, frame: Frame, said: _Notes) -> Said[int]:
-    if found.sequence:
+    if found.sequence and found.sequence.value == frame.round:
         return Said(frame.round, said.at(found.sequence))
     return Said(frame.round, frame.word("note-follows") if found.is_update and frame.round > 1 else "")
 
