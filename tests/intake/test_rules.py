@@ -134,9 +134,9 @@ def test_ten_times_the_text_takes_no_more_than_some_twenty_times_as_long(words: 
         text = words * (size // len(words))
         lines = "\n".join(text[at : at + 90] for at in range(0, len(text), 90))
         one = document(head + lines)
-        start = time.perf_counter()
+        start = time.process_time()
         layouts.found(one)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     assert seconds(40_000) < 25 * max(seconds(4_000), 0.03)

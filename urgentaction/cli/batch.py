@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors, library
 from urgentaction.campaign import Prepared
-from urgentaction.cli import composing, copying, drafting, keeping, mails, posting, preparing, wiring
+from urgentaction.cli import composing, copying, drafting, keeping, mails, planned, posting, preparing, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName
 from urgentaction.model.case import Privacy, TargetAs
@@ -134,7 +134,7 @@ def prepared(desk: Desk, route: Route, ready: Ready, *, attach_pdf: bool, duplex
     findings: tuple[Finding, ...] = ()
     try:
         if ready.channel is ChannelName.POST and ready.authority.postal:
-            return preparing.posted(desk, ready, _worded(route, ready))
+            return planned.posted(desk, ready, _worded(route, ready))
         if ready.channel is ChannelName.PRINT:
             if not _fits(route, ready.letter):
                 page = wiring.typeset(desk, ready.letter)

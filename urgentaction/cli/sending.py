@@ -19,6 +19,7 @@ from urgentaction.cli import (
     leftopen,
     outline,
     paper,
+    planned,
     postage,
     posting,
     preparing,
@@ -125,7 +126,7 @@ def _ways_not_to_send(how: How) -> tuple[tuple[str, bool], ...]:
 def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> None:
     """For real: what the gates refuse stays, the rest is shown, asked about, queued and sent."""
     world = desk.world
-    ready = [preparing.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
+    ready = [planned.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
     terms = _terms(desk, letters, how, wanted)
     test = trial.is_one(desk, how)
     with ways.ledger(desk, looking=how.dry_run or test) as ledger:
@@ -166,7 +167,7 @@ def _send(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wante
 def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.Wanted) -> None:
     """The whole path on this machine: what the gates would say, the mail in a Maildir, the PDF beside it."""
     world = desk.world
-    real = [preparing.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
+    real = [planned.prepared(desk, one, attach_pdf=how.attach_pdf) for one in letters]
     with ways.ledger(desk, looking=True) as ledger:
         verdict = campaign.plan(
             real,
@@ -176,7 +177,7 @@ def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.W
             jitter=random.random,
             pace_of=ways.pace_of(desk),
         )
-    staged = [preparing.rehearsed(desk, one, attach_pdf=how.attach_pdf) for one in letters]
+    staged = [planned.rehearsed(desk, one, attach_pdf=how.attach_pdf) for one in letters]
     with ways.rehearsal_ledger(desk) as ledger:
         plan = campaign.plan(
             staged, ledger, terms=campaign.Terms(rehearsal=True), now=world.clock(), jitter=random.random
@@ -196,7 +197,7 @@ def _rehearse(desk: Desk, letters: Sequence[Ready], how: How, wanted: drafting.W
 def _test(desk: Desk, letters: Sequence[Ready], how: How) -> None:
     """One letter to oneself, through one's own account; it is remembered nowhere but in the rehearsal ledger."""
     world = desk.world
-    staged = [preparing.to_myself(desk, letters[0], attach_pdf=how.attach_pdf)]
+    staged = [planned.to_myself(desk, letters[0], attach_pdf=how.attach_pdf)]
     to = staged[0].recipient
     if not how.yes and not screen.confirm(world, "sending.ask-test", flag="--yes", to=to):
         screen.say(world, "sending.not-sent")
