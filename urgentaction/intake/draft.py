@@ -55,12 +55,16 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """What is asked, as an infinitive clause; `court`: only courts are written to, so it must be said that it is theirs."""
+    """What is asked, as an infinitive clause; `court`: only courts are written to, so it must be said that it is theirs.
+
+    `perhaps` heads a comment.
+    """
 
     id: str
     text: Said[str]
     source: str = ""
     court: bool = False
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from urgentaction.intake import writing
+from urgentaction.intake import free, writing
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
 from urgentaction.intake.entries import role, slug
 from urgentaction.intake.found import Found, Layout, Sure, Value
@@ -215,7 +215,13 @@ def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
             text=Said(printed(value.value, found.language), said.at(value)),
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
             court=court,
+            perhaps=said.frame.word("note-quoted-ask") if _is_only_quoted(found, value) else "",
         )
+
+
+def _is_only_quoted(found: Found, value: Value[str]) -> bool:
+    """Words that somebody is quoted with, and that nobody took for what is asked."""
+    return found.layout is Layout.FREE and value.sure is Sure.PERHAPS and free.is_quoted(value, found.facts)
 
 
 def clause(said: str, language: str) -> str:
