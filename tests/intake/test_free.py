@@ -41,3 +41,18 @@ def test_a_word_that_only_sounds_like_a_hedge_is_none(language: str, sentence: s
 )
 def test_a_word_that_hedges_is_seen(language: str, sentence: str, hedge: str) -> None:
     assert hedge in free.hedges(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("“It must end,” said Joris Amand, of the Centre.", True),
+        ("Joris Amand, Amnesty International’s Director for Europe, was in Rome.", True),
+        ("Joris Amand, directeur à Amnesty International, était à Rome.", True),
+        ("Joris Amand said that he had been beaten.", False),
+        ("The State must release Joris Amand, Amnesty International said today.", False),
+        ("Joris Amand, the director of a newspaper, was arrested.", False),
+    ],
+)
+def test_who_speaks_for_a_publisher_is_told_from_whom_it_is_about(sentence: str, does: bool) -> None:
+    assert free.speaks("Joris Amand", [sentence]) is does

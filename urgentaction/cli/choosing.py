@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +28,8 @@ def chosen(world: World, found: Found) -> Found:
         UsageError: Nobody sits at a terminal.
         UserError: The person stopped; nothing is written.
     """
+    if not world.terminal:
+        raise errors.UsageError("choosing.no-terminal")
     screen.say(world, "choosing.begin", style="bold")
     try:
         return _gone_through(_Chooser(world, found), found)
@@ -68,18 +70,33 @@ class _Chooser:
             screen.say(self.world, "choosing.none-left", what=name, style="dim")
         return taken
 
-    def people(self, people: Iterable[Person]) -> Iterator[Person]:
-        """Those whom it is about; names that nobody looked at stay candidates, but for the first."""
-        for number, one in enumerate(people):
-            if self.rest and number:
+    def people(self, people: Sequence[Person]) -> Iterator[Person]:
+        """Those whom it is about, speakers last; only the first is taken unless it is dropped.
+
+        Names that nobody looked at stay candidates, but for the first.
+        """
+        from urgentaction.intake import free
+
+        said = [one.text.value for one in self.found.facts]
+        speaking = {one.name.value for one in people if free.speaks(one.name.value, said)}
+        for number, one in enumerate(sorted(people, key=lambda one: one.name.value in speaking)):
+            name = "person-speaks" if one.name.value in speaking else "person" if number == 0 else "person-too"
+            if self.rest and name != "person":
                 yield one
-            elif name := self._one("person", one.name, self.retitled, text=one.name.value):
-                yield replace(one, name=name)
+            elif taken := self._one(name, one.name, self.retitled, text=one.name.value, drops=name != "person"):
+                yield replace(one, name=taken)
 
     def demands(self, demands: Iterable[Value[str]]) -> Iterator[Value[str]]:
-        """What is asked."""
+        """What is asked; quoted words that nobody looked at stay candidates."""
+        from urgentaction.intake import free
+
         for one in demands:
-            if taken := self._one("demand", one, self._reworded, text=one.value):
+            quoted = free.is_quoted(one, self.found.facts)
+            if self.rest and quoted:
+                yield one
+            elif taken := self._one(
+                "demand-quoted" if quoted else "demand", one, self._reworded, text=one.value, drops=quoted
+            ):
                 yield taken
 
     def facts(self, facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -145,25 +162,29 @@ class _Chooser:
         found = self._ask.ask("choosing.edit-hedges", read, listed=listed)
         return fact.hedges if found is None else found
 
-    def _one(self, name: str, value: Value[T], edit: Callable[[Value[T]], Value[T]], *, text: str) -> Value[T] | None:
-        """A candidate as it is taken, or None; a changed one is shown and asked again."""
+    def _one(
+        self, name: str, value: Value[T], edit: Callable[[Value[T]], Value[T]], *, text: str, drops: bool = False
+    ) -> Value[T] | None:
+        """A candidate as it is taken, or None; a changed one is shown and asked again. `drops`: Enter drops it."""
         keys = {key: meant for key, meant in _KEYS.items() if meant != _HEDGES[0]}
         while True:
-            key = self._key(name, keys=keys, text=explaining.cut(text, 300))
+            key = self._key(name, keys=keys, drops=drops, text=explaining.cut(text, 300))
             if key != _EDITS[0]:
                 return None if key == _DROPS[0] else _taken(value)
-            value = edit(value)
+            changed = edit(value)
+            drops, value = drops and changed is value, changed
             text = _told(self.world, name, value)
 
-    def _key(self, name: str, *, keys: dict[str, str], **values: Any) -> str:
+    def _key(self, name: str, *, keys: dict[str, str], drops: bool = False, **values: Any) -> str:
         """What is to become of a candidate that is shown."""
         if self.rest:
             return _TAKES[0]
         screen.say(self.world, f"choosing.{name}", **values)
         has_hedges = _HEDGES[0] in keys
         while True:
-            said = self._ask.letter("choosing.question-hedges" if has_hedges else "choosing.question")
-            key = keys.get(said, _TAKES[0] if not said else "")
+            asked = "question-hedges" if has_hedges else "question-drops" if drops else "question"
+            said = self._ask.letter(f"choosing.{asked}")
+            key = keys.get(said, "") if said else _DROPS[0] if drops else _TAKES[0]
             if key:
                 self.rest = key == _REST[0]
                 return key

@@ -58,7 +58,7 @@ class Fact:
 class Demand:
     """What is asked, as an infinitive clause; `court`: one is written to, so it must be said what is asked of it.
 
-    `unsure` is one that the document words in another form.
+    `unsure` is one that the document words in another form. `perhaps` heads a comment.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Demand:
     source: str = ""
     court: bool = False
     unsure: bool = False
+    perhaps: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

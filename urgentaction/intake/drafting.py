@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from urgentaction.grammar import is_infinitive
+from urgentaction.intake import free, writing
 from urgentaction.intake import told as telling
-from urgentaction.intake import writing
 from urgentaction.intake.clauses import printed
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
 from urgentaction.intake.entries import role, slug
@@ -248,7 +248,13 @@ def _demands(found: Found, said: _Notes) -> Iterator[Demand]:
             source=f"{_SOURCE}#{in_}" if in_ and found.layout is Layout.FREE else _SOURCE,
             court=court,
             unsure=not is_infinitive(text, found.language),
+            perhaps=said.frame.word("note-quoted-ask") if _is_only_quoted(found, value) else "",
         )
+
+
+def _is_only_quoted(found: Found, value: Value[str]) -> bool:
+    """Words that somebody is quoted with, and that nobody took for what is asked."""
+    return found.layout is Layout.FREE and value.sure is Sure.PERHAPS and free.is_quoted(value, found.facts)
 
 
 def _spoken(found: Found, said: _Notes) -> tuple[str, ...]:

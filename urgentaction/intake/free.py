@@ -112,6 +112,23 @@ def alone(sentence: str) -> str:
     return _ABOVE.sub("", sentence)
 
 
+def speaks(name: str, said: Sequence[str]) -> bool:
+    """Whether somebody speaks for a publisher: “said NAME”, “NAME, Amnesty International’s Director”."""
+    her = re.escape(name)
+    pattern = re.compile(
+        rf"\b(?:said|says|explained|added|a (?:déclaré|dit)|dijo|declaró)\s+{her}\b"
+        rf"|\b{her}\s*,[^.;“”]{{0,60}}\b(?:Amnesty International['’]s|(?:at|for|of|with|d['’]|à )\s?Amnesty International"
+        rf"|(?:de|en) Amnistía Internacional)\b",
+        re.IGNORECASE,
+    )
+    return any(pattern.search(one) for one in said)
+
+
+def is_quoted(asked: Value[str], told: Sequence[Fact]) -> bool:
+    """Whether what is asked stands in a sentence that quotes somebody."""
+    return any(fact.quoted and asked.said in fact.text.said for fact in told)
+
+
 def hedges(sentence: str, language: str) -> tuple[str, ...]:
     """The hedges whose words a sentence has."""
     return tuple(name for name, _ in hedged(sentence, language))

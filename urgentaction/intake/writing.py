@@ -25,7 +25,7 @@ def text(draft: Draft, ask: Ask) -> str:
         _each(draft.sources, _source, "sources", ask),
         _people(draft, ask),
         _each(draft.facts, _fact, "facts", ask, draft.language),
-        _each(draft.demands, _demand, "demands", ask, draft.language),
+        _demands(draft, ask),
         _targets(draft, ask),
         _each(draft.models, _model, "", ask),
         _report(draft),
@@ -172,7 +172,19 @@ def _table(name: str, note: str) -> str:
     return f"[[{name}]]  {_remark(note)}" if note else f"[[{name}]]"
 
 
+def _demands(draft: Draft, ask: Ask) -> Iterator[str]:
+    if not any(not demand.perhaps for demand in draft.demands):
+        yield _gap("demands", ask)
+        yield from ("",) if draft.demands else ()
+    yield from _each(draft.demands, _demand, "", ask, draft.language)
+
+
 def _demand(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
+    rows = list(_asked(demand, ask, lang))
+    yield from (_remark(demand.perhaps), *(f"# {row}" for row in rows)) if demand.perhaps else rows
+
+
+def _asked(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
     yield _table("demands", demand.text.note)
     yield from _row("id", demand.id)
     yield from _row(f"text.{lang}", demand.text.value)
