@@ -167,3 +167,18 @@ def test_a_label_is_known_however_it_is_worded_or_scanned(part: str, said: str) 
 
 def test_the_last_word_of_a_sentence_is_no_label() -> None:
     assert labels.match(Line("language:", 1)) is None
+
+
+def test_an_office_and_its_address_on_one_line_are_told_apart_where_the_country_stands_below() -> None:
+    text = """\
+UA 1/26 FEAR FOR SAFETY
+
+COPIES TO:
+
+Parliamentary Committee for Judicial Affairs, Harbour Hall, Port Fjalla,
+ICELAND
+Email: committee@assembly.example.org
+"""
+    (copy,) = layouts.found(document(text)).targets
+    assert copy.office.value == "Parliamentary Committee for Judicial Affairs"
+    assert [one.value for one in copy.postal] == ["Harbour Hall", "Port Fjalla", "ICELAND"]

@@ -16,6 +16,7 @@ from urgentaction.cli import (
     keeping,
     mails,
     ownwords,
+    paged,
     posting,
     reading,
     saved,
@@ -144,11 +145,8 @@ def way_out(desk: Desk, authority: Authority, by: str) -> ChannelName:
 
 def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
     """The letter as the plan judges it, and how its bytes are made when it is queued."""
-    from urgentaction import check
-
     if ready.channel is ChannelName.POST and ready.authority.postal:
         return posted(desk, ready, _checked(desk, ready))
-    page = wiring.typeset(desk, ready.letter)
     return Prepared(
         case=ready.case,
         authority=ready.authority,
@@ -158,7 +156,7 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         recipient=_recipient(ready),
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
-        findings=(*_checked(desk, ready), *check.document(page, ready.letter)),
+        findings=(*_checked(desk, ready), *paged.found(desk, ready, attach_pdf=attach_pdf)),
         kept=keeping.kept(ready),
         copy_of=ready.copy_of,
         copy_to=ready.copy_to,
