@@ -155,3 +155,15 @@ def test_an_action_to_courts_alone_asks_whether_its_demands_are_theirs(me: Ua, t
     case.write_text(text, encoding="utf-8")
     checked = me("check", "ua-12-26")
     assert checked.code == 0, checked.out + checked.err
+
+
+def test_an_action_whose_case_is_unfinished_is_said_to_be_there_with_its_place(me: Ua, tmp_path: Path) -> None:
+    file = imported(me, tmp_path, "publisher")
+    before = file.read_bytes()
+    assert "ua-12-26  unfinished: ua check ua-12-26" in me("cases").err
+    ran = me("case", "import", str(tmp_path / "action.txt"), "--yes")
+    assert ran.code == 1
+    assert "ua-12-26 is there already, unfinished: " in ran.err
+    assert str(file) in ran.err
+    assert "sources[0].publisher" not in ran.err
+    assert file.read_bytes() == before

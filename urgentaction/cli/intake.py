@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import choosing, documents_in, explaining, followups, received, rewriting, wiring
+from urgentaction.cli import choosing, documents_in, explaining, followups, received, rewriting, unfinished, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -39,6 +39,7 @@ def import_(world: World, name: str, how: How) -> None:
         UsageError: There is no such file, nothing answers there, or nobody can be asked.
         UserError: The document cannot be read, or the case cannot be written.
     """
+    from urgentaction.intake import drafting
     from urgentaction.intake.reading import apart
 
     desk = wiring.desk(world)
@@ -52,7 +53,8 @@ def import_(world: World, name: str, how: How) -> None:
     explaining.show(world, found)
     if not how.yes and found.layout == "free":
         found = choosing.chosen(world, found)
-    old = followups.followed(desk, found, how.case, yes=how.yes)
+    with unfinished.named(desk, how.case or drafting.id_of(found)):
+        old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
         followups.stop(desk, old, found, yes=how.yes)
         return
