@@ -180,6 +180,8 @@ def _near(path: Path) -> errors.Message | str:
 
 def _version(desk: Desk, name: str) -> Case:
     """A case by id or file, or one of its kept rounds (`CASE@N`)."""
+    if name not in desk.library.case_ids() and not name.endswith(".toml") and Path(name).is_file():
+        raise errors.UsageError("rounds.no-case-file", path=name)
     id_, at, number = name.rpartition("@")
     if not at or "/" in name:
         return desk.library.case(name)
