@@ -53,3 +53,32 @@ def test_a_file_that_is_no_case_file_is_not_compared_as_one(me: Ua, tmp_path: Pa
     ran = me("case", "diff", str(path), "ablyazov-2013")
     assert ran.code == 2
     assert "is a file, but no case file" in ran.err
+
+
+ACTION = """\
+UA 12/26 Fear for safety
+
+FRANCE    Odette Vanderlinden (f)
+
+She has been held in the harbour barracks since 12 November, and she has not seen a lawyer of her choice.
+According to her family, the guards told her that she would be there for a year.
+"""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("de", True), ("en", False)])
+def test_a_document_that_is_read_as_of_another_language_than_it_looks_is_remarked(
+    me: Ua, tmp_path: Path, lang: str, *, said: bool
+) -> None:
+    path = tmp_path / "action.txt"
+    path.write_text(ACTION, encoding="utf-8")
+    assert ("It looks like English" in me("case", "import", str(path), "--lang", lang, "--explain").err) == said
+
+
+def test_what_a_value_is_is_said_in_french_to_who_reads_french(me: Ua, tmp_path: Path) -> None:
+    path = tmp_path / "action.txt"
+    path.write_text(ACTION, encoding="utf-8")
+    me.environ["UA_LANG"] = "fr"
+    ran = me("case", "import", str(path), "--explain")
+    assert "titre " in ran.out
+    assert "title" not in ran.out
+    assert '"key": "title"' in me("case", "import", str(path), "--explain", "--json").out

@@ -66,7 +66,7 @@ def _maker(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, author
 
     language = wiring.language(desk, case, authority, wanted.lang)
     _readable(desk, case, language, output.beside)
-    on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    on = day(wanted.date, desk.world.language) if wanted.date else wiring.letter_date(desk, case)
     composer = wiring.composer(desk, case, authority, language, on)
     other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
 
