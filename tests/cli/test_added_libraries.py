@@ -180,6 +180,28 @@ def test_a_stop_in_the_library_is_heard_before_anything_leaves(me: Ua, repositor
 
 
 @needs_git
+def test_an_update_says_what_it_brought_a_stop_first(me: Ua, repository: Path) -> None:
+    me("library", "add", url(repository))
+    assert "Nothing in it has changed." in me("library", "update").err
+    case = repository / "letters" / "cases" / f"{CASE}.toml"
+    text = case.read_text(encoding="utf-8")
+    other = case.with_name("own-2026.toml")
+    other.write_text(text.replace(CASE, "own-2026"), encoding="utf-8")
+    commit(repository)
+    assert "New: own-2026" in me("library", "update").err
+    other.unlink()
+    stopped = '\n[status]\nstate = "stopped"\non = 2026-11-24\nwhy.en = "She is free."\nsource = "Stop action"\n'
+    case.write_text(text + stopped, encoding="utf-8")
+    commit(repository)
+    said = me("library", "update").err
+    assert f"It stops {CASE}" in said
+    assert said.index("It stops") < said.index("Not in it any more: own-2026")
+    case.write_text(text.replace("issued", "# Looked at.\nissued", 1) + stopped, encoding="utf-8")
+    commit(repository)
+    assert f"Changed: {CASE}" in me("library", "update").err
+
+
+@needs_git
 def test_a_library_out_of_reach_for_a_day_pauses_its_cases(me: Ua, repository: Path) -> None:
     me("library", "add", url(repository))
     me("send", CASE, "--by", "print", "--queue-only", "--yes")

@@ -195,12 +195,17 @@ def test_a_letter_that_the_program_wrote_reads_as_itself(here: Ua, tmp_path: Pat
         (("letter.txt",), "neither its case nor its office"),
         (("letter.txt", "--case", OPEN), f"ua check letter.txt --case {OPEN} --to OFFICE"),
         (("letter.txt", "--to", "justice"), 'ua check letter.txt --case CASE --to "justice"'),
-        (("letter.txt", "--case", OPEN, "--to", OFFICE), "There is no file letter.txt"),
+        (("none.txt", "--case", OPEN, "--to", OFFICE), "There is no file none.txt"),
+        (("none.txt",), "There is no file none.txt"),
         ((OPEN, "--to", OFFICE), "--to and --lang are for a text"),
         (("letter.txt", "--case", OPEN, "--to", "nowhere"), "nowhere"),
     ],
 )
-def test_what_is_missing_on_the_command_line_is_named(here: Ua, arguments: tuple[str, ...], said: str) -> None:
+def test_what_is_missing_on_the_command_line_is_named(
+    here: Ua, arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letter.txt").write_text("Dear Minister,\n", encoding="utf-8")
     ran = here("check", *arguments)
     assert ran.code == 2
     assert said in ran.err

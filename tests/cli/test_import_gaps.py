@@ -173,3 +173,15 @@ def test_a_question_that_somebody_worded_stays_as_it_is(me: Ua, tmp_path: Path) 
     path.write_text(text.replace(questions(path, "deadline")[0], "ask Maria on Monday"), encoding="utf-8")
     me.environ["UA_LANG"] = "fr"
     assert "ask Maria on Monday" in me("check", "ua-12-26").err
+
+
+def test_an_action_whose_case_is_unfinished_is_said_to_be_there_with_its_place(me: Ua, tmp_path: Path) -> None:
+    file = imported(me, tmp_path, "publisher")
+    before = file.read_bytes()
+    assert "ua-12-26  unfinished: ua check ua-12-26" in me("cases").err
+    ran = me("case", "import", str(tmp_path / "action.txt"), "--yes")
+    assert ran.code == 1
+    assert "ua-12-26 is there already, unfinished: " in ran.err
+    assert str(file) in ran.err
+    assert "sources[0].publisher" not in ran.err
+    assert file.read_bytes() == before

@@ -53,7 +53,9 @@ def test_an_open_case_comes_first_at_home_and_in_the_list(me: Ua, library: Path)
 def test_a_case_file_with_faults_is_named_and_hides_no_other(me: Ua, library: Path) -> None:
     (library / "cases" / "broken-2026.toml").write_text("round = ", encoding="utf-8")
     ran = me("--library", str(library), "cases")
-    assert "broken-2026.toml" in ran.err
+    assert "broken-2026  does not load: ua check broken-2026" in ran.err
+    assert "broken-2026.toml:" not in ran.err
+    assert "does not load" in me("--library", str(library)).err
     assert OPEN in ran.out
 
 

@@ -391,6 +391,44 @@ Email: paris@diplobel.example.org
 """
 
 
+WIDE = "9 Street of the Four Hundred Keepers of the Old and the New Lighthouses and of their Widows"
+WIDE_COPY = f"""\
+Yours sincerely,
+
+## COPIES TO:
+
+Parliamentary Committee
+{WIDE}
+1000 Port Saint-Aubin
+Belgium
+"""
+
+
+@pytest.mark.parametrize(("way", "mails"), [("", 1), ("Email: committee@house.example.org\n", 2)])
+def test_a_copy_whose_address_no_envelope_shows_is_left_out_alone_and_leaves_by_mail(
+    sender: Sender, tmp_path: Path, way: str, mails: int
+) -> None:
+    ua, server = sender
+    text = actions.ENGLISH.replace("Yours sincerely,\n", WIDE_COPY + way)
+    assert ua("case", "import", str(actions.pdf(text, tmp_path / "action.pdf")), "--yes").code == 0
+    sent = ua("send", "ua-12-26", "--yes", "--accept-unverified")
+    assert sent.code == 0, sent.err
+    assert [one.rcpt_tos for one in server.mails][:1] == [["minister@harbours.example.org"]]
+    assert len(server.mails) == mails
+    assert ("too wide" in sent.err) == (mails == 1)
+
+
+def test_nothing_is_noted_as_compared_for_a_letter_that_cannot_be_written(sender: Sender, tmp_path: Path) -> None:
+    ua, server = sender
+    text = actions.ENGLISH.replace("4 Quay Street", WIDE)
+    assert ua("case", "import", str(actions.pdf(text, tmp_path / "action.pdf")), "--yes").code == 0
+    refused = ua("send", "ua-12-26", "--yes", "--accept-unverified", "--attach-pdf")
+    assert refused.code == 1
+    assert "too wide" in refused.err
+    assert "verified_on" not in offices_file(ua).read_text(encoding="utf-8")
+    assert not server.mails
+
+
 def test_an_office_with_a_web_form_alone_stands_once_in_the_head_of_the_letter(me: Ua, tmp_path: Path) -> None:
     text = actions.ENGLISH.replace(
         "Email: minister@harbours.example.org", "Web form: https://harbours.example.org/write"

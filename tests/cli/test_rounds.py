@@ -126,7 +126,14 @@ def test_more_time_keeps_the_round_and_who_wrote_has_written(mine: Ua) -> None:
     assert "printed before" in mine("send", CASE, "--by", "print", "--yes").err
 
 
-@pytest.mark.parametrize("until", ["2026-12-01", "2020-01-01", "never", ""])
+@pytest.mark.parametrize("until", ["31 January 2027", "31 janv. 2027", "January 31, 2027"])
+def test_a_day_is_typed_as_people_write_it(mine: Ua, until: str) -> None:
+    ran = mine("case", "extend", CASE, "--until", until, "--yes")
+    assert ran.code == 0, ran.err
+    assert json.loads(mine("show", CASE, "--json").out)["deadline"] == "2027-01-31"
+
+
+@pytest.mark.parametrize("until", ["2026-12-01", "2020-01-01", "never", "03/04/2027", ""])
 def test_more_time_is_more_and_still_to_come(mine: Ua, until: str) -> None:
     before = file(mine).read_bytes()
     assert mine("case", "extend", CASE, "--until", until).code == 2

@@ -181,3 +181,18 @@ def test_a_ligature_of_a_font_is_read_as_its_letters() -> None:
     assert [one.text for one in plain.lines_of("The Oﬃce of the chief, ﬂooded suﬃciently")] == [
         "The Office of the chief, flooded sufficiently"
     ]
+
+
+def test_an_office_and_its_address_on_one_line_are_told_apart_where_the_country_stands_below() -> None:
+    text = """\
+UA 1/26 FEAR FOR SAFETY
+
+COPIES TO:
+
+Parliamentary Committee for Judicial Affairs, Harbour Hall, Port Fjalla,
+ICELAND
+Email: committee@assembly.example.org
+"""
+    (copy,) = layouts.found(document(text)).targets
+    assert copy.office.value == "Parliamentary Committee for Judicial Affairs"
+    assert [one.value for one in copy.postal] == ["Harbour Hall", "Port Fjalla", "ICELAND"]

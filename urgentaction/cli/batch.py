@@ -66,7 +66,7 @@ def routes(desk: Desk, wanted: drafting.Wanted, *, by: str) -> tuple[Route, ...]
     if wanted.case.endswith((".toml", ".json")):
         raise errors.UsageError("batch.by-id", path=wanted.case)
     case = desk.library.case(wanted.case)
-    on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    on = composing.day(wanted.date, desk.world.language) if wanted.date else wiring.letter_date(desk, case)
     found, told = [], set[str]()
     for authority, home in offices(desk, case, wanted.to):
         language = wiring.language(desk, case, authority, wanted.lang)

@@ -32,10 +32,22 @@ def compared(desk: Desk, wanted: Wanted, how: How) -> Desk:
     unsure = [one for one in _offices(desk, wanted, how) if _is_unsure(desk, one, how)]
     if not unsure or not _agreed(desk, unsure):
         return desk
+    _compose(desk, wanted, how)
     today = desk.world.clock().date()
     for office in unsure:
         _note(desk, office, today)
     return replace(desk, library=wiring.desk(desk.world).library)
+
+
+def _compose(desk: Desk, wanted: Wanted, how: How) -> None:
+    """Compose what would be sent: a letter that cannot be written leaves nothing noted.
+
+    Raises:
+        UserError: It cannot be composed, or not laid out.
+    """
+    if not wanted.signers:
+        for one in preparing.letters(desk, replace(wanted, edit=False), by=how.by, quiet=True):
+            preparing.prepared(desk, one, attach_pdf=how.attach_pdf)
 
 
 def _offices(desk: Desk, wanted: Wanted, how: How) -> Sequence[Authority]:

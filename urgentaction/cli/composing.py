@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from urgentaction import errors
-from urgentaction.cli import wiring
+from urgentaction.cli import typed, wiring
 from urgentaction.model.letter import Part
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _maker(desk: wiring.Desk, wanted: Wanted, output: Output, case: Case, author
 
     language = wiring.language(desk, case, authority, wanted.lang)
     _readable(desk, case, language, output.beside)
-    on = day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+    on = day(wanted.date, desk.world.language) if wanted.date else wiring.letter_date(desk, case)
     composer = wiring.composer(desk, case, authority, language, on)
     other = wiring.composer(desk, case, authority, output.beside, on) if output.beside else None
 
@@ -125,13 +125,12 @@ def _copy(whole: Draft, office: Authority, signer: Signer | None) -> Draft:
     return Draft(letter, whole.case, office, beside, foot=whole.foot, copied=whole)
 
 
-def day(text: str) -> date:
-    """A date as `2026-11-24`.
+def day(text: str, language: str) -> date:
+    """A date as a person types it.
 
     Raises:
         UsageError: It is not one.
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise errors.UsageError("drafting.no-date", text=text) from None
+    if found := typed.day(text, language):
+        return found
+    raise errors.UsageError("drafting.no-date", text=text)

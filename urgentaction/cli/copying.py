@@ -104,6 +104,7 @@ class Copier:
     by: str
     homes: Mapping[str, str] = field(default_factory=dict)
     many: bool = False
+    attach_pdf: bool = False
     only: ChannelName | None = None
     _told: list[errors.Message] = field(default_factory=list)
 
@@ -131,7 +132,7 @@ class Copier:
     def _copy(self, ready: Ready, office: Authority) -> Ready | None:
         """The copy for one office; None where it cannot go, which is told."""
         from urgentaction.campaign import WRITTEN
-        from urgentaction.cli import posting
+        from urgentaction.cli import posting, preparing
 
         channel = way(self.desk, office, self.by, many=self.many)
         if self.only not in {None, channel}:
@@ -140,6 +141,9 @@ class Copier:
             if channel is ChannelName.POST:
                 posting.refuse_wishes(self.desk, office)
             copy = made(ready, office, channel)
+            if not self.many:
+                # That of a list is kept back by what is found of it when it is judged.
+                preparing.prepared(self.desk, copy, attach_pdf=self.attach_pdf)
         except errors.UserError as fault:
             self._tell(office, fault.message)
             return None
@@ -205,7 +209,8 @@ def together(desk: Desk, letters: Sequence[Ready], terms: Terms, how: How) -> li
     found: list[Ready] = []
     with ways.ledger(desk, looking=True) as ledger:
         judge = Judge(ledger, replace(terms, again=terms.again or how.rehearse), desk.world.clock())
-        copier = Copier(desk, [one.authority for one in letters], judge, how.by, only=_only(desk, how))
+        mains = [one.authority for one in letters]
+        copier = Copier(desk, mains, judge, how.by, attach_pdf=how.attach_pdf, only=_only(desk, how))
         for one in letters:
             first, copies = copier(one)
             found += [first, *copies]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, files
-from urgentaction.cli import asking, wiring
+from urgentaction.cli import asking, typed, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library import correcting
 
@@ -90,10 +90,9 @@ def _source(world: World) -> str:
 def _day(world: World, text: str) -> date:
     """The day on which the source was looked at: today where nobody says another."""
     today = world.clock().date()
-    try:
-        on = date.fromisoformat(text) if text else today
-    except ValueError as wrong:
-        raise errors.UsageError("correcting.no-day", key="--on", found=text) from wrong
+    on = typed.day(text, world.language) if text else today
+    if on is None:
+        raise errors.UsageError("correcting.no-day", key="--on", found=text)
     if on > today + timedelta(days=1):  # a day is left for time zones
         raise errors.UsageError("correcting.not-yet", on=on)
     return on

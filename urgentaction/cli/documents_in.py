@@ -17,7 +17,7 @@ def document(world: World, name: str) -> bytes:
     """The bytes of the document.
 
     Raises:
-        UsageError: There is no such file.
+        UsageError: There is no such file, or it is a folder.
         UserError: It cannot be read, or nothing answers there.
     """
     from urgentaction.intake.reading.apart import LARGEST
@@ -27,6 +27,8 @@ def document(world: World, name: str) -> bytes:
     if name == reading.STANDARD_INPUT:
         return world.data_in.read(LARGEST + 1)
     path = world.cwd / name
+    if path.is_dir():
+        raise errors.UsageError("intake.folder", path=name)
     if not path.is_file():
         raise errors.UsageError("intake.no-file", path=name)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, files
-from urgentaction.cli import choosing, documents_in, explaining, followups, received, wiring
+from urgentaction.cli import choosing, documents_in, explaining, followups, received, unfinished, wiring
 from urgentaction.cli import show as screen
 from urgentaction.library.layers import shown
 
@@ -39,6 +39,7 @@ def import_(world: World, name: str, how: How) -> None:
         UsageError: There is no such file, nothing answers there, or nobody can be asked.
         UserError: The document cannot be read, or the case cannot be written.
     """
+    from urgentaction.intake import drafting
     from urgentaction.intake.reading import apart
 
     desk = wiring.desk(world)
@@ -54,7 +55,8 @@ def import_(world: World, name: str, how: How) -> None:
     if not how.yes and found.layout == "free" and not found.is_stop:
         found = choosing.chosen(world, found)
     followups.stop_unread(desk, found, how)
-    old = followups.followed(desk, found, how.case, yes=how.yes)
+    with unfinished.named(desk, how.case or drafting.id_of(found)):
+        old = followups.followed(desk, found, how.case, yes=how.yes)
     if old is not None and found.is_stop:
         followups.stop(desk, old, found, how)
         return

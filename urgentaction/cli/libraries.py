@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urgentaction import errors, library, origins
+from urgentaction.cli import libnews, wiring
 from urgentaction.cli import show as screen
-from urgentaction.cli import wiring
 from urgentaction.library import layers
 from urgentaction.library.near import meant_by, near
 from urgentaction.origins import Kind, Origin
@@ -104,6 +104,7 @@ def list_(world: World, *, as_json: bool) -> None:
 
 def brought(desk: Desk, origin: Origin, *, aloud: bool) -> bool:
     """Bring one library up to date; False where its origin cannot be reached (said where `aloud`)."""
+    before = libnews.held(origin) if aloud else {}
     try:
         done = origins.fetch(origin.kind, origin.source, origin.root)
         origins.touched(desk.config.places.data, origin.name, _now(desk.world))
@@ -113,6 +114,7 @@ def brought(desk: Desk, origin: Origin, *, aloud: bool) -> bool:
         return False
     if aloud:
         screen.say(desk.world, "libraries.updated", name=origin.name, count=done.taken)
+        libnews.tell(desk.world, before, libnews.held(origin))
         _say_faulty(desk.world, done)
     return True
 

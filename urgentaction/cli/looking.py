@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, library
-from urgentaction.cli import offices, tallies, ways, wiring
+from urgentaction.cli import offices, tallies, unfinished, ways, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import Authority, Contact, Holder, Provenance
 from urgentaction.model.case import Case, CaseState, Person, Target, Text
@@ -21,11 +21,13 @@ def home(world: World) -> None:
     """Say which cases are open, what waits, and the next three things to type."""
     desk = wiring.desk(world)
     world = desk.world
-    found = _readable(desk.library.cases())
+    entries = desk.library.cases()
+    found = _readable(entries)
     is_open = [case for case in found if case.is_open]
     over = [case for case in found if not case.is_open]
     for case in is_open:
         screen.line(world, f"{case.id}  {_text(case.title, world)}  {_deadline(case, world)}", style="bold")
+    unfinished.tell(desk, entries)
     if not is_open:
         screen.say(world, "looking.no-open-case", count=len(over), cases=[_closed(case, world) for case in over])
     waiting = ways.waiting(desk)
@@ -49,7 +51,7 @@ def _closed(case: Case, world: World) -> str:
 
 
 def cases(world: World, *, as_json: bool) -> None:
-    """List the cases, open ones first; a case file with faults is named, and does not hide the others."""
+    """List the cases, open ones first; an unfinished one is named, and does not hide the others."""
     desk = wiring.desk(world)
     world = desk.world
     entries = desk.library.cases()
@@ -76,9 +78,7 @@ def cases(world: World, *, as_json: bool) -> None:
     for case in found:
         if known[case.id].superseded:
             screen.say(world, "tallies.superseded", case=case.id, round=case.round, style="yellow")
-    for entry in entries:
-        if isinstance(entry, errors.Faults):
-            screen.faults(world, entry.faults)
+    unfinished.tell(desk, entries)
 
 
 def show(world: World, name: str, *, as_json: bool) -> None:

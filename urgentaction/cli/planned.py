@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import errors
 from urgentaction.campaign import Prepared
-from urgentaction.cli import byhand, keeping, mails, posting, ways, wiring
+from urgentaction.cli import byhand, keeping, mails, paged, posting, ways, wiring
 from urgentaction.model.authority import ChannelName
 
 if TYPE_CHECKING:
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 
 def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
     """The letter as the plan judges it, and how its bytes are made when it is queued."""
-    from urgentaction import check
-
     if ready.channel is ChannelName.POST and ready.authority.postal:
         return posted(desk, ready, _checked(desk, ready))
-    page = wiring.typeset(desk, ready.letter)
     return Prepared(
         case=ready.case,
         authority=ready.authority,
@@ -33,7 +30,7 @@ def prepared(desk: Desk, ready: Ready, *, attach_pdf: bool) -> Prepared:
         recipient=_recipient(ready),
         sender=desk.config.email.address if desk.config.email else "",
         body=_body(desk, ready, attach_pdf=attach_pdf),
-        findings=(*_checked(desk, ready), *check.document(page, ready.letter)),
+        findings=(*_checked(desk, ready), *paged.found(desk, ready, attach_pdf=attach_pdf)),
         kept=keeping.kept(ready),
         copy_of=ready.copy_of,
         copy_to=ready.copy_to,

@@ -82,7 +82,7 @@ def letters(
     say, mine = wanted.say, _is_own(wanted)
     for number, authority in enumerate(offices):
         language = wiring.language(desk, case, authority, wanted.lang)
-        on = composing.day(wanted.date) if wanted.date else wiring.letter_date(desk, case)
+        on = composing.day(wanted.date, desk.world.language) if wanted.date else wiring.letter_date(desk, case)
         composer = wiring.composer(desk, case, authority, language, on)
         channel = _own_hands(way_out(desk, authority, by), own=mine)
         say = say if number or quiet else ownwords.said(desk, case, wanted, people[0], language=language)

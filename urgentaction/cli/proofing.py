@@ -113,6 +113,8 @@ def text(desk: wiring.Desk, path: str, *, case: str, to: Sequence[str], lang: st
     from urgentaction import check
     from urgentaction.check import handwritten
 
+    if path != reading.STANDARD_INPUT and not Path(path).is_file():
+        raise errors.UsageError("reading.no-text", path=path)
     if not case or not to:
         missing = "text-of-office" if case else "text-of-case" if to else "text-of"
         raise errors.UsageError(f"checking.{missing}", path=path, case=case, to=" ".join(f'--to "{one}"' for one in to))

@@ -58,7 +58,7 @@ def _day(desk: Desk, case: Case, on: str) -> date:
         UsageError: It is no date, still to come, or before the case was issued.
     """
     today = desk.world.clock().astimezone().date()
-    day = composing.day(on) if on else today
+    day = composing.day(on, desk.world.language) if on else today
     if day > today:
         raise errors.UsageError("record.to-come", on=day)
     if day < case.issued:

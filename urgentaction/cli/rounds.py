@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from urgentaction import chain, errors
 from urgentaction.cli import show as screen
-from urgentaction.cli import ways, wiring
+from urgentaction.cli import typed, ways, wiring
 from urgentaction.library import rounds as kept_rounds
 from urgentaction.library.layers import is_there, shown
 from urgentaction.library.reading import parsed, read_text
@@ -53,7 +53,7 @@ def stop(world: World, name: str, ending: Ending, *, yes: bool) -> None:
     file, _ = _file(desk, name)
     over = chain.End(
         state=CaseState.CLOSED if ending.closed else CaseState.STOPPED,
-        on=_day(ending.on, "--on") if ending.on else _today(world),
+        on=_day(world, ending.on, "--on") if ending.on else _today(world),
         why={ending.language or world.language: ending.why.strip()},
         source=ending.source.strip(),
     )
@@ -96,7 +96,7 @@ def extend(world: World, name: str, until: str) -> None:
     desk = wiring.desk(world)
     if not until:
         raise errors.UsageError("rounds.say", flag="--until")
-    day = _day(until, "--until")
+    day = _day(desk.world, until, "--until")
     file, found = _file(desk, name)
     others = kept_rounds.weaker_files(desk.library, file.case.id, found.path)
     _need_own(file, found, [one for one in others if _ends_before(desk, one, day)])
@@ -206,6 +206,8 @@ def _near(path: Path) -> errors.Message | str:
 
 def _version(desk: Desk, name: str) -> Case:
     """A case by id or file, or one of its kept rounds (`CASE@N`)."""
+    if name not in desk.library.case_ids() and not name.endswith(".toml") and Path(name).is_file():
+        raise errors.UsageError("rounds.no-case-file", path=name)
     id_, at, number = name.rpartition("@")
     if not at or "/" in name:
         return desk.library.case(name)
@@ -254,8 +256,7 @@ def _today(world: World) -> date:
     return world.clock().astimezone().date()
 
 
-def _day(text: str, flag: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise errors.UsageError("rounds.not-a-day", flag=flag, text=text) from problem
+def _day(world: World, text: str, flag: str) -> date:
+    if found := typed.day(text, world.language):
+        return found
+    raise errors.UsageError("rounds.not-a-day", flag=flag, text=text)

@@ -184,8 +184,8 @@ def _names(block: _Block, *, copy: bool) -> None:
     if block.office is None and lines and (led := _INLINE.match(lines[0].text)) and OFFICE.search(led["o"]):
         block.office = Value(led["o"].strip(), led["o"].strip(), lines[0])
         lines = [*_cut(replace(lines[0], text=led["rest"])), *lines[1:]]
-    if block.office is None and len(lines) == 1 and "," in lines[0].text:
-        lines = _cut(lines[0])
+    if block.office is None and lines and "," in lines[0].text and all(_is_country(one.text) for one in lines[1:]):
+        lines = [*_cut(lines[0]), *lines[1:]]
     at = next((n for n, line in enumerate(lines[:4]) if _is_office(line.text)), None)
     if at is None and lines and block.office is None:
         at = 0

@@ -40,6 +40,7 @@ def extend(
     name: opt.Case,
     *,
     until: Annotated[str, typer.Option("--until", help="The new deadline, as in 2026-12-24.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Taken as by the other commands: nothing is asked here.")] = False,
 ) -> None:
     """Give a case more time; it stays the same round, and who has written has written.
 
@@ -47,6 +48,7 @@ def extend(
     """
     from urgentaction.cli import rounds
 
+    del yes
     rounds.extend(ctx.obj, name, until)
 
 

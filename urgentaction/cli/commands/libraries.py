@@ -14,7 +14,13 @@ library = typer.Typer(no_args_is_help=True, help="Cases and offices that others 
 @library.command("add")
 def add(
     ctx: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="DIR|ZIP|GIT-URL", help="Where it is.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR|ZIP|GIT-URL",
+            help="A folder, a ZIP file, or https://, ssh://, user@host:path or file:// of a git repository.",
+        ),
+    ],
     *,
     name: Annotated[str, typer.Option("--name", help="What to call it; from its address without it.")] = "",
 ) -> None:

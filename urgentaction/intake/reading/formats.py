@@ -47,14 +47,21 @@ def lines(data: bytes) -> tuple[str, list[Line]]:
     if _HTML.search(head):
         return "html", html.lines(data)
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused("intake.format", format="?")
+        raise Refused("intake.no-document", begins=head[:4].hex(" "))
     return "text", plain.lines(data)
 
 
 def _zipped(data: bytes) -> list[Line]:
     if b"opendocument" in data[:200]:
         raise Refused("intake.format", format="OpenDocument")
+    if docx.PART.encode() not in data and not _is_damaged(data):
+        raise Refused("intake.format", format="ZIP")
     return docx.lines(data)
+
+
+def _is_damaged(data: bytes) -> bool:
+    """Whether the list of what is in an archive, at its end, is gone: what it was cannot be told."""
+    return b"PK\x05\x06" not in data[-66000:]
 
 
 def _is_mail(data: bytes) -> bool:
