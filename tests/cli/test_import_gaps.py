@@ -185,3 +185,17 @@ def test_an_action_whose_case_is_unfinished_is_said_to_be_there_with_its_place(m
     assert str(file) in ran.err
     assert "sources[0].publisher" not in ran.err
     assert file.read_bytes() == before
+
+
+def test_a_title_in_capitals_is_written_as_a_sentence_and_marks_of_gender_are_not_told(me: Ua, tmp_path: Path) -> None:
+    path = tmp_path / "action.txt"
+    shouting = ACTION.replace("LIGHTHOUSE KEEPER DETAINED", "KEEPER ODETTE VANDERLINDEN HELD IN PORT SAINT-AUBIN")
+    path.write_text(shouting.replace("Odette Vanderlinden has", "Odette Vanderlinden (f) has"), encoding="utf-8")
+    ran = me("case", "import", str(path), "--yes")
+    assert ran.code == 0, ran.err
+    text = (me.home / "data" / "letters" / "cases" / "ua-12-26.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    assert data["title"]["en"] == "Keeper Odette Vanderlinden held in Port Saint-Aubin"
+    assert "there in capitals" in text
+    assert "(f)" not in str((data["summary"], data["facts"], data["demands"]))
+    assert "Odette Vanderlinden has been detained" in data["summary"]["en"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from urgentaction import errors, files, gates, library
-from urgentaction.cli import preparing, received, wiring
+from urgentaction.cli import planned, preparing, received, wiring
 from urgentaction.cli import show as screen
 from urgentaction.model.authority import ChannelName, Level
 from urgentaction.model.case import TargetAs
@@ -47,7 +47,7 @@ def _compose(desk: Desk, wanted: Wanted, how: How) -> None:
     """
     if not wanted.signers:
         for one in preparing.letters(desk, replace(wanted, edit=False), by=how.by, quiet=True):
-            preparing.prepared(desk, one, attach_pdf=how.attach_pdf)
+            planned.prepared(desk, one, attach_pdf=how.attach_pdf)
 
 
 def _offices(desk: Desk, wanted: Wanted, how: How) -> Sequence[Authority]:

@@ -132,7 +132,7 @@ class Copier:
     def _copy(self, ready: Ready, office: Authority) -> Ready | None:
         """The copy for one office; None where it cannot go, which is told."""
         from urgentaction.campaign import WRITTEN
-        from urgentaction.cli import posting, preparing
+        from urgentaction.cli import planned, posting
 
         channel = way(self.desk, office, self.by, many=self.many)
         if self.only not in {None, channel}:
@@ -143,7 +143,7 @@ class Copier:
             copy = made(ready, office, channel)
             if not self.many:
                 # That of a list is kept back by what is found of it when it is judged.
-                preparing.prepared(self.desk, copy, attach_pdf=self.attach_pdf)
+                planned.prepared(self.desk, copy, attach_pdf=self.attach_pdf)
         except errors.UserError as fault:
             self._tell(office, fault.message)
             return None

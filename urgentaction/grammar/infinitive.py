@@ -20,15 +20,16 @@ def is_infinitive(clause: str, language: str) -> bool:
 
 _FINITE = r"(?:is|are|was|were|has|had|been|be|will|would|should|must|ought|can|could|may|might|did|does)"
 _PLAINLY_NONE = (
-    r"(?:i|you|he|she|it|we|they|the|an?|this|that|these|those|there|his|her|its|their|our|your|my|no|nobody|everybody|all"
-    r"|to|for|if|because|when|where|whether|how|who|which|what|why|both|them|him|us|not only|asking|please note)"
+    r"(?:i|you|he|she|it|we|they|the|an?|this|that|these|those|there|his|her|its|their|our|your|my|no|nobody|everybody"
+    r"|all|to|for|if|because|when|where|whether|how|who|which|what|why|both|them|him|us|not only|asking|please note)"
 )
 _ED = r"(?:need|feed|heed|speed|exceed|proceed|succeed|shed|embed|breed)"
 _LETS = r"(?:ensure|guarantee|see|make|let|say|have|help|confirm|explain|establish|show|know)"
 
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
-        rf"^(?!(?-i:[A-ZÀ-Þ][a-zà-ÿ])|{_PLAINLY_NONE}\b|(?-i:\w+ {_FINITE}\b)|\w{{0,12}}[aeiouy]\w{{0,12}}ing\b|(?!{_ED}\b)\w{{1,24}}ed\b"
+        rf"^(?!(?-i:[A-ZÀ-Þ][a-zà-ÿ])|{_PLAINLY_NONE}\b|(?-i:\w+ {_FINITE}\b)"
+        rf"|\w{{0,12}}[aeiouy]\w{{0,12}}ing\b|(?!{_ED}\b)\w{{1,24}}ed\b"
         rf"|(?!{_LETS}\b)\w+ (?-i:[A-ZÀ-Þ])\w+ (?-i:{_FINITE})\b)",
         re.IGNORECASE,
     ),

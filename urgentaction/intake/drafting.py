@@ -74,7 +74,7 @@ def case(found: Found, frame: Frame) -> str:
 def draft(found: Found, frame: Frame) -> Draft:
     """Everything that was found, as a case file has it."""
     said = _Notes(frame)
-    issued = found.issued
+    found, issued = telling.plainly(found), found.issued
     return Draft(
         id=frame.id,
         language=found.language,
@@ -82,7 +82,7 @@ def draft(found: Found, frame: Frame) -> Draft:
         round=_round(found, frame, said),
         kind=Said(kind(found, frame.kinds), frame.word("note-kind")),
         country=said.of(found.country),
-        title=said.of(found.title),
+        title=said.title(found.title),
         summary=said.of(found.summary),
         number=said.of(found.number),
         index=said.of(found.index),
@@ -115,6 +115,13 @@ class _Notes:
     def of(self, value: Value[Any] | None) -> Said[Any] | None:
         """A value with its place."""
         return Said(value.value, self.at(value)) if value else None
+
+    def title(self, value: Value[str] | None) -> Said[str] | None:
+        """A title with its place, and that the document has it in capitals."""
+        told = self.of(value)
+        if told is None or value is None or not telling.shouts(value):
+            return told
+        return Said(told.value, self.frame.word("note-capitals", place=told.note))
 
     def remark(self, name: str, value: Value[Any], **values: object) -> str:
         """A remark of a value that no key holds."""
