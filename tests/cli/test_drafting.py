@@ -377,3 +377,9 @@ def test_prompts_and_words_are_french_for_a_french_locale(ua: Ua) -> None:
     ran = ua("draft", "ablyazof-2013")
     assert "ablyazov-2013" in ran.err
     assert "No case" not in ran.err
+
+
+def test_a_letter_is_dated_as_people_write_days(ua: Ua) -> None:
+    ran = ua("draft", "ablyazov-2013", "--to", "procureur-general", "--date", "5 August 2013", "--lang", "en")
+    assert ran.code == 0, ran.err
+    assert "5 August 2013" in ran.out.replace("\xa0", " ")
