@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -124,6 +125,18 @@ def test_more_time_keeps_the_round_and_who_wrote_has_written(mine: Ua) -> None:
     shown = json.loads(mine("show", CASE, "--json").out)
     assert (shown["deadline"], shown["round"]) == ("2027-01-31", 1)
     assert "printed before" in mine("send", CASE, "--by", "print", "--yes").err
+
+
+def test_contacts_that_end_before_the_new_deadline_are_told(mine: Ua) -> None:
+    (path,) = (mine.home / "data" / "letters" / "authorities").glob("*.toml")
+    text = path.read_text(encoding="utf-8")
+    assert "review_by = " in text
+    path.write_text(re.sub(r"review_by = \S+", "review_by = 2027-02-03", text), encoding="utf-8")
+    assert "its contacts are good until" not in mine("case", "extend", CASE, "--until", "2027-01-31").err
+    ran = mine("case", "extend", CASE, "--until", "2027-03-01")
+    assert ran.code == 0, ran.err
+    assert "its contacts are good until 3 Feb 2027" in ran.err
+    assert "review_by = 2027-03-01" in ran.err
 
 
 @pytest.mark.parametrize("until", ["31 January 2027", "31 janv. 2027", "January 31, 2027"])

@@ -102,6 +102,16 @@ def extend(world: World, name: str, until: str) -> None:
     _need_own(file, found, [one for one in others if _ends_before(desk, one, day)])
     chain.extend(file, day, today=_today(desk.world))
     screen.say(desk.world, "rounds.extended", case=file.case.id, until=day, path=shown(file.into))
+    _contacts_end(desk, file.case, day)
+
+
+def _contacts_end(desk: Desk, case: Case, until: date) -> None:
+    """Tell whose contacts are to be looked at before the new deadline: those that an action printed end with the old."""
+    known = set(desk.library.authority_ids())
+    for id_ in dict.fromkeys(target.authority for target in case.targets if target.authority in known):
+        review = desk.library.authority(id_).review_by
+        if review is not None and review < until:
+            screen.say(desk.world, "rounds.contacts-end", id=id_, on=review, until=until.isoformat(), style="yellow")
 
 
 def update(world: World, name: str, how: rewriting.How, *, agreed: Callable[[], None] = lambda: None) -> None:
