@@ -106,7 +106,7 @@ def extend(world: World, name: str, until: str) -> None:
 
 
 def _contacts_end(desk: Desk, case: Case, until: date) -> None:
-    """Tell whose contacts are to be looked at before the new deadline: those that an action printed end with the old."""
+    """Tell whose contacts end before the new deadline: those that an action printed end with the old one."""
     known = set(desk.library.authority_ids())
     for id_ in dict.fromkeys(target.authority for target in case.targets if target.authority in known):
         review = desk.library.authority(id_).review_by
