@@ -53,14 +53,12 @@ def _action(read: Read, layout: Layout) -> Found:
     title, end = headlines.headline(document, read.head, read.parts)
     start = _start(read)
     telling = [rows for rows in paragraphs(read.head[end:]) if tells(document, rows)]
-    summary = _summary(read, telling)
     before, salutation, letter = asks.letter(document, read.parts)
     targets = _targets(read, before, salutation)
     names = [*([title.line] if title else []), *(line for rows in telling[:2] for line in rows), *read.lines("summary")]
-    country = heads.country(document, title, start)
     demands = asks.demands(document, read.parts, letter)
-    asks_for = bool(demands or targets or any(not heads.is_stop((), [one.value]) for one in letter))
-    over, perhaps = (False, False) if asks_for or read.has("targets") else _over(read, start, telling)
+    asks_for = demands or targets or read.has("targets") or any(not heads.is_stop((), [one.value]) for one in letter)
+    over, perhaps = (False, False) if asks_for else _over(read, start, telling)
     return Found(
         layout=layout,
         language=language,
@@ -71,12 +69,12 @@ def _action(read: Read, layout: Layout) -> Found:
         may_stop=perhaps,
         index=heads.index(document.lines),
         title=title,
-        country=country,
+        country=heads.country(document, title, start),
         publisher=_publisher(document),
         issued=heads.issued(document, start, read.parts, written),
         deadline=None if over else heads.deadline(document, read.parts, written),
         people=people.people(document, start, read.parts, names, language),
-        summary=summary,
+        summary=(summary := _summary(read, telling)),
         facts=_facts(read, telling, summary),
         demands=demands,
         letter=tuple(letter),
