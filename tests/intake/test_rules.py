@@ -196,3 +196,16 @@ Email: committee@assembly.example.org
     (copy,) = layouts.found(document(text)).targets
     assert copy.office.value == "Parliamentary Committee for Judicial Affairs"
     assert [one.value for one in copy.postal] == ["Harbour Hall", "Port Fjalla", "ICELAND"]
+
+
+@pytest.mark.parametrize(
+    ("point", "asked"),
+    [
+        ("demandez la libération des douze manifestants de Talli ;", "la libération des douze manifestants de Talli"),
+        ("demandez aux autorités de libérer les douze manifestants ;", "libérer les douze manifestants"),
+        ("exhortez les autorités des îles à libérer les douze manifestants ;", "libérer les douze manifestants"),
+    ],
+)
+def test_what_is_asked_begins_with_a_whole_word(point: str, asked: str) -> None:
+    text = f"AU 1/26\n\nACTION RECOMMANDÉE\n\nDans vos appels :\n• {point}\n• priez-les de les protéger.\n"
+    assert layouts.found(document(text)).demands[0].value == asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -23,3 +24,11 @@ def test_98_of_100_fields_are_found_over_all_corpora() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_nothing_is_invented(path: Path) -> None:
     assert scoring.score(path).invented == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_is_asked_begins_and_ends_with_a_whole_word(path: Path) -> None:
+    document, found = scoring.read(path)
+    told = " ".join(document.joined(rows) for rows in document.paragraphs())
+    asked = [demand.said for demand in found.demands if demand.said in told]
+    assert [one for one in asked if not re.search(rf"(?<!\w){re.escape(one)}(?!\w)", told)] == []

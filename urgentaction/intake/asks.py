@@ -24,8 +24,8 @@ _ES = (
 _ADV = r"(?:(?:instamment|vivement|également|aussi|respectueusement|strongly|respectfully|encarecidamente|respetuosamente|also)\s+)?"
 _LED = re.compile(
     rf"^(?:(?:{_ING})\s+{_ADV}{_WHOM}(?:,? ?(?:as a matter of urgency|immediately|urgently),? )?(?:to\s+(?!be\b)|(?=not to\s)|that\s+(?=(?:they|he|she)\b))"
-    rf"|(?:(?:{_FR})-(?:les|leur|le|la|lui)\s+(?:(?:instamment|également|aussi)\s+)?(?:à|de|d['’])\s*"
-    rf"|(?:{_FR})\s+{_ADV}{_WHOM}(?:à|de|d['’])\s*)"
+    rf"|(?:(?:{_FR})-(?:les|leur|le|la|lui)\s+(?:(?:instamment|également|aussi)\s+)?(?:(?:à|de)\s+|d['’]\s*)"
+    rf"|(?!demand\w+\s+{_ADV}(?:l[ae]s?\b|l['’]|une?\b|des\b))(?:{_FR})\s+{_ADV}{_WHOM}(?:(?:à|de)\s+|d['’]\s*))"
     rf"|(?:{_ES})\s+{_WHOM}(?:a que|que|a)\s+|(?:inst|exhort|pid|solicit|urg)\w{{2,5}}l[aeo]s?\s+(?:a que|que|a)\s+"
     r"|(?:calling for|calling on|demanding|urging that|demandant|pidiendo|solicitando|demandez(?!\s+(?:instamment|que|qu['’]))|pidan)\s+)",
     re.IGNORECASE,

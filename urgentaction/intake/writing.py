@@ -43,6 +43,7 @@ def inside(said: str, language: str) -> str:
     """How a group is told of inside a sentence: `a family of five`, `environ 60 familles`."""
     if _COMMON.match(said):
         said = said[:1].lower() + said[1:]
+    said = _COUNTED.sub(lambda match: match.group().lower(), said)
     one = _ONE.match(said) if language == "en" else None
     return f"a {said}" if one else said
 
@@ -54,6 +55,7 @@ _COMMON: Final = re.compile(
     re.IGNORECASE,
 )
 """How a description begins with a word that has a capital only where a line begins."""
+_COUNTED: Final = re.compile(r"(?<=\bof )(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b")
 _ONE: Final = re.compile(r"(?:family|group|couple|community|crowd|delegation|class|team)\b", re.IGNORECASE)
 
 
