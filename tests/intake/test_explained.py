@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -72,6 +73,11 @@ def test_every_value_that_was_found_is_explained_with_its_line(path: Path) -> No
     assert genders == [person.gender for person in found.people if person.gender != "x"]
 
 
+def unmarked(said: str) -> str:
+    """A text without the mark of gender behind a name, which no letter says."""
+    return re.sub(r" \((?:m|f|h)\)", "", said)
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_every_value_of_the_case_is_in_its_file_or_in_the_remark_beside_it(path: Path) -> None:
     _, found = scoring.read(path)
@@ -84,7 +90,8 @@ def test_every_value_of_the_case_is_in_its_file_or_in_the_remark_beside_it(path:
     for value in [*of_case, *holders]:
         said = json.dumps(str(value.value), ensure_ascii=False)[1:-1]
         clause = clauses.printed(said, found.language, [one.name.value for one in found.people])
-        assert any(form in text for form in (said, clause, free.alone(said))), value
+        forms = [unmarked(form) for form in (said, clause, free.alone(said))]
+        assert any(form in text for form in forms) or (value == found.title and said.casefold() in text.casefold()), value
     assert ("embassy-of:" in text) == (
         found.diplomatic is not None and found.country is not None and bool(found.targets)
     )
