@@ -174,7 +174,9 @@ def hedges(said: str, words: Sequence[str]) -> tuple[str, ...] | None:
 
 def demand(said: str, language: str) -> str | None:
     """What is asked as an infinitive clause without a full stop; French gets its `de`."""
-    made = clause(said.rstrip(" .;,"), language)
+    typed = said.rstrip(" .;,")
+    # Whoever answers begins with the verb, and many with a capital; a name there is seen by what follows it.
+    made = clause(typed if typed[:2].isupper() else typed[:1].lower() + typed[1:], language)
     return made if len(made.split()) > 1 and grammar.is_infinitive(made, language) else None
 
 
