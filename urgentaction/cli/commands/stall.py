@@ -43,9 +43,7 @@ def bundle(
     queue_only: Annotated[bool, typer.Option("--queue-only", help="Queue; `ua outbox run` sends.")] = False,
     accept_unverified: Annotated[
         bool,
-        typer.Option(
-            "--accept-unverified", help="Use an address nobody has verified; I compared what an action printed."
-        ),
+        typer.Option("--accept-unverified", help="Use an address nobody has verified, or that only an action printed."),
     ] = False,
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     fresh_ledger_ok: Annotated[

@@ -158,9 +158,7 @@ def send(
     attach_pdf: Annotated[bool, typer.Option("--attach-pdf", help="Attach the letter as a PDF to the mail.")] = False,
     accept_unverified: Annotated[
         bool,
-        typer.Option(
-            "--accept-unverified", help="Use an address nobody has verified; I compared what an action printed."
-        ),
+        typer.Option("--accept-unverified", help="Use an address nobody has verified, or that only an action printed."),
     ] = False,
     still_true: Annotated[bool, typer.Option("--still-true", help="You looked: the case is as its file says.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write a second time in the same round.")] = False,
