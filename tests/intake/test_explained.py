@@ -91,7 +91,9 @@ def test_every_value_of_the_case_is_in_its_file_or_in_the_remark_beside_it(path:
         said = json.dumps(str(value.value), ensure_ascii=False)[1:-1]
         clause = clauses.printed(said, found.language, [one.name.value for one in found.people])
         forms = [unmarked(form) for form in (said, clause, free.alone(said))]
-        assert any(form in text for form in forms) or (value == found.title and said.casefold() in text.casefold()), value
+        assert any(form in text for form in forms) or (value == found.title and said.casefold() in text.casefold()), (
+            value
+        )
     assert ("embassy-of:" in text) == (
         found.diplomatic is not None and found.country is not None and bool(found.targets)
     )
