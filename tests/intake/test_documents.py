@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from support.claims import CLAIMS
+
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
@@ -66,25 +68,3 @@ def test_the_news_item_gives_every_claim_with_its_paragraph_and_hedges() -> None
         None,
         None,
     )
-
-
-CLAIMS = (
-    ("full and fair extradition process", 1, ("believed", "possible")),
-    ("was apprehended by French police on 31 July", 2, ()),
-    ("acting upon an extradition request", 2, ("reported", "alleged")),
-    ("onward transfer to Kazakhstan", 3, ("believed", "possible")),
-    ("at all costs", 4, ()),
-    ("carefully consider all the angles", 5, ("believed",)),
-    ("highlights the routine cooperation", 6, ("reported",)),
-    ("appears to have garnered support", 7, ("apparent",)),
-    ("apparently looking for", 7, ("apparent", "alleged")),
-    ("rescinded the expulsion order", 8, ("possible",)),
-    ("caved into pressure", 9, ()),
-    ("seeking the extradition of other associates", 10, ()),
-    ("must set an example", 11, ()),
-    ("flagrantly unfair trial are commonplace", 11, ()),
-    ("appeared today before the Court of Appeal", 12, ()),
-    ("release on bail", 12, ()),
-    ("Extradition proceedings will proceed", 12, ()),
-)
-"""Facts-france §1a: the words of each claim, its paragraph below the headline, what is hedged in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from urgentaction.intake.draft import Demand, Draft, Fact, Model, Person, Said, Source, Target
@@ -130,16 +130,25 @@ def _source(source: Source, ask: Ask) -> Iterator[str]:
     yield from map(_remark, source.more)
 
 
+def _none_sure(key: str, found: Sequence[Person | Demand], ask: Ask) -> Iterator[str]:
+    """The question above a table of which all that was found is only perhaps so."""
+    if all(one.perhaps for one in found):
+        yield _gap(key, ask)
+        yield from ("",) if found else ()
+
+
+def _unless(perhaps: str, rows: Iterator[str]) -> Iterator[str]:
+    """The rows of an entry; as a comment, under its remark, where it is only perhaps so."""
+    yield from (_remark(perhaps), *(f"# {row}" for row in rows)) if perhaps else rows
+
+
 def _people(draft: Draft, ask: Ask) -> Iterator[str]:
-    if not any(not person.perhaps for person in draft.people):
-        yield _gap("people", ask)
-        yield from ("",) if draft.people else ()
+    yield from _none_sure("people", draft.people, ask)
     yield from _each(draft.people, _person, "", ask, draft.language)
 
 
 def _person(person: Person, ask: Ask, lang: str) -> Iterator[str]:
-    rows = list(_named(person, ask, lang))
-    yield from (_remark(person.perhaps), *(f"# {row}" for row in rows)) if person.perhaps else rows
+    yield from _unless(person.perhaps, _named(person, ask, lang))
 
 
 def _named(person: Person, ask: Ask, lang: str) -> Iterator[str]:
@@ -175,15 +184,12 @@ def _table(name: str, note: str) -> str:
 
 
 def _demands(draft: Draft, ask: Ask) -> Iterator[str]:
-    if not any(not demand.perhaps for demand in draft.demands):
-        yield _gap("demands", ask)
-        yield from ("",) if draft.demands else ()
+    yield from _none_sure("demands", draft.demands, ask)
     yield from _each(draft.demands, _demand, "", ask, draft.language)
 
 
 def _demand(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
-    rows = list(_asked(demand, ask, lang))
-    yield from (_remark(demand.perhaps), *(f"# {row}" for row in rows)) if demand.perhaps else rows
+    yield from _unless(demand.perhaps, _asked(demand, ask, lang))
 
 
 def _asked(demand: Demand, ask: Ask, lang: str) -> Iterator[str]:
